@@ -1,0 +1,183 @@
+"""The fields of every record: their kind, and what may stand in them.
+
+One list serves the import (how a cell is read), the export (how it is written), the tables on the
+screen (how it is shown and edited) and the services (what is refused). The words for a field are in
+the vocabulary under its code, `task.finish`; a choice's under `<choices>.<value>`, `task_kind.summary`.
+
+A *plain value* is what a field holds between the rooms: text `str`; integer `int`; share `float`
+0..1; money `Decimal`; date `date`; start and finish `datetime`; duration `int` working minutes;
+level `int` 1..5; choice the code as `str`; person and department a name as `str`; people a tuple of
+names; links a tuple of `Link`; yes/no `bool`; nothing at all `None` (text: `""`, people and links: `()`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any
+
+from pmo_desktop.domain import projects, risk, tasks
+
+
+class Kind(Enum):
+    TEXT = "text"
+    INTEGER = "integer"
+    SHARE = "share"
+    MONEY = "money"
+    DATE = "date"
+    START = "start"
+    FINISH = "finish"
+    DURATION = "duration"
+    LEVEL = "level"
+    CHOICE = "choice"
+    PERSON = "person"
+    PEOPLE = "people"
+    DEPARTMENT = "department"
+    LINKS = "links"
+    BOOL = "bool"
+
+
+EMPTY: Mapping[Kind, Any] = {Kind.TEXT: "", Kind.PEOPLE: (), Kind.LINKS: ()}
+
+
+@dataclass(frozen=True)
+class Field:
+    """`table` and `name` make the code; `choices` is the enumeration of a choice."""
+
+    table: str
+    name: str
+    kind: Kind = Kind.TEXT
+    choices: type[StrEnum] | None = None
+    required: bool = False
+
+    @property
+    def code(self) -> str:
+        return f"{self.table}.{self.name}"
+
+    @property
+    def empty(self) -> Any:
+        return EMPTY.get(self.kind)
+
+    def choice_term(self, value: str) -> str:
+        """The vocabulary's code of one of the choices: `task_kind.summary`."""
+        if self.choices is None:
+            raise ValueError(f"{self.code} is not a choice")
+        return choice_term(self.choices, value)
+
+
+def choice_term(choices: type[StrEnum], value: str) -> str:
+    """`TaskKind`, `summary` -> `task_kind.summary`."""
+    words = "".join("_" + c.lower() if c.isupper() else c for c in choices.__name__)
+    return f"{words.lstrip('_')}.{value}"
+
+
+def _fields(table: str, *specs: tuple[Any, ...]) -> tuple[Field, ...]:
+    return tuple(Field(table, *spec) for spec in specs)
+
+
+PROJECT = _fields(
+    "project",
+    ("code", Kind.TEXT, None, True),
+    ("name", Kind.TEXT, None, True),
+    ("manager", Kind.PERSON),
+    ("department", Kind.DEPARTMENT),
+    ("programme",),
+    ("sponsor",),
+    ("objective",),
+    ("priority", Kind.INTEGER),
+    ("phase", Kind.CHOICE, projects.ProjectPhase),
+    ("state", Kind.CHOICE, projects.ProjectState),
+    ("currency",),
+    ("budget", Kind.MONEY),
+    ("spent", Kind.MONEY),
+    ("start", Kind.DATE),
+    ("description",),
+)
+TASK = _fields(
+    "task",
+    ("wbs", Kind.TEXT, None, True),
+    ("name", Kind.TEXT, None, True),
+    ("kind", Kind.CHOICE, tasks.TaskKind),
+    ("people", Kind.PEOPLE),
+    ("start", Kind.START),
+    ("finish", Kind.FINISH),
+    ("duration", Kind.DURATION),
+    ("percent_complete", Kind.SHARE),
+    ("predecessors", Kind.LINKS),
+    ("actual_start", Kind.START),
+    ("actual_finish", Kind.FINISH),
+    ("deadline", Kind.FINISH),
+    ("notes",),
+)
+RISK = _fields(
+    "risk",
+    ("code",),
+    ("name", Kind.TEXT, None, True),
+    ("probability", Kind.LEVEL),
+    ("impact", Kind.LEVEL),
+    ("cost", Kind.MONEY),
+    ("owner", Kind.PERSON),
+    ("due", Kind.DATE),
+    ("response", Kind.CHOICE, risk.Response),
+    ("action",),
+    ("state", Kind.CHOICE, risk.RiskState),
+)
+ISSUE = _fields(
+    "issue",
+    ("code",),
+    ("name", Kind.TEXT, None, True),
+    ("severity", Kind.LEVEL),
+    ("owner", Kind.PERSON),
+    ("due", Kind.DATE),
+    ("action",),
+    ("state", Kind.CHOICE, risk.IssueState),
+)
+PERSON = _fields(
+    "person",
+    ("name", Kind.TEXT, None, True),
+    ("role",),
+    ("department", Kind.DEPARTMENT),
+    ("email",),
+    ("capacity", Kind.SHARE),
+    ("active", Kind.BOOL),
+)
+STATUS = _fields(
+    "status",
+    ("period", Kind.TEXT, None, True),
+    ("status_date", Kind.DATE),
+    ("author",),
+    ("achievements",),
+    ("plans",),
+    ("support",),
+    ("quality", Kind.SHARE),
+)
+DECISION = _fields(
+    "decision",
+    ("code",),
+    ("name", Kind.TEXT, None, True),
+    ("impact",),
+    ("recommendation",),
+    ("due", Kind.DATE),
+    ("state", Kind.CHOICE, risk.DecisionState),
+    ("outcome",),
+    ("decided_on", Kind.DATE),
+)
+TABLES: Mapping[str, tuple[Field, ...]] = {
+    "project": PROJECT,
+    "task": TASK,
+    "risk": RISK,
+    "issue": ISSUE,
+    "person": PERSON,
+    "status": STATUS,
+    "decision": DECISION,
+}
+
+
+def field(code: str) -> Field:
+    """The field with this code; `KeyError` where there is none."""
+    table, name = code.split(".", 1)
+    for candidate in TABLES[table]:
+        if candidate.name == name:
+            return candidate
+    raise KeyError(code)

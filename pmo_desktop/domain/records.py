@@ -1,0 +1,132 @@
+"""Records: plain values of one row, wherever they come from, and what a change of them is.
+
+A workbook that is read, the database that it is compared with, and the workbook that is sent out
+are all `Record`s of the fields in `domain.fields`; so there is one comparison and one commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a value stands (`Plan`, `F12`), and what is written there."""
+
+    sheet: str
+    address: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.address}"
+
+
+@dataclass(frozen=True)
+class Record:
+    """`table` is a key of `fields.TABLES`; `values` holds plain values of the fields it knows.
+
+    A field that is absent from `values` was not given and stays as it is; a field that is there
+    with its empty value was given as empty. `cells` says where each value was read.
+    """
+
+    table: str
+    values: Mapping[str, Any]
+    uid: str | None = None
+    id: int | None = None
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """What a reader calls the record: its WBS or code, and its name."""
+        head = self.values.get("wbs") or self.values.get("code") or ""
+        name = self.values.get("name") or self.values.get("period") or ""
+        return f"{head} {name}".strip()
+
+
+@dataclass(frozen=True)
+class ProjectRecords:
+    """Everything of one project that travels in a workbook; `parent`s follow from the WBS codes.
+
+    `people` are the persons of its tasks with what is known of them; `status` the reports.
+    """
+
+    project: Record
+    tasks: tuple[Record, ...] = ()
+    risks: tuple[Record, ...] = ()
+    issues: tuple[Record, ...] = ()
+    people: tuple[Record, ...] = ()
+    status: tuple[Record, ...] = ()
+
+    def of(self, table: str) -> tuple[Record, ...]:
+        """The records of a table of `fields.TABLES`."""
+        if table == "project":
+            return (self.project,)
+        found: tuple[Record, ...] = getattr(self, PLURAL[table])
+        return found
+
+
+PLURAL = {
+    "task": "tasks",
+    "risk": "risks",
+    "issue": "issues",
+    "person": "people",
+    "status": "status",
+}
+
+
+class ChangeKind(StrEnum):
+    ADD = "add"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One value's change; both sides plain values."""
+
+    name: str
+    before: Any
+    after: Any
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """A record that is added (`id` None) or changed, with the fields that differ."""
+
+    kind: ChangeKind
+    table: str
+    label: str
+    id: int | None
+    uid: str | None
+    fields: tuple[FieldChange, ...]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {change.name: change.after for change in self.fields}
+
+    def without(self, names: set[str]) -> RecordChange:
+        """The same change, less some of its fields."""
+        kept = tuple(change for change in self.fields if change.name not in names)
+        return RecordChange(self.kind, self.table, self.label, self.id, self.uid, kept)
+
+
+@dataclass(frozen=True)
+class ProjectChange:
+    """What one file would do to one project (`project_id` None: it is new), in an order in which
+    it can be written: project, people, tasks, risks, issues, status."""
+
+    project_id: int | None
+    code: str
+    name: str
+    file_name: str
+    digest: str
+    kind: str
+    status_date: Any
+    changes: tuple[RecordChange, ...]
+    findings: int = 0

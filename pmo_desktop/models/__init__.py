@@ -1,0 +1,42 @@
+"""The tables, one noun a file. Importing this package registers all of them in the metadata."""
+
+from pmo_desktop.models.assignment import Assignment
+from pmo_desktop.models.calendar import CalendarDay, WorkingCalendar
+from pmo_desktop.models.decision import Decision
+from pmo_desktop.models.department import Department
+from pmo_desktop.models.dependency import Dependency
+from pmo_desktop.models.import_batch import ImportBatch, ImportFile
+from pmo_desktop.models.issue import Issue
+from pmo_desktop.models.journal import ChangeRow, ChangeSetRow
+from pmo_desktop.models.office import Office
+from pmo_desktop.models.person import Person
+from pmo_desktop.models.programme import Programme
+from pmo_desktop.models.project import Project
+from pmo_desktop.models.risk import Risk
+from pmo_desktop.models.skill import PersonSkill, Skill
+from pmo_desktop.models.status_report import PeriodSnapshot, StatusReport
+from pmo_desktop.models.task import Task
+
+__all__ = [
+    "Assignment",
+    "CalendarDay",
+    "ChangeRow",
+    "ChangeSetRow",
+    "Decision",
+    "Department",
+    "Dependency",
+    "ImportBatch",
+    "ImportFile",
+    "Issue",
+    "Office",
+    "PeriodSnapshot",
+    "Person",
+    "PersonSkill",
+    "Programme",
+    "Project",
+    "Risk",
+    "Skill",
+    "StatusReport",
+    "Task",
+    "WorkingCalendar",
+]

@@ -1,0 +1,13 @@
+"""Who works on a task, and with what share of a full-time person."""
+
+from sqlmodel import Field, SQLModel
+
+
+class Assignment(SQLModel, table=True):
+    __tablename__ = "assignment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
+    person_id: int = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    units: float = Field(default=1.0, description="Share of one full-time person")
+    position: int = Field(default=0, description="The first is the one who answers for the task")

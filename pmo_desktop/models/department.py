@@ -1,0 +1,11 @@
+"""A department of the organisation."""
+
+from sqlmodel import Field, SQLModel
+
+
+class Department(SQLModel, table=True):
+    __tablename__ = "department"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    name: str = Field(index=True)

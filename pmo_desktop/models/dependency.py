@@ -1,0 +1,15 @@
+"""A link between two tasks."""
+
+from sqlmodel import Field, SQLModel
+
+
+class Dependency(SQLModel, table=True):
+    """`type` is FS, SS, FF or SF; a negative lag is a lead."""
+
+    __tablename__ = "dependency"
+
+    id: int | None = Field(default=None, primary_key=True)
+    predecessor_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
+    successor_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
+    type: str = "FS"
+    lag_minutes: int = Field(default=0, description="Working minutes")

@@ -1,0 +1,30 @@
+"""Files that were taken in together."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class ImportBatch(SQLModel, table=True):
+    __tablename__ = "import_batch"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    taken_at: datetime
+    period: str
+    status_date: date
+
+
+class ImportFile(SQLModel, table=True):
+    """`digest` is the SHA-256 of the file's bytes, so that the same file is known again."""
+
+    __tablename__ = "import_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="import_batch.id", index=True, ondelete="CASCADE")
+    project_id: int | None = Field(default=None, foreign_key="project.id", ondelete="CASCADE")
+    name: str
+    digest: str = Field(index=True)
+    kind: str = Field(description="'own' for the program's workbook, 'team' for any other")
+    changes: int = 0
+    findings: int = 0

@@ -1,0 +1,25 @@
+"""A risk of the register."""
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+
+class Risk(SQLModel, table=True):
+    """Probability and impact on the office's scale of 1 to 5; `cost_minor` if it happens."""
+
+    __tablename__ = "risk"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    code: str = ""
+    name: str
+    probability: int | None = None
+    impact: int | None = None
+    cost_minor: int | None = None
+    owner_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    due: date | None = None
+    response: str = Field(default="", description="domain.risk.Response")
+    action: str = Field(default="", description="What is done about it")
+    state: str = Field(default="open", description="domain.risk.RiskState")

@@ -1,0 +1,38 @@
+"""A task, milestone or summary task of a project's schedule."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class Task(SQLModel, table=True):
+    """`start` and `finish` are the plan as it stands, half-open `[start, finish)`.
+
+    Where `fixed` is true the team gave the dates and the schedule keeps them; otherwise they are
+    computed from duration, links and constraint, and stored by the verb that changed a cause.
+    A summary's dates, duration and progress are rolled up from below.
+    """
+
+    __tablename__ = "task"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    parent_id: int | None = Field(default=None, foreign_key="task.id", index=True)
+    position: int = Field(default=0, description="Order within the project, top to bottom")
+    wbs: str = ""
+    name: str
+    kind: str = Field(default="task", description="domain.tasks.TaskKind")
+    fixed: bool = False
+    duration_minutes: int = Field(default=480, description="Whole working minutes")
+    start: datetime | None = None
+    finish: datetime | None = None
+    constraint: str = Field(default="asap", description="domain.tasks.Constraint")
+    constraint_date: datetime | None = None
+    deadline: datetime | None = None
+    actual_start: datetime | None = None
+    actual_finish: datetime | None = None
+    percent_complete: float = Field(default=0.0, description="0..1")
+    baseline_start: datetime | None = None
+    baseline_finish: datetime | None = None
+    notes: str = ""
