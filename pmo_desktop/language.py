@@ -12,10 +12,10 @@ through one `Language`.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import locale
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
@@ -43,7 +43,7 @@ class Language:
     def __init__(self, code: str) -> None:
         if code not in CODES:
             raise ValueError(f"unknown language {code!r}: use one of {', '.join(CODES)}")
-        self.code: Code = code  # type: ignore[assignment]  # checked on the line above
+        self.code = code
 
     def __repr__(self) -> str:
         return f"Language({self.code!r})"
@@ -75,9 +75,9 @@ class Language:
         """Any value as a reader of this language expects it in a sentence."""
         if value is None:
             return ""
-        if isinstance(value, datetime):
+        if isinstance(value, dt.datetime):
             return self.moment(value)
-        if isinstance(value, date):
+        if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, float):
             return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -85,27 +85,27 @@ class Language:
             return self.term(f"bool.{str(value).lower()}")
         return str(value)
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: dt.date | None) -> str:
         """ISO in both languages: it sorts, and nobody mistakes the month for the day."""
         return "" if day is None else f"{day:%Y-%m-%d}"
 
-    def short_date(self, day: date | None) -> str:
+    def short_date(self, day: dt.date | None) -> str:
         """Month and day, for tight columns and labels."""
         if day is None:
             return ""
         return f"{day:%m-%d}" if self.is_chinese else f"{day.day} {ENGLISH_MONTHS[day.month - 1]}"
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """A month's name with its year, for axes."""
         return f"{day:%Y-%m}" if self.is_chinese else f"{ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: dt.date) -> str:
         """A date in a sentence or on a cover."""
         if self.is_chinese:
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {ENGLISH_MONTH_NAMES[day.month - 1]} {day.year}"
 
-    def moment(self, moment: datetime | None) -> str:
+    def moment(self, moment: dt.datetime | None) -> str:
         return "" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
 
     def percent(self, share: float | None, digits: int = 0) -> str:
@@ -148,7 +148,8 @@ class Language:
             days = "0"
         return f"{days} {'天' if self.is_chinese else 'd'}"
 
-    def list(self, words: list[str]) -> str:
+    def enumeration(self, words: Iterable[str]) -> str:
+        """Words one after the other: `a, b, c`."""
         return ("、" if self.is_chinese else ", ").join(words)
 
 

@@ -2,12 +2,14 @@
 
 One list serves the import (how a cell is read), the export (how it is written), the tables on the
 screen (how it is shown and edited) and the services (what is refused). The words for a field are in
-the vocabulary under its code, `task.finish`; a choice's under `<choices>.<value>`, `task_kind.summary`.
+the vocabulary under its code, `task.finish`; a choice's under `<choices>.<value>`,
+`task_kind.summary`.
 
 A *plain value* is what a field holds between the rooms: text `str`; integer `int`; share `float`
 0..1; money `Decimal`; date `date`; start and finish `datetime`; duration `int` working minutes;
 level `int` 1..5; choice the code as `str`; person and department a name as `str`; people a tuple of
-names; links a tuple of `Link`; yes/no `bool`; nothing at all `None` (text: `""`, people and links: `()`).
+names; links a tuple of `Link`; yes/no `bool`; nothing at all `None` (text: `""`, people and links:
+`()`).
 """
 
 from __future__ import annotations

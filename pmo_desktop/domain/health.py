@@ -1,6 +1,7 @@
 """Traffic lights: what each is, and why.
 
-A verdict carries its reasons as a code and parameters; the window and the reports put them in words.
+A verdict carries its reasons as a sentence and its parameters; the window and the reports put them
+in the reader's words.
 """
 
 from __future__ import annotations

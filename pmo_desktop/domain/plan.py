@@ -17,7 +17,7 @@ from pmo_desktop.domain.tasks import LinkType
 class PlanRow:
     """A project (`kind` is `project`, `task_id` None) or one of its tasks.
 
-    `parent` is the index of the row above it in the tree, -1 for a project; `depth` 0 for a project.
+    `parent` is the index of the row above it in the tree; -1 for a project, whose `depth` is 0.
     """
 
     task_id: int | None

@@ -1,4 +1,8 @@
-"""The tables, one noun a file. Importing this package registers all of them in the metadata."""
+"""The tables, one noun a file. Importing this package registers all of them in the metadata.
+
+Foreign keys refuse by default: a row that others point to is deleted by a verb that deletes those
+too, through the journal; a cascade inside the database would pass it by.
+"""
 
 from pmo_desktop.models.assignment import Assignment
 from pmo_desktop.models.calendar import CalendarDay, WorkingCalendar

@@ -7,7 +7,7 @@ class Assignment(SQLModel, table=True):
     __tablename__ = "assignment"
 
     id: int | None = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
-    person_id: int = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    task_id: int = Field(foreign_key="task.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
     units: float = Field(default=1.0, description="Share of one full-time person")
     position: int = Field(default=0, description="The first is the one who answers for the task")

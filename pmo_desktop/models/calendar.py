@@ -25,7 +25,7 @@ class CalendarDay(SQLModel, table=True):
     __tablename__ = "calendar_day"
 
     id: int | None = Field(default=None, primary_key=True)
-    calendar_id: int = Field(foreign_key="working_calendar.id", index=True, ondelete="CASCADE")
+    calendar_id: int = Field(foreign_key="working_calendar.id", index=True)
     day: date = Field(index=True)
     hours: str = ""
     name: str = ""

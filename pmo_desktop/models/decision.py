@@ -10,9 +10,7 @@ class Decision(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True)
-    project_id: int | None = Field(
-        default=None, foreign_key="project.id", index=True, ondelete="CASCADE"
-    )
+    project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
     code: str = ""
     name: str
     impact: str = Field(default="", description="What happens without it")

@@ -9,7 +9,7 @@ class Dependency(SQLModel, table=True):
     __tablename__ = "dependency"
 
     id: int | None = Field(default=None, primary_key=True)
-    predecessor_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
-    successor_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
+    predecessor_id: int = Field(foreign_key="task.id", index=True)
+    successor_id: int = Field(foreign_key="task.id", index=True)
     type: str = "FS"
     lag_minutes: int = Field(default=0, description="Working minutes")

@@ -1,7 +1,8 @@
 """Files that were taken in together."""
 
-from datetime import date, datetime
+from datetime import date
 
+from pydantic import NaiveDatetime
 from sqlmodel import Field, SQLModel
 
 
@@ -10,7 +11,7 @@ class ImportBatch(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True)
-    taken_at: datetime
+    taken_at: NaiveDatetime
     period: str
     status_date: date
 
@@ -21,8 +22,8 @@ class ImportFile(SQLModel, table=True):
     __tablename__ = "import_file"
 
     id: int | None = Field(default=None, primary_key=True)
-    batch_id: int = Field(foreign_key="import_batch.id", index=True, ondelete="CASCADE")
-    project_id: int | None = Field(default=None, foreign_key="project.id", ondelete="CASCADE")
+    batch_id: int = Field(foreign_key="import_batch.id", index=True)
+    project_id: int | None = Field(default=None, foreign_key="project.id")
     name: str
     digest: str = Field(index=True)
     kind: str = Field(description="'own' for the program's workbook, 'team' for any other")

@@ -1,7 +1,6 @@
 """The change journal's two tables; written by `storage.journal` alone, never undone themselves."""
 
-from datetime import datetime
-
+from pydantic import NaiveDatetime
 from sqlmodel import Field, SQLModel
 
 
@@ -22,7 +21,7 @@ class ChangeSetRow(SQLModel, table=True):
     title: str
     params: str = "{}"
     author: str = ""
-    at: datetime
+    at: NaiveDatetime
 
 
 class ChangeRow(SQLModel, table=True):

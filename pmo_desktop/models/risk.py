@@ -12,7 +12,7 @@ class Risk(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True)
-    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    project_id: int = Field(foreign_key="project.id", index=True)
     code: str = ""
     name: str
     probability: int | None = None

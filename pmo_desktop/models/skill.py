@@ -17,6 +17,6 @@ class PersonSkill(SQLModel, table=True):
     __tablename__ = "person_skill"
 
     id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
-    skill_id: int = Field(foreign_key="skill.id", index=True, ondelete="CASCADE")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    skill_id: int = Field(foreign_key="skill.id", index=True)
     level: int = 3

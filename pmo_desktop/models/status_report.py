@@ -12,7 +12,7 @@ class StatusReport(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True)
-    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    project_id: int = Field(foreign_key="project.id", index=True)
     period: str = Field(index=True)
     status_date: date | None = None
     author: str = ""
@@ -28,7 +28,7 @@ class PeriodSnapshot(SQLModel, table=True):
     __tablename__ = "period_snapshot"
 
     id: int | None = Field(default=None, primary_key=True)
-    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    project_id: int = Field(foreign_key="project.id", index=True)
     period: str = Field(index=True)
     overall: str
     schedule: str

@@ -1,7 +1,6 @@
 """A task, milestone or summary task of a project's schedule."""
 
-from datetime import datetime
-
+from pydantic import NaiveDatetime
 from sqlmodel import Field, SQLModel
 
 
@@ -17,7 +16,7 @@ class Task(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True)
-    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    project_id: int = Field(foreign_key="project.id", index=True)
     parent_id: int | None = Field(default=None, foreign_key="task.id", index=True)
     position: int = Field(default=0, description="Order within the project, top to bottom")
     wbs: str = ""
@@ -25,14 +24,14 @@ class Task(SQLModel, table=True):
     kind: str = Field(default="task", description="domain.tasks.TaskKind")
     fixed: bool = False
     duration_minutes: int = Field(default=480, description="Whole working minutes")
-    start: datetime | None = None
-    finish: datetime | None = None
+    start: NaiveDatetime | None = None
+    finish: NaiveDatetime | None = None
     constraint: str = Field(default="asap", description="domain.tasks.Constraint")
-    constraint_date: datetime | None = None
-    deadline: datetime | None = None
-    actual_start: datetime | None = None
-    actual_finish: datetime | None = None
+    constraint_date: NaiveDatetime | None = None
+    deadline: NaiveDatetime | None = None
+    actual_start: NaiveDatetime | None = None
+    actual_finish: NaiveDatetime | None = None
     percent_complete: float = Field(default=0.0, description="0..1")
-    baseline_start: datetime | None = None
-    baseline_finish: datetime | None = None
+    baseline_start: NaiveDatetime | None = None
+    baseline_finish: NaiveDatetime | None = None
     notes: str = ""

@@ -1,0 +1,116 @@
+"""What one edit changed, as plain values: the change set.
+
+Rows are coalesced: however often an edit touched a row, it has one change from what stood there
+before the edit to what stands there after it. `inverted()` of a row is its undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Date, DateTime, Table
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Title:
+    """What an edit is called: an English source sentence and its parameters."""
+
+    text: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """`before` None: inserted; `after` None: deleted; else the changed columns on both sides.
+
+    `source` names the spreadsheet that the values came from: `{"file": "plan.xlsx",
+    "cells": {"finish": "Plan!F12"}}`.
+    """
+
+    table: str
+    row_id: int
+    before: Values | None
+    after: Values | None
+    source: Mapping[str, Any] | None = None
+
+    def inverted(self) -> RowChange:
+        return RowChange(self.table, self.row_id, self.after, self.before)
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """One edit, undo or redo; `id` is its number in the journal."""
+
+    id: int
+    title: Title
+    author: str
+    at: datetime
+    kind: str
+    rows: tuple[RowChange, ...]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables that a view must be fetched from again."""
+        return frozenset(row.table for row in self.rows)
+
+
+def coalesced(changes: Iterable[RowChange]) -> list[RowChange]:
+    """One change a row, in the order of each row's first change; what cancels out is left out."""
+    merged: dict[tuple[str, int], RowChange] = {}
+    for change in changes:
+        key = (change.table, change.row_id)
+        merged[key] = _joined(merged[key], change) if key in merged else change
+    return [change for change in merged.values() if change.before != change.after]
+
+
+def _joined(first: RowChange, second: RowChange) -> RowChange:
+    before, after = first.before, second.after
+    if before is not None and second.before is not None:
+        before = {**second.before, **before}
+    if after is not None and first.after is not None:
+        after = {**first.after, **after}
+    if before is not None and after is not None:
+        changed = {name for name in after if before.get(name) != after[name]}
+        before = {name: before.get(name) for name in changed}
+        after = {name: after[name] for name in changed}
+    source = {**(first.source or {}), **(second.source or {})} or None
+    return RowChange(first.table, first.row_id, before, after, source)
+
+
+def to_json_values(values: Values | None) -> Values | None:
+    """The same values as JSON can hold them: moments and days as ISO text."""
+    if values is None:
+        return None
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+
+
+def from_json_values(table: Table, values: Values | None) -> Values | None:
+    """The inverse of `to_json_values`, by the types of the table's columns.
+
+    Columns that the table no longer has are left out: an old edit stays readable.
+    """
+    if values is None:
+        return None
+    return {
+        name: _typed(table.columns[name], value)
+        for name, value in values.items()
+        if name in table.columns
+    }
+
+
+def _typed(column: Column[Any], value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if isinstance(column.type, DateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    return value

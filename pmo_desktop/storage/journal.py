@@ -1,0 +1,157 @@
+"""The change journal in the database: written with each edit, replayed for undo and redo.
+
+An edit that is undone stays in the journal as `undone`; the next new edit turns undone ones into
+`dropped`, as they can no longer be redone. Undoing and redoing add an entry of their own, so that
+the journal says what happened and in which order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlmodel import SQLModel
+
+from pmo_desktop.models.journal import ChangeRow, ChangeSetRow
+from pmo_desktop.storage.bulk import table_of
+from pmo_desktop.storage.changes import (
+    ChangeSet,
+    RowChange,
+    Title,
+    from_json_values,
+    to_json_values,
+)
+
+SETS = table_of(ChangeSetRow)
+ROWS = table_of(ChangeRow)
+
+
+def write(
+    connection: Connection, title: Title, author: str, rows: Sequence[RowChange]
+) -> ChangeSet:
+    """Add an edit; undone edits before it are dropped."""
+    connection.execute(update(SETS).where(SETS.c.state == "undone").values(state="dropped"))
+    found = _add_set(connection, "edit", title, author, None)
+    if rows:
+        connection.execute(insert(ROWS), [_stored_row(found.id, row) for row in rows])
+    return ChangeSet(found.id, title, author, found.at, "edit", tuple(rows))
+
+
+def next_undo(connection: Connection) -> ChangeSetRow | None:
+    """The newest edit that is in force."""
+    return _edit(connection, "done", func.max(SETS.c.id))
+
+
+def next_redo(connection: Connection) -> ChangeSetRow | None:
+    """The oldest edit that is undone."""
+    return _edit(connection, "undone", func.min(SETS.c.id))
+
+
+def undo(connection: Connection, edit: ChangeSetRow, author: str) -> ChangeSet:
+    """Put back what stood before the edit."""
+    rows = [row.inverted() for row in reversed(rows_of(connection, edit.id or 0))]
+    return _replayed(connection, edit, rows, "undo", author)
+
+
+def redo(connection: Connection, edit: ChangeSetRow, author: str) -> ChangeSet:
+    """Put back what the edit made."""
+    return _replayed(connection, edit, rows_of(connection, edit.id or 0), "redo", author)
+
+
+def rows_of(connection: Connection, change_set_id: int) -> list[RowChange]:
+    """The row changes of an edit, in the order in which they were recorded."""
+    tables = SQLModel.metadata.tables
+    stored = connection.execute(
+        select(ROWS).where(ROWS.c.change_set_id == change_set_id).order_by(ROWS.c.id)
+    )
+    return [
+        RowChange(
+            row.table,
+            row.row_id,
+            from_json_values(tables[row.table], _loaded(row.before)),
+            from_json_values(tables[row.table], _loaded(row.after)),
+            _loaded(row.source),
+        )
+        for row in stored
+    ]
+
+
+def title_of(edit: ChangeSetRow) -> Title:
+    return Title(edit.title, json.loads(edit.params))
+
+
+def _replayed(
+    connection: Connection, edit: ChangeSetRow, rows: list[RowChange], kind: str, author: str
+) -> ChangeSet:
+    # Rows point at each other in both directions; only the whole must hold at the end.
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for row in rows:
+        _apply(connection, row)
+    state = "undone" if kind == "undo" else "done"
+    connection.execute(update(SETS).where(SETS.c.id == edit.id).values(state=state))
+    title = title_of(edit)
+    entry = _add_set(connection, kind, title, author, edit.id)
+    return ChangeSet(entry.id, title, author, entry.at, kind, tuple(rows))
+
+
+def _apply(connection: Connection, change: RowChange) -> None:
+    table = SQLModel.metadata.tables[change.table]
+    if change.after is None:
+        connection.execute(delete(table).where(table.c.id == change.row_id))
+    elif change.before is None:
+        connection.execute(insert(table).values(**change.after))
+    else:
+        where = table.c.id == change.row_id
+        connection.execute(update(table).where(where).values(**change.after))
+
+
+def _add_set(
+    connection: Connection, kind: str, title: Title, author: str, target: int | None
+) -> ChangeSet:
+    at = datetime.now().replace(microsecond=0)
+    params = json.dumps(dict(title.params), ensure_ascii=False, default=str)
+    result = connection.execute(
+        insert(SETS).values(
+            kind=kind,
+            target_id=target,
+            state="done" if kind == "edit" else kind,
+            title=title.text,
+            params=params,
+            author=author,
+            at=at,
+        )
+    )
+    new_id = result.inserted_primary_key
+    assert new_id is not None  # an insert of one row always has one
+    return ChangeSet(new_id[0], title, author, at, kind, ())
+
+
+def _edit(connection: Connection, state: str, pick: Any) -> ChangeSetRow | None:
+    chosen = select(pick).where(SETS.c.kind == "edit", SETS.c.state == state).scalar_subquery()
+    row = connection.execute(select(SETS).where(SETS.c.id == chosen)).one_or_none()
+    return None if row is None else ChangeSetRow(**dict(row._mapping))
+
+
+def _stored_row(change_set_id: int, row: RowChange) -> dict[str, Any]:
+    return {
+        "change_set_id": change_set_id,
+        "table": row.table,
+        "row_id": row.row_id,
+        "before": _dumped(to_json_values(row.before)),
+        "after": _dumped(to_json_values(row.after)),
+        "source": _dumped(dict(row.source) if row.source else None),
+    }
+
+
+def _dumped(values: dict[str, Any] | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False)
+
+
+def _loaded(text: str | None) -> dict[str, Any] | None:
+    if text is None:
+        return None
+    values: dict[str, Any] = json.loads(text)
+    return values

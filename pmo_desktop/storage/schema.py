@@ -1,0 +1,46 @@
+"""Making the tables of a new database, and bringing an older one up to date.
+
+A new file gets the tables from the models at once; an older one walks through the migrations in
+`storage/migrations`. A test holds that both ways end at the same schema.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlmodel import SQLModel
+
+import pmo_desktop.models  # noqa: F401  # registers the tables in the metadata
+from pmo_desktop.storage.engine import writing
+from pmo_desktop.storage.format import APPLICATION_ID, VERSION
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create_tables(engine: Engine) -> None:
+    """All tables in an empty file, in one transaction; then the write-ahead log."""
+    with writing(engine).begin() as connection:
+        SQLModel.metadata.create_all(connection)
+        _sign(connection)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Walk the migrations from where the file stands, in one transaction."""
+    from alembic import command  # imported on use: few starts meet an older file
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+        _sign(connection)
+
+
+def _sign(connection: Connection) -> None:
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,180 @@
+"""The two doors to the database: `query` and `edit`, each one short session.
+
+Nothing of the ORM leaves: readers return frozen rows, verbs return plain results. An edit is one
+transaction and one undo; whatever is raised inside it leaves the database as it was.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from pmo_desktop.storage import journal
+from pmo_desktop.storage.backup import back_up
+from pmo_desktop.storage.changes import ChangeSet, Title
+from pmo_desktop.storage.engine import make_engine, writing
+from pmo_desktop.storage.errors import SQLITE_ERRORS, Missing, storage_error
+from pmo_desktop.storage.format import VERSION, found_version
+from pmo_desktop.storage.recorder import Recorder
+from pmo_desktop.storage.schema import create_tables, upgrade
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Listener = Callable[[ChangeSet], None]
+
+
+@dataclass(frozen=True)
+class Edited(Generic[T]):
+    """What a verb returned, and what it changed."""
+
+    result: T
+    changes: ChangeSet | None
+
+
+class Workspace:
+    """One open database. Safe to use from several threads: each call has its own session."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self.author = _user_name()
+        self._engine = engine
+        self._writer = writing(engine)
+        self._listeners: list[Listener] = []
+
+    @staticmethod
+    def open(path: Path, *, create: bool = True) -> Workspace:
+        """Open the database, making or migrating it (after a backup) where that is needed.
+
+        Raises `StorageError`: `Missing` where there is none and `create` is false, `NotADatabase`,
+        `NewerDatabase`, `NotWritable`, `DiskFull`, `Busy`.
+        """
+        if not path.exists() and not create:
+            raise Missing(path)
+        try:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch()
+            version = found_version(path)
+            engine = make_engine(path)
+            if version == 0:
+                create_tables(engine)
+            elif version < VERSION:
+                back_up(path, f"before-format-{VERSION}")
+                upgrade(engine)
+            _check_writable(path)
+        except (*SQLITE_ERRORS, DBAPIError) as error:
+            raise storage_error(error, path) from error
+        return Workspace(path, engine)
+
+    def query(
+        self, reader: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What `reader(session, ...)` returns: frozen rows."""
+        try:
+            with Session(self._engine, autoflush=False) as session:
+                return reader(session, *args, **kwargs)
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
+
+    def edit(
+        self,
+        title: Title,
+        verb: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Edited[T]:
+        """Run `verb(session, ...)` as one transaction and one undo called `title`.
+
+        An edit that changes nothing leaves no trace in the journal.
+        """
+        try:
+            with Session(self._writer, expire_on_commit=False) as session:
+                recorder = Recorder(session)
+                result = verb(session, *args, **kwargs)
+                session.flush()
+                rows = recorder.changes()
+                changes = None
+                if rows:
+                    changes = journal.write(session.connection(), title, self.author, rows)
+                session.commit()
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
+        if changes is not None:
+            self._tell(changes)
+        return Edited(result, changes)
+
+    def undo(self) -> ChangeSet | None:
+        """Take back the newest edit in force; None where there is none."""
+        return self._replay(journal.next_undo, journal.undo)
+
+    def redo(self) -> ChangeSet | None:
+        """Bring back the edit that was undone last; None where there is none."""
+        return self._replay(journal.next_redo, journal.redo)
+
+    def undo_title(self) -> Title | None:
+        return self._title(journal.next_undo)
+
+    def redo_title(self) -> Title | None:
+        return self._title(journal.next_redo)
+
+    def on_changed(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after each edit, on the thread that made it; returns the way to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def backup(self, reason: str) -> Path:
+        """A copy of the database in `backups` beside it; see `storage.backup`."""
+        return back_up(self.path, reason)
+
+    def close(self) -> None:
+        self._listeners.clear()
+        self._engine.dispose()
+
+    def _replay(
+        self,
+        find: Callable[[Connection], Any],
+        replay: Callable[[Connection, Any, str], ChangeSet],
+    ) -> ChangeSet | None:
+        try:
+            with self._writer.begin() as connection:
+                edit = find(connection)
+                if edit is None:
+                    return None
+                changes = replay(connection, edit, self.author)
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
+        self._tell(changes)
+        return changes
+
+    def _title(self, find: Callable[[Connection], Any]) -> Title | None:
+        with self._engine.connect() as connection:
+            edit = find(connection)
+            return None if edit is None else journal.title_of(edit)
+
+    def _tell(self, changes: ChangeSet) -> None:
+        for listener in list(self._listeners):
+            listener(changes)
+
+
+def _check_writable(path: Path) -> None:
+    """SQLite only says at the first write that a file is read-only; we say it on opening."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # No user name is to be had in some service accounts.
+        return ""
