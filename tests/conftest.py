@@ -1,0 +1,85 @@
+"""What all tests share: no screen, no user's files, the program's fonts, samples where they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from pmo_desktop.storage.workspace import Workspace
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 20)
+
+settings.register_profile(
+    "house",
+    deadline=None,
+    max_examples=60,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("search", parent=settings.get_profile("house"), derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+def _qt_is_here() -> bool:
+    try:
+        import PySide6.QtWidgets
+    except ImportError:
+        return False
+    return PySide6.QtWidgets is not None
+
+
+# Where Qt's system libraries are missing, what needs a window is left out; run.py says so loudly.
+collect_ignore = [] if _qt_is_here() else ["ui", "app", "rules/test_qt.py"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def users_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes what belongs to the user who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(home / name.lower()))
+        yield
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """pytest-qt's application, in the program's own fonts: pictures are alike everywhere."""
+    from pmo_desktop.ui.theme import register_fonts
+
+    register_fonts(qapp)
+    return qapp
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Input that nobody tuned: the folder that PMO_SAMPLES names, or `samples` in `shared` beside
+    the checkout. Tests that need it are skipped where it is not."""
+    folder = Path(os.environ.get("PMO_SAMPLES", ROOT.parent / "shared" / "samples"))
+    if not folder.is_dir():
+        pytest.skip("no sample files here; PMO_SAMPLES can name their folder")
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A new office's database, founded on a fixed day."""
+    from pmo_desktop.services.founding import found_office
+    from pmo_desktop.storage.workspace import Workspace
+
+    opened = Workspace.open(tmp_path / "office.db", found=partial(found_office, today=TODAY))
+    yield opened
+    opened.close()
