@@ -1,0 +1,160 @@
+"""What the program's own workbook consists of: its sheets, their columns, its conventions.
+
+One workbook is one project. Every table has a sheet that the vocabulary names (`table.task`); row
+1 is its title, row 2 says how to fill it in, row 3 has the headers, records start in row 4. Column
+A is hidden and holds the records' uids, so that a row is known again when its name or WBS was
+changed; the fields of `domain.fields` follow from column B. The very hidden sheet `_pmo` says in
+rows of key and value which project it is, `_lists` what the drop-downs offer.
+
+A start and a finish are written as bare dates (see `shown_day`), a duration as days of
+`MINUTES_PER_DAY`, a choice as the vocabulary's word, several people with `PEOPLE_SEPARATOR`
+between them, links as a planner writes them: `3.2; 3.3FF+2d`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pmo_desktop.domain.fields import TABLES, Field, Kind
+from pmo_desktop.domain.tasks import Link, LinkType
+from pmo_desktop.language import MINUTES_PER_DAY, Language
+
+SIGNATURE = "pmo-desktop"
+VERSION = "1"
+META_SHEET = "_pmo"
+LISTS_SHEET = "_lists"
+UID_HEADER = "uid"
+TITLE_ROW, INSTRUCTION_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
+SPARE_ROWS = 200
+REQUIRED_MARK = "*"
+PEOPLE_SEPARATOR: Mapping[str, str] = MappingProxyType({"zh": "、", "en": "; "})
+LINK_SEPARATOR = "; "
+MINUTES_PER_HOUR = 60
+
+WIDTHS: Mapping[Kind, float] = MappingProxyType(
+    {
+        Kind.TEXT: 20,
+        Kind.INTEGER: 10,
+        Kind.SHARE: 12,
+        Kind.MONEY: 17,
+        Kind.DATE: 13,
+        Kind.START: 13,
+        Kind.FINISH: 13,
+        Kind.DURATION: 12,
+        Kind.LEVEL: 12,
+        Kind.CHOICE: 14,
+        Kind.PERSON: 16,
+        Kind.PEOPLE: 22,
+        Kind.DEPARTMENT: 18,
+        Kind.LINKS: 20,
+        Kind.BOOL: 9,
+    }
+)
+FIELD_WIDTHS: Mapping[str, float] = MappingProxyType(
+    {
+        "project.code": 13,
+        "project.name": 30,
+        "project.currency": 10,
+        "project.description": 44,
+        "task.wbs": 10,
+        "task.name": 40,
+        "task.notes": 36,
+        "person.email": 28,
+        "risk.code": 10,
+        "risk.name": 38,
+        "risk.action": 44,
+        "issue.code": 10,
+        "issue.name": 38,
+        "issue.action": 44,
+        "status.period": 12,
+        "status.author": 14,
+        "status.achievements": 44,
+        "status.plans": 44,
+        "status.support": 36,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field's column; `width` in characters."""
+
+    field: Field
+    width: float
+
+    @property
+    def wraps(self) -> bool:
+        """Whether what is written there may take several lines."""
+        return self.field.kind is Kind.TEXT and self.width >= WIDTHS[Kind.TEXT]
+
+    def header(self, language: Language) -> str:
+        """`工期(天)`, `Task *`."""
+        words = language.term(self.field.code)
+        if self.field.kind is Kind.DURATION:
+            words += "(天)" if language.is_chinese else " (days)"
+        return f"{words} {REQUIRED_MARK}" if self.field.required else words
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`instruction` is an English source sentence."""
+
+    table: str
+    instruction: str
+    columns: tuple[Column, ...]
+
+    def name(self, language: Language) -> str:
+        return language.term(f"table.{self.table}")
+
+    def position(self, field_name: str) -> int:
+        """The 1-based column in which the field stands; column 1 is the uid's."""
+        names = [column.field.name for column in self.columns]
+        return names.index(field_name) + 2
+
+
+def _sheet(table: str, instruction: str) -> Sheet:
+    columns = (Column(f, FIELD_WIDTHS.get(f.code, WIDTHS[f.kind])) for f in TABLES[table])
+    return Sheet(table, instruction, tuple(columns))
+
+
+SHEETS: tuple[Sheet, ...] = (
+    _sheet("project", "Check the project's own data; one row."),
+    _sheet(
+        "task",
+        "Keep dates and progress up to date; grey rows are summed up from the rows below them. "
+        "New tasks: any free or inserted row, with a WBS and a name.",
+    ),
+    _sheet("person", "The people of this project. Capacity is the share of a full-time week."),
+    _sheet("risk", "What may go wrong. Probability and impact from 1 (very low) to 5 (very high)."),
+    _sheet("issue", "What has gone wrong and must be dealt with. Severity from 1 to 5."),
+    _sheet("status", "One row a period: what was achieved, what comes next, what you need."),
+)
+NO_WORDS_YET = frozenset({"period", "status_date", "author"})
+"""What a prepared status row holds; a report with no more than this says nothing yet."""
+
+
+def shown_day(kind: Kind, moment: dt.datetime) -> dt.date:
+    """The day that stands for a start or a finish; a finish at midnight ends the day before."""
+    if kind is Kind.FINISH and moment.time() == dt.time():
+        return moment.date() - dt.timedelta(days=1)
+    return moment.date()
+
+
+def link_text(link: Link) -> str:
+    """`3.2`, `3.2SS`, `3.2FS+2d`, `3.2FF-0.5d`, `3.2FS+20min`: what a planner writes."""
+    if link.type is LinkType.FS and not link.lag_minutes:
+        return link.wbs
+    return f"{link.wbs}{link.type}{lag_text(link.lag_minutes)}"
+
+
+def lag_text(minutes: int) -> str:
+    """A lag or lead in the largest unit that needs no more than one decimal."""
+    if not minutes:
+        return ""
+    for size, unit in ((MINUTES_PER_DAY, "d"), (MINUTES_PER_HOUR, "h")):
+        if minutes * 10 % size == 0:
+            return f"{minutes / size:+g}{unit}"
+    return f"{minutes:+d}min"
