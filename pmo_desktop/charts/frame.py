@@ -1,0 +1,78 @@
+"""What stands around and behind bars over time: the date header, bands, days off, grid, status."""
+
+from __future__ import annotations
+
+from pmo_desktop.charts.bars import ROW_HEIGHT
+from pmo_desktop.charts.scene import Group, Item, Line, Rect, Scene, Text, text_width
+from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
+from pmo_desktop.domain.plan import Plan
+from pmo_desktop.language import Language
+
+HEADER_HEIGHT = 46.0
+SHADE_FROM = 3.0
+
+
+def backdrop(
+    plan: Plan,
+    scale: TimeScale,
+    language: Language,
+    height: float,
+    left: float = 0.0,
+    right: float | None = None,
+) -> Scene:
+    """Days off and grid lines between two x, from 0 down to `height`.
+
+    Days off are left out once a day is too narrow to be seen.
+    """
+    end = scale.width if right is None else right
+    shade: tuple[Item, ...] = ()
+    if scale.per_day >= SHADE_FROM:
+        shade = tuple(
+            Rect(x, 0, width, height, "nonworking")
+            for x, width in scale.non_working_runs(plan.non_working, left, end)
+        )
+    fine = (Line(t.x, 0, t.x, height, "grid") for t in scale.lower(language, left, end))
+    strong = (Line(t.x, 0, t.x, height, "grid_strong") for t in scale.upper(language, left, end))
+    grid = Group("grid", (*fine, *strong))
+    return Scene(scale.width, height, (Group("shade", shade), grid))
+
+
+def bands(rows: int, left: float, right: float, row_height: float = ROW_HEIGHT) -> Group:
+    """Every second row tinted, to lead the eye from the table."""
+    width = right - left
+    tinted = (Rect(left, n * row_height, width, row_height, "band") for n in range(1, rows, 2))
+    return Group("bands", tuple(tinted))
+
+
+def status_line(plan: Plan, scale: TimeScale, height: float) -> Group:
+    """Where the data stands: the end of the status date."""
+    if plan.status_date is None:
+        return Group("status", ())
+    x = scale.end_x(plan.status_date)
+    return Group("status", (Line(x, 0, x, height, "status", 2.0),))
+
+
+def header(
+    scale: TimeScale,
+    language: Language,
+    left: float = 0.0,
+    right: float | None = None,
+    height: float = HEADER_HEIGHT,
+) -> Scene:
+    """The two tiers of dates between two x. The first upper label stays in sight at `left`."""
+    end = scale.width if right is None else right
+    size = LABEL_SIZE * height / HEADER_HEIGHT
+    lines: list[Item] = []
+    texts: list[Item] = []
+    for tick in scale.upper(language, left, end):
+        lines.append(Line(tick.x, 0, tick.x, height, "grid_strong"))
+        x = max(tick.x, left) + 6
+        if tick.label and x + text_width(tick.label, size) <= tick.x + tick.width:
+            texts.append(Text(x, height * 0.26, tick.label, "ink", size))
+    for tick in scale.lower(language, left, end):
+        lines.append(Line(tick.x, height / 2, tick.x, height, "grid"))
+        if tick.label:
+            x = tick.x + tick.width / 2
+            texts.append(Text(x, height * 0.76, tick.label, "ink3", size - 1, "middle"))
+    groups = (Group("lines", tuple(lines)), Group("labels", tuple(texts)))
+    return Scene(scale.width, height, groups)
