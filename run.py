@@ -275,6 +275,8 @@ def demo_loop() -> int:
         status = pmo_desktop(*words)
         if status not in (DONE, DONE_WITH_FINDINGS):
             return status
+    if not pack.exists():
+        return NOT_DONE
     say(f"\ndatabase              {database}")
     say(f"returned spreadsheets {returned}")
     say(f"pack                  {pack}")
@@ -297,7 +299,7 @@ def test(words: list[str]) -> int:
         "linter": ["ruff", "check", "."],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy"],
-        "layers": ["importlinter.cli"],
+        "layers": ["lint-imports"],
     }
     results = {name: check(name, words) for name, words in checks.items()}
     return tell(results, left_out)
@@ -307,7 +309,7 @@ def check(name: str, words: list[str]) -> tuple[bool, float]:
     """Run one check; whether it passed, and its seconds."""
     say(f"\n== {name}: {' '.join(words)}")
     begun = time.monotonic()
-    status = subprocess.call([str(PYTHON), "-m", *words], cwd=str(ROOT))
+    status = subprocess.call([str(PYTHON.with_name(words[0])), *words[1:]], cwd=str(ROOT))
     return status == 0, time.monotonic() - begun
 
 
