@@ -36,6 +36,8 @@ class PeriodSnapshot(SQLModel, table=True):
     quality: str
     risk: str
     resource: str
+    planned_minor: int | None = Field(default=None, description="Planned value, PV")
+    earned_minor: int | None = Field(default=None, description="Earned value, EV")
     spi: float | None = None
     cpi: float | None = None
     percent_complete: float = 0.0

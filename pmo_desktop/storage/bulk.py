@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel
 
 from pmo_desktop.storage.changes import RowChange
@@ -45,7 +46,7 @@ def bulk_insert(session: Session, model: type[SQLModel], rows: Rows) -> list[int
 def bulk_update(session: Session, model: type[SQLModel], rows: Rows) -> int:
     """Set the given columns of the rows named by `id`; returns how many rows really changed.
 
-    ORM objects of these rows that the session already holds are refreshed on their next use.
+    ORM objects of these rows that the session already holds are refreshed.
     """
     session.flush()
     table = table_of(model)
@@ -62,7 +63,9 @@ def bulk_update(session: Session, model: type[SQLModel], rows: Rows) -> int:
         statement = update(table).where(table.c.id == bindparam("row_id"))
         values: dict[str, Any] = {name: bindparam(name) for name in columns}
         session.connection().execute(statement.values(values), changed)
-    session.expire_all()
+    for row in held(session, model, before):
+        # Loaded at once: an expired attribute would have no before-image in the journal.
+        session.refresh(row)
     return sum(map(len, by_columns.values()))
 
 
@@ -76,8 +79,15 @@ def bulk_delete(session: Session, model: type[SQLModel], ids: Iterable[int]) -> 
         log.record(RowChange(table.name, row_id, row, None))
     for chunk in _chunks(list(stored)):
         session.connection().execute(delete(table).where(table.c.id.in_(chunk)))
-    session.expire_all()
+    for row in held(session, model, stored):
+        session.expunge(row)
     return len(stored)
+
+
+def held(session: Session, model: type[SQLModel], ids: Iterable[int]) -> list[SQLModel]:
+    """The ORM objects of these rows that the session already has."""
+    keys = (identity_key(model, row_id) for row_id in ids)
+    return [session.identity_map[key] for key in keys if key in session.identity_map]
 
 
 def _stored(session: Session, table: Table, ids: list[int]) -> dict[int, dict[str, Any]]:

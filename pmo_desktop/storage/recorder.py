@@ -61,7 +61,9 @@ class Recorder:
                 before, after = _differences(row)
                 self.record(RowChange(_table(row), row.id, before, after))
         for row in session.deleted:
-            self.record(RowChange(_table(row), row.id, _values(row), None))
+            # What was set on it but never written does not count as having stood there.
+            before = _values(row) | _differences(row)[0]
+            self.record(RowChange(_table(row), row.id, before, None))
 
 
 def recorder(session: Session) -> Recorder:

@@ -6,23 +6,32 @@ A new file gets the tables from the models at once; an older one walks through t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 import pmo_desktop.models  # noqa: F401  # registers the tables in the metadata
 from pmo_desktop.storage.engine import writing
 from pmo_desktop.storage.format import APPLICATION_ID, VERSION
 
+Founder = Callable[[Session], None]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def create_tables(engine: Engine) -> None:
-    """All tables in an empty file, in one transaction; then the write-ahead log."""
-    with writing(engine).begin() as connection:
-        SQLModel.metadata.create_all(connection)
-        _sign(connection)
+def create_tables(engine: Engine, found: Founder | None = None) -> None:
+    """All tables in an empty file, and what `found` puts there; then the write-ahead log.
+
+    What a database holds from the start is no edit: it cannot be undone.
+    """
+    with Session(writing(engine)) as session:
+        SQLModel.metadata.create_all(session.connection())
+        if found is not None:
+            found(session)
+        session.flush()
+        _sign(session.connection())
+        session.commit()
     with engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")

@@ -25,7 +25,7 @@ from pmo_desktop.storage.engine import make_engine, writing
 from pmo_desktop.storage.errors import SQLITE_ERRORS, Missing, storage_error
 from pmo_desktop.storage.format import VERSION, found_version
 from pmo_desktop.storage.recorder import Recorder
-from pmo_desktop.storage.schema import create_tables, upgrade
+from pmo_desktop.storage.schema import Founder, create_tables, upgrade
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,9 +51,10 @@ class Workspace:
         self._listeners: list[Listener] = []
 
     @staticmethod
-    def open(path: Path, *, create: bool = True) -> Workspace:
+    def open(path: Path, *, create: bool = True, found: Founder | None = None) -> Workspace:
         """Open the database, making or migrating it (after a backup) where that is needed.
 
+        `found(session)` fills a new one, in the transaction that makes its tables.
         Raises `StorageError`: `Missing` where there is none and `create` is false, `NotADatabase`,
         `NewerDatabase`, `NotWritable`, `DiskFull`, `Busy`.
         """
@@ -66,7 +67,7 @@ class Workspace:
             version = found_version(path)
             engine = make_engine(path)
             if version == 0:
-                create_tables(engine)
+                create_tables(engine, found)
             elif version < VERSION:
                 back_up(path, f"before-format-{VERSION}")
                 upgrade(engine)

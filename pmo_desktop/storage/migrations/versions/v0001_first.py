@@ -325,6 +325,8 @@ def upgrade() -> None:
         sa.Column("quality", sa.String(), nullable=False),
         sa.Column("risk", sa.String(), nullable=False),
         sa.Column("resource", sa.String(), nullable=False),
+        sa.Column("planned_minor", sa.Integer(), nullable=True),
+        sa.Column("earned_minor", sa.Integer(), nullable=True),
         sa.Column("spi", sa.Float(), nullable=True),
         sa.Column("cpi", sa.Float(), nullable=True),
         sa.Column("percent_complete", sa.Float(), nullable=False),
