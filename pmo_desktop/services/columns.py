@@ -1,0 +1,69 @@
+"""Plain values of a record -> the columns of its row, and the refusal of what may not stand there.
+
+The fields that are rows of other tables (a task's people and predecessors) are left to
+`services.writing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pmo_desktop.domain.fields import TABLES, Field, Kind
+from pmo_desktop.domain.money import to_minor
+from pmo_desktop.language import Term
+from pmo_desktop.services.names import Names
+from pmo_desktop.services.refused import Refused
+
+ELSEWHERE = (Kind.PEOPLE, Kind.LINKS)
+MINOR = {"budget": "budget_minor", "spent": "spent_minor", "cost": "cost_minor"}
+IDS = {"manager": "manager_id", "owner": "owner_id", "department": "department_id",
+       "programme": "programme_id"}  # fmt: skip
+EMPTY_COLUMNS = {"priority": 100, "percent_complete": 0.0, "capacity": 1.0, "active": True}
+
+
+def columns(table: str, values: Mapping[str, Any], names: Names, currency: str) -> dict[str, Any]:
+    """The columns behind `values`; raises `Refused` for a value that its field may not hold."""
+    found: dict[str, Any] = {}
+    for field in TABLES[table]:
+        if field.name not in values or field.kind in ELSEWHERE:
+            continue
+        value = checked(field, values[field.name])
+        if field.name in MINOR:
+            found[MINOR[field.name]] = to_minor(value, currency)
+        elif field.name in IDS:
+            found[IDS[field.name]] = _identity(field, value, names)
+        else:
+            found[field.name] = _never_null(field) if value is None else value
+    return found
+
+
+def checked(field: Field, value: Any) -> Any:
+    """The value where it may stand in the field; raises `Refused`."""
+    if value in (None, "", ()):
+        if field.required:
+            raise Refused("“{field}” must not be empty.", field=Term(field.code))
+        return value
+    if field.kind is Kind.SHARE and not (0 <= value <= 1 or field.name == "capacity"):
+        raise Refused("“{field}” must lie between 0% and 100%.", field=Term(field.code))
+    if field.kind is Kind.LEVEL and value not in range(1, 6):
+        raise Refused("“{field}” must be a level from 1 to 5.", field=Term(field.code))
+    if field.kind is Kind.DURATION and value < 0:
+        raise Refused("“{field}” must not be negative.", field=Term(field.code))
+    if field.kind is Kind.CHOICE and field.choices and value not in set(field.choices):
+        raise Refused("“{value}” is not one of the choices of “{field}”.", field=Term(field.code),
+                      value=value)  # fmt: skip
+    return value
+
+
+def _never_null(field: Field) -> Any:
+    """What an emptied field holds in its column."""
+    if field.kind in (Kind.TEXT, Kind.CHOICE):
+        return ""
+    return EMPTY_COLUMNS.get(field.name)
+
+
+def _identity(field: Field, value: str | None, names: Names) -> int | None:
+    if field.kind is Kind.PERSON:
+        return names.person(value)
+    return names.department(value) if field.kind is Kind.DEPARTMENT else names.programme(value)

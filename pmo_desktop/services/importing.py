@@ -1,0 +1,84 @@
+"""Takes what the review accepted into the database: all files of an import as one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from pmo_desktop.domain.records import ChangeKind, ProjectChange
+from pmo_desktop.models import ImportBatch, ImportFile
+from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.identities import new_uid
+from pmo_desktop.services.names import Names
+from pmo_desktop.services.office import office_row
+from pmo_desktop.services.records import find_project
+from pmo_desktop.services.writing import write_records
+from pmo_desktop.storage.bulk import bulk_insert
+
+
+@dataclass(frozen=True)
+class CommitResult:
+    """How many records were added and changed; `batch_id` None where nothing was to be taken."""
+
+    batch_id: int | None
+    files: int
+    added: int
+    changed: int
+
+
+def commit(
+    session: Session, changes: Sequence[ProjectChange], report: Report = silent
+) -> CommitResult:
+    """Write the changes of all files; raises `Refused`, or `Cancelled` from `report`."""
+    if not changes:
+        return CommitResult(None, 0, 0, 0)
+    office = office_row(session)
+    batch = {
+        "uid": new_uid(),
+        "taken_at": datetime.now().replace(microsecond=0),
+        "period": office.period,
+        "status_date": _status_date(changes, office.status_date),
+    }
+    batch_id = bulk_insert(session, ImportBatch, [batch])[0]
+    names = Names(session)
+    for done, change in enumerate(changes):
+        report(Progress(done, len(changes), "Taking in {file}", {"file": change.file_name}))
+        _take(session, change, batch_id, names)
+    report(Progress(len(changes), len(changes)))
+    records = [record for change in changes for record in change.changes]
+    added = sum(record.kind is ChangeKind.ADD for record in records)
+    return CommitResult(batch_id, len(changes), added, len(records) - added)
+
+
+def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) -> None:
+    project_id = change.project_id
+    if project_id is None:
+        # An earlier file of the same import may have brought the project.
+        project_id = find_project(session, None, change.code, change.name)
+    records = change.changes
+    if project_id is not None:
+        records = tuple(
+            record
+            for record in records
+            if not (record.table == "project" and record.kind is ChangeKind.ADD)
+        )
+    project_id = write_records(session, project_id, records, file=change.file_name, names=names)
+    file = {
+        "batch_id": batch_id,
+        "project_id": project_id,
+        "name": change.file_name,
+        "digest": change.digest,
+        "kind": change.kind,
+        "changes": len(change.changes),
+        "findings": change.findings,
+    }
+    bulk_insert(session, ImportFile, [file])
+
+
+def _status_date(changes: Sequence[ProjectChange], known: date) -> date:
+    """The newest date that the files report for, or the office's own."""
+    given = [change.status_date for change in changes if change.status_date is not None]
+    return max(given, default=known)

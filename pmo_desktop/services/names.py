@@ -1,0 +1,67 @@
+"""Who and what a name means: persons, departments and programmes by the name in a cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pmo_desktop.models import Department, Person, Programme
+from pmo_desktop.services.identities import new_uid
+from pmo_desktop.storage.bulk import bulk_insert, table_of
+
+CJK = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+
+
+def normal_name(name: str) -> str:
+    """Names that are the same to a reader are equal: width, case, stray spaces."""
+    folded = " ".join(unicodedata.normalize("NFKC", name).split())
+    return CJK.sub("", folded).casefold()
+
+
+class Names:
+    """The ids behind names, fetched once; a name that is new is added to the pool."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._people = self._known(Person)
+        self._departments = self._known(Department)
+        self._programmes = self._known(Programme)
+
+    def person(self, name: str | None) -> int | None:
+        return self._find(Person, self._people, name)
+
+    def known_person(self, name: str) -> int | None:
+        """The person with this name, without adding one."""
+        return self._people.get(normal_name(name))
+
+    def department(self, name: str | None) -> int | None:
+        return self._find(Department, self._departments, name)
+
+    def programme(self, name: str | None) -> int | None:
+        return self._find(Programme, self._programmes, name)
+
+    def _known(self, model: type[Person | Department | Programme]) -> dict[str, int]:
+        table = table_of(model)
+        rows = self._session.connection().execute(select(table.c.id, table.c.name))
+        return {normal_name(name): row_id for row_id, name in rows}
+
+    def _find(
+        self,
+        model: type[Person | Department | Programme],
+        known: dict[str, int],
+        name: str | None,
+    ) -> int | None:
+        if not name or not name.strip():
+            return None
+        key = normal_name(name)
+        if key not in known:
+            row = {"uid": new_uid(), "name": " ".join(name.split())}
+            known[key] = bulk_insert(self._session, model, [row])[0]
+        return known[key]
+
+    def note_person(self, name: str, person_id: int) -> None:
+        """A person who was added by other hands."""
+        self._people[normal_name(name)] = person_id

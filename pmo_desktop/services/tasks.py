@@ -1,0 +1,205 @@
+"""Writes the tasks of one project, with their people, links and place in the outline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.records import RecordChange
+from pmo_desktop.domain.tasks import Link, TaskKind
+from pmo_desktop.domain.wbs import parent_code, sort_key
+from pmo_desktop.models import Assignment, Dependency, Task
+from pmo_desktop.services.calendars import calendar_of_project
+from pmo_desktop.services.columns import columns
+from pmo_desktop.services.dates import dated, fitted_finish, fitted_start
+from pmo_desktop.services.identities import new_uid
+from pmo_desktop.services.names import Names
+from pmo_desktop.services.refused import Refused
+from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
+from pmo_desktop.storage.recorder import recorder
+
+TASKS, ASSIGNMENTS, DEPENDENCIES = table_of(Task), table_of(Assignment), table_of(Dependency)
+DATES = ("start", "finish", "duration")
+
+
+def write_tasks(
+    session: Session,
+    project_id: int,
+    changes: Sequence[RecordChange],
+    names: Names,
+    file: str | None = None,
+) -> None:
+    """Add and change tasks of a project; the caller reschedules afterwards. Raises `Refused`."""
+    calendar = calendar_of_project(session, project_id)
+    stored = {row.id: row for row in project_tasks(session, project_id)}
+    written: list[tuple[int, RecordChange]] = []
+    updates: list[dict[str, Any]] = []
+    inserts: list[dict[str, Any]] = []
+    added: list[RecordChange] = []
+    for change in changes:
+        old = dict(stored[change.id]._mapping) if change.id is not None else {}
+        row = _columns(change.values, old, names, calendar)
+        if change.id is None:
+            inserts.append({"uid": change.uid or new_uid(), "project_id": project_id, **row})
+            added.append(change)
+        else:
+            updates.append({**row, "id": change.id})
+            written.append((change.id, change))
+    ids = bulk_insert(session, Task, inserts)
+    bulk_update(session, Task, updates)
+    written += zip(ids, added, strict=True)
+    _note_sources(session, written, file)
+    _write_people(session, _given("people", written), names)
+    _write_links(session, project_id, _given("predecessors", written))
+    arrange(session, project_id)
+
+
+def _given(name: str, written: Sequence[tuple[int, RecordChange]]) -> dict[int, Any]:
+    """Task id -> its new value of the field, where it was given."""
+    values = {task_id: change.values for task_id, change in written}
+    return {task_id: given[name] for task_id, given in values.items() if name in given}
+
+
+def project_tasks(session: Session, project_id: int) -> list[Row[Any]]:
+    """The rows of a project's tasks, in their order."""
+    statement = select(TASKS).where(TASKS.c.project_id == project_id)
+    return list(session.connection().execute(statement.order_by(TASKS.c.position, TASKS.c.id)))
+
+
+def arrange(session: Session, project_id: int) -> None:
+    """Order the tasks by WBS code, hang each below its parent, and make parents summary tasks."""
+    rows = sorted(project_tasks(session, project_id), key=lambda row: (sort_key(row.wbs), row.id))
+    by_code = {row.wbs: row.id for row in rows if row.wbs}
+    parents = {row.id: _parent(row, by_code) for row in rows}
+    above = set(parents.values()) - {None}
+    updates = []
+    for position, row in enumerate(rows, 1):
+        kind = TaskKind.SUMMARY.value if row.id in above else row.kind
+        update = {"position": position, "parent_id": parents[row.id], "kind": kind}
+        if row.id in above:
+            update["fixed"] = False
+        updates.append({"id": row.id, **update})
+    bulk_update(session, Task, updates)
+
+
+def next_wbs(session: Session, project_id: int) -> str:
+    """A code for a new task at the end of the project's top level."""
+    tops = [row.wbs.split(".")[0] for row in project_tasks(session, project_id)]
+    return str(max((int(top) for top in tops if top.isdigit()), default=0) + 1)
+
+
+def _parent(row: Row[Any], by_code: Mapping[str, int]) -> int | None:
+    """The nearest code above that exists: `1.2.3` hangs below `1` where there is no `1.2`."""
+    code = parent_code(row.wbs)
+    while code and (code not in by_code or by_code[code] == row.id):
+        code = parent_code(code)
+    return by_code[code] if code else None
+
+
+def _columns(
+    values: Mapping[str, Any], old: Mapping[str, Any], names: Names, calendar: Calendar
+) -> dict[str, Any]:
+    row = columns("task", values, names, "")
+    for name in DATES:
+        row.pop(name, None)
+    row |= dated(values, old, calendar)
+    if "actual_start" in row:
+        row["actual_start"] = fitted_start(row["actual_start"], calendar)
+    for name in ("actual_finish", "deadline"):
+        if name in row:
+            row[name] = fitted_finish(row[name], calendar)
+    if "kind" not in row and not old and row.get("duration_minutes") == 0:
+        row["kind"] = TaskKind.MILESTONE.value
+    if row.get("kind") == "":
+        row["kind"] = TaskKind.TASK.value
+    return row | _progress(row, old)
+
+
+def _progress(row: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
+    """A computed task that has begun or ended must say when, or the schedule would move it."""
+    merged = {**old, **row}
+    done = merged.get("percent_complete") or 0.0
+    if "percent_complete" not in row or merged.get("fixed") or merged.get("start") is None:
+        return {}
+    found: dict[str, Any] = {}
+    if done > 0 and merged.get("actual_start") is None:
+        found["actual_start"] = merged["start"]
+    if done >= 1 and merged.get("actual_finish") is None:
+        found["actual_finish"] = merged["finish"]
+    if done < 1 and merged.get("actual_finish") is not None and "actual_finish" not in row:
+        found["actual_finish"] = None
+    return found
+
+
+def _write_people(session: Session, people: Mapping[int, Sequence[str]], names: Names) -> None:
+    """Replace the people of tasks; who stays keeps the units."""
+    stored: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
+    for row in session.connection().execute(select(ASSIGNMENTS)):
+        if row.task_id in people:
+            stored[row.task_id][row.person_id] = row
+    gone: list[int] = []
+    inserts: list[dict[str, Any]] = []
+    updates: list[dict[str, Any]] = []
+    for task_id, task_names in people.items():
+        wanted = [person for name in task_names if (person := names.person(name)) is not None]
+        for position, person in enumerate(dict.fromkeys(wanted)):
+            held = stored[task_id].pop(person, None)
+            if held is None:
+                inserts.append({"task_id": task_id, "person_id": person, "position": position})
+            else:
+                updates.append({"id": held.id, "position": position})
+        gone += [row.id for row in stored[task_id].values()]
+    bulk_delete(session, Assignment, gone)
+    bulk_update(session, Assignment, updates)
+    bulk_insert(session, Assignment, inserts)
+
+
+def _write_links(session: Session, project_id: int, links: Mapping[int, Sequence[Link]]) -> None:
+    """Replace the links from tasks of the same project; links to other projects stay."""
+    if not links:
+        return
+    ids = {row.wbs: row.id for row in project_tasks(session, project_id)}
+    ours = set(ids.values())
+    stored: dict[int, dict[tuple[int, str], Row[Any]]] = defaultdict(dict)
+    for row in session.connection().execute(select(DEPENDENCIES)):
+        if row.successor_id in links and row.predecessor_id in ours:
+            stored[row.successor_id][(row.predecessor_id, row.type)] = row
+    gone: list[int] = []
+    inserts: list[dict[str, Any]] = []
+    updates: list[dict[str, Any]] = []
+    for task_id, wanted in links.items():
+        for link in wanted:
+            key = (_predecessor(link, ids, task_id), str(link.type))
+            held = stored[task_id].pop(key, None)
+            if held is None:
+                row = {"predecessor_id": key[0], "successor_id": task_id, "type": key[1]}
+                inserts.append({**row, "lag_minutes": link.lag_minutes})
+            else:
+                updates.append({"id": held.id, "lag_minutes": link.lag_minutes})
+        gone += [row.id for row in stored[task_id].values()]
+    bulk_delete(session, Dependency, gone)
+    bulk_update(session, Dependency, updates)
+    bulk_insert(session, Dependency, inserts)
+
+
+def _predecessor(link: Link, ids: Mapping[str, int], task_id: int) -> int:
+    if link.wbs not in ids:
+        raise Refused("There is no task {wbs} in this project to depend on.", wbs=link.wbs)
+    if ids[link.wbs] == task_id:
+        raise Refused("Task {wbs} cannot depend on itself.", wbs=link.wbs)
+    return ids[link.wbs]
+
+
+def _note_sources(
+    session: Session, written: Sequence[tuple[int, RecordChange]], file: str | None
+) -> None:
+    if file is None:
+        return
+    for task_id, change in written:
+        cells = {field.name: str(field.cell) for field in change.fields if field.cell}
+        recorder(session).note_source("task", task_id, {"file": file, "cells": cells})

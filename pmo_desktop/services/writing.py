@@ -1,0 +1,170 @@
+"""Writes plain records into the tables: one way for an edit in a table and for an import.
+
+Everything that follows from a change is brought about here: parents from WBS codes, dates from what
+was given, people and links of tasks, and in the end the schedule of the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+from pmo_desktop.domain.records import RecordChange
+from pmo_desktop.models import (
+    Decision,
+    Issue,
+    Person,
+    Project,
+    Risk,
+    StatusReport,
+)
+from pmo_desktop.services.columns import columns
+from pmo_desktop.services.identities import new_uid
+from pmo_desktop.services.names import Names, normal_name
+from pmo_desktop.services.office import office_row
+from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.scheduling import reschedule
+from pmo_desktop.services.tasks import write_tasks
+from pmo_desktop.storage.bulk import bulk_insert, bulk_update, table_of
+from pmo_desktop.storage.recorder import recorder
+
+MODELS: Mapping[str, type[SQLModel]] = {
+    "project": Project,
+    "person": Person,
+    "risk": Risk,
+    "issue": Issue,
+    "status": StatusReport,
+    "decision": Decision,
+}
+IN_PROJECT = ("risk", "issue", "status", "decision")
+
+
+def write_records(
+    session: Session,
+    project_id: int | None,
+    changes: Sequence[RecordChange],
+    *,
+    file: str | None = None,
+    names: Names | None = None,
+) -> int | None:
+    """Write the changes of one project (None: it is among them, new); returns the project's id.
+
+    `file` is the spreadsheet that they came from. Raises `Refused`.
+    """
+    known = names or Names(session)
+    by_table = _by_table(changes)
+    for change in by_table.get("person", ()):
+        _write_person(session, change, known, file)
+    if "project" in by_table:
+        project_id = _write_project(session, by_table["project"], known, file)
+    currency = currency_of(session, project_id)
+    if "task" in by_table and project_id is not None:
+        write_tasks(session, project_id, by_table["task"], known, file)
+    for table in IN_PROJECT:
+        rows = by_table.get(table, [])
+        _write_rows(session, table, rows, project_id, known, currency, file)
+    if project_id is not None and ("task" in by_table or "project" in by_table):
+        reschedule(session, [project_id])
+    return project_id
+
+
+def currency_of(session: Session, project_id: int | None) -> str:
+    """The project's currency, or the office's."""
+    table = table_of(Project)
+    found = session.connection().execute(select(table.c.currency).where(table.c.id == project_id))
+    return found.scalar() or office_row(session).currency
+
+
+def source_of(change: RecordChange, file: str | None) -> dict[str, Any] | None:
+    """Where a record's values came from, for the journal."""
+    if file is None:
+        return None
+    cells = {field.name: str(field.cell) for field in change.fields if field.cell}
+    return {"file": file, "cells": cells}
+
+
+def _by_table(changes: Iterable[RecordChange]) -> dict[str, list[RecordChange]]:
+    found: dict[str, list[RecordChange]] = {}
+    for change in changes:
+        found.setdefault(change.table, []).append(change)
+    return found
+
+
+def _write_project(
+    session: Session, changes: list[RecordChange], names: Names, file: str | None
+) -> int:
+    (change,) = changes
+    if change.id is None:
+        _refuse_known_code(session, str(change.values.get("code") or ""))
+    office = office_row(session)
+    currency = change.values.get("currency") or (
+        currency_of(session, change.id) if change.id else office.currency
+    )
+    row = columns("project", change.values, names, currency)
+    if change.id is None:
+        row |= {"currency": currency, "calendar_id": office.calendar_id}
+    return _store(session, Project, [(change, row)], file)[0]
+
+
+def _refuse_known_code(session: Session, code: str) -> None:
+    table = table_of(Project)
+    for known in session.connection().execute(select(table.c.code)).scalars():
+        if normal_name(known) == normal_name(code):
+            raise Refused("There is already a project with the code {code}.", code=code)
+
+
+def _write_person(session: Session, change: RecordChange, names: Names, file: str | None) -> None:
+    """A person whom another file of the same import brought is only added to."""
+    name = str(change.values.get("name") or "")
+    known = names.known_person(name) if change.id is None else None
+    if known is not None:
+        change = replace(change, id=known)
+    row_id = _write_rows(session, "person", [change], None, names, "", file)[0]
+    if name:
+        names.note_person(name, row_id)
+
+
+def _write_rows(
+    session: Session,
+    table: str,
+    changes: Sequence[RecordChange],
+    project_id: int | None,
+    names: Names,
+    currency: str,
+    file: str | None,
+) -> list[int]:
+    rows = []
+    for change in changes:
+        row = columns(table, change.values, names, currency)
+        if change.id is None and table in IN_PROJECT:
+            row["project_id"] = project_id
+        rows.append((change, row))
+    return _store(session, MODELS[table], rows, file)
+
+
+def _store(
+    session: Session,
+    model: type[SQLModel],
+    rows: Sequence[tuple[RecordChange, dict[str, Any]]],
+    file: str | None,
+) -> list[int]:
+    added = [(change, row) for change, row in rows if change.id is None]
+    changed = [{**row, "id": change.id} for change, row in rows if change.id is not None and row]
+    ids = bulk_insert(
+        session, model, [{"uid": change.uid or new_uid(), **row} for change, row in added]
+    )
+    bulk_update(session, model, changed)
+    new = dict(zip((id(change) for change, _ in added), ids, strict=True))
+    found = []
+    for change, _ in rows:
+        row_id = change.id if change.id is not None else new[id(change)]
+        source = source_of(change, file)
+        if source:
+            recorder(session).note_source(table_of(model).name, row_id, source)
+        found.append(row_id)
+    return found
