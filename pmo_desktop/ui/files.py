@@ -1,0 +1,157 @@
+"""What File does: open, make, demo, back up, export, close the period. All of it beside the window.
+
+The verbs are imported inside the jobs: their libraries load while the window lives.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pmo_desktop.paths import user_data
+from pmo_desktop.progress import Report
+from pmo_desktop.ui.context import Context, Named
+
+DATABASE_PATTERN = "*.db *.sqlite *.sqlite3"
+DATABASE_SUFFIXES = (".db", ".sqlite", ".sqlite3")
+
+
+class Files(QObject):
+    """`window` is the parent of the dialogs."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+
+    # Asked for by the user
+
+    def ask_open(self) -> None:
+        text = self._context.language.text
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, text("Open an office"), self._folder(), self._database_filter()
+        )
+        if path:
+            self.open(Path(path))
+
+    def ask_new(self) -> None:
+        path = self._ask_new_path(self._context.language.text("New office"), "pmo.db")
+        if path is not None:
+            self.open(path, create=True)
+
+    def ask_demo(self) -> None:
+        path = self._ask_new_path(self._context.language.text("Demo office"), "pmo-demo.db")
+        if path is not None:
+            self.make_demo(path)
+
+    def ask_export(self) -> None:
+        text = self._context.language.text
+        start = str(Path(self._context.settings.export_folder or self._folder()) / "pmo.json")
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, text("Export everything as JSON"), start, "JSON (*.json)"
+        )
+        if path:
+            self._context.settings.export_folder = str(Path(path).parent)
+            self.export(Path(path))
+
+    # Done
+
+    def open(self, path: Path, *, create: bool = False) -> None:
+        """Work on the database at `path`; the one before stays open when that fails."""
+
+        def work(_: Report) -> Any:
+            from pmo_desktop.services.opening import open_workspace
+
+            return open_workspace(path, create=create)
+
+        self._context.jobs.run(Named("Open {file}", {"file": path.name}), work, self._take)
+
+    def make_demo(self, path: Path) -> None:
+        """Make the demo office at `path` and open it."""
+
+        def work(report: Report) -> Any:
+            from pmo_desktop.exchange.demo import make_demo
+            from pmo_desktop.services.opening import open_workspace
+
+            make_demo(path, report)
+            return open_workspace(path, create=False)
+
+        self._context.jobs.run(Named("Make the demo office"), work, self._take)
+
+    def backup(self) -> None:
+        workspace = self._context.workspace
+        if workspace is None:
+            return
+        self._context.jobs.run(
+            Named("Back up"),
+            lambda _: workspace.backup("by-hand"),
+            lambda path: self._context.inform("Backed up to {path}.", path=path),
+        )
+
+    def export(self, path: Path) -> None:
+        """Write the whole database as JSON."""
+        workspace = self._context.workspace
+        if workspace is None:
+            return
+
+        def work(_: Report) -> Path:
+            from pmo_desktop.services.export import export_json
+
+            path.write_text(workspace.query(export_json), encoding="utf-8")
+            return path
+
+        self._context.jobs.run(
+            Named("Export everything"),
+            work,
+            lambda done: self._context.inform("Everything was written to {path}.", path=done),
+        )
+
+    def close_period(self) -> None:
+        workspace = self._context.workspace
+        if workspace is None:
+            return
+
+        def work(_: Report) -> Any:
+            from pmo_desktop.services.period import close_period
+            from pmo_desktop.storage.changes import Title
+
+            return workspace.edit(Title("Close the period"), close_period).result
+
+        self._context.jobs.run(
+            Named("Close the period"),
+            work,
+            lambda period: self._context.inform(
+                "Period {period} is closed: its figures are kept as they are.", period=period
+            ),
+        )
+
+    def _take(self, workspace: Any) -> None:
+        self._context.settings.remember_database(workspace.path)
+        self._context.set_workspace(workspace)
+
+    def _ask_new_path(self, title: str, name: str) -> Path | None:
+        start = str(Path(self._folder()) / name)
+        path, _ = QFileDialog.getSaveFileName(self._window, title, start, self._database_filter())
+        if not path:
+            return None
+        chosen = Path(path)
+        chosen = chosen if chosen.suffix else chosen.with_suffix(".db")
+        if chosen.exists():
+            # Never write over an office: the dialog's "replace?" is answered too easily.
+            self._context.warn("{path} is there already. Choose another name.", path=chosen)
+            return None
+        return chosen
+
+    def _folder(self) -> str:
+        workspace = self._context.workspace
+        return str(workspace.path.parent if workspace is not None else user_data())
+
+    def _database_filter(self) -> str:
+        return self._context.language.text("PMO Desktop office") + f" ({DATABASE_PATTERN})"
+
+
+def is_database(path: Path) -> bool:
+    return path.suffix.lower() in DATABASE_SUFFIXES

@@ -1,0 +1,238 @@
+"""Scenes on a `QPainter`: the screen's painter of what `charts` computes.
+
+A scene is prepared once and painted often: preparing gathers neighbours of one kind and colour
+into one call, resolves roles to colours and lays out texts. Upright edges are painted without
+antialiasing, on whole pixels; what is round or slanted with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby, pairwise
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QStaticText,
+)
+
+from pmo_desktop.charts.scene import (
+    BASELINE,
+    Item,
+    Line,
+    Polygon,
+    Polyline,
+    Rect,
+    Scene,
+    Text,
+)
+
+Step: TypeAlias = Callable[[QPainter], None]
+Prepared: TypeAlias = tuple[Step, ...]
+NO_PEN = QPen(Qt.PenStyle.NoPen)
+NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
+MOST_TEXTS = 20_000
+
+
+class ScenePainter:
+    """Paints in the colours of one palette; make another when the palette changes."""
+
+    def __init__(self, palette: Mapping[str, str]) -> None:
+        self.palette = palette
+        self._colours: dict[str, QColor] = {}
+        self._fonts: dict[tuple[int, bool], tuple[QFont, float]] = {}
+        self._texts: dict[tuple[str, int, bool, float | None], tuple[QStaticText, float]] = {}
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role."""
+        if role not in self._colours:
+            self._colours[role] = QColor(self.palette[role])
+        return self._colours[role]
+
+    def prepare(self, scene: Scene | Iterable[Item]) -> Prepared:
+        """Everything that is needed to paint the scene again and again."""
+        steps: list[Step] = []
+        for key, items in groupby(scene, _key):
+            steps += _MAKERS[key[0]](self, list(items))
+        return tuple(steps)
+
+    def paint(self, painter: QPainter, scene: Scene | Iterable[Item]) -> None:
+        """Paint at once; for a scene that is painted often, prepare it."""
+        paint_prepared(painter, self.prepare(scene))
+
+    def _pen(self, role: str, width: float, dash: tuple[float, ...] = ()) -> QPen:
+        pen = QPen(self.colour(role), width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if dash:
+            # Qt counts dashes in widths of the pen.
+            pen.setDashPattern([length / width for length in dash])
+        return pen
+
+    def _stroke(self, item: Rect | Polygon) -> QPen:
+        return NO_PEN if item.stroke is None else self._pen(item.stroke, item.stroke_width)
+
+    def _fill(self, item: Rect | Polygon) -> QBrush:
+        return NO_BRUSH if item.fill is None else QBrush(self.colour(item.fill))
+
+    def _rects(self, items: list[Rect]) -> list[Step]:
+        first = items[0]
+        pen, brush, radius = self._stroke(first), self._fill(first), first.radius
+        boxes = [QRectF(item.x, item.y, item.width, item.height) for item in items]
+
+        def flat(painter: QPainter) -> None:
+            painter.setPen(pen)
+            painter.setBrush(brush)
+            painter.drawRects(boxes)
+
+        def rounded(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(pen)
+            painter.setBrush(brush)
+            for box in boxes:
+                painter.drawRoundedRect(box, radius, radius)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+        return [rounded if radius else flat]
+
+    def _lines(self, items: list[Line]) -> list[Step]:
+        first = items[0]
+        lines = [QLineF(item.x1, item.y1, item.x2, item.y2) for item in items]
+        slanted = any(item.x1 != item.x2 and item.y1 != item.y2 for item in items)
+        return [
+            _drawn_lines(self._pen(first.stroke, first.stroke_width, first.dash), lines, slanted)
+        ]
+
+    def _polylines(self, items: list[Polyline]) -> list[Step]:
+        first = items[0]
+        pen = self._pen(first.stroke, first.stroke_width, first.dash)
+        if all(_is_upright(item) for item in items) and not first.dash:
+            lines = [
+                QLineF(x1, y1, x2, y2)
+                for item in items
+                for (x1, y1), (x2, y2) in pairwise(item.points)
+            ]
+            return [_drawn_lines(pen, lines, False)]
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        paths = [QPolygonF([QPointF(x, y) for x, y in item.points]) for item in items]
+        smooth = not all(_is_upright(item) for item in items)
+
+        def draw(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+            painter.setPen(pen)
+            painter.setBrush(NO_BRUSH)
+            for path in paths:
+                painter.drawPolyline(path)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+        return [draw]
+
+    def _polygons(self, items: list[Polygon]) -> list[Step]:
+        pen, brush = self._stroke(items[0]), self._fill(items[0])
+        shapes = [QPolygonF([QPointF(x, y) for x, y in item.points]) for item in items]
+
+        def draw(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(pen)
+            painter.setBrush(brush)
+            for shape in shapes:
+                painter.drawPolygon(shape)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+        return [draw]
+
+    def _written(self, items: list[Text]) -> list[Step]:
+        first = items[0]
+        font, ascent = self._font(round(first.size), first.bold)
+        pen = QPen(self.colour(first.colour))
+        placed: list[tuple[QPointF, QStaticText]] = []
+        for item in items:
+            text, width = self._static(item)
+            left = item.x - width * _SHIFT[item.anchor]
+            top = item.y + BASELINE * item.size - ascent
+            placed.append((QPointF(round(left), round(top)), text))
+
+        def draw(painter: QPainter) -> None:
+            painter.setPen(pen)
+            painter.setFont(font)
+            for point, text in placed:
+                painter.drawStaticText(point, text)
+
+        return [draw]
+
+    def _font(self, size: int, bold: bool) -> tuple[QFont, float]:
+        """The program's font in a size, and its ascent."""
+        key = (size, bold)
+        if key not in self._fonts:
+            font = QFont(QGuiApplication.font())
+            font.setPixelSize(max(size, 1))
+            font.setBold(bold)
+            self._fonts[key] = (font, QFontMetricsF(font).ascent())
+        return self._fonts[key]
+
+    def _static(self, item: Text) -> tuple[QStaticText, float]:
+        """A text laid out, and its width; shortened where it is wider than it may be."""
+        size = round(item.size)
+        key = (item.text, size, item.bold, item.max_width)
+        if key not in self._texts:
+            if len(self._texts) > MOST_TEXTS:
+                self._texts.clear()
+            font, _ = self._font(size, item.bold)
+            shown = item.text
+            if item.max_width is not None:
+                metrics = QFontMetricsF(font)
+                shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, item.max_width)
+            text = QStaticText(shown)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            text.prepare(font=font)
+            self._texts[key] = (text, text.size().width())
+        return self._texts[key]
+
+
+def paint_prepared(painter: QPainter, prepared: Prepared) -> None:
+    """Paint what a `ScenePainter` has prepared."""
+    for step in prepared:
+        step(painter)
+
+
+def _drawn_lines(pen: QPen, lines: list[QLineF], slanted: bool) -> Step:
+    def draw(painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, slanted)
+        painter.setPen(pen)
+        painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    return draw
+
+
+def _is_upright(item: Polyline) -> bool:
+    return all(x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise(item.points))
+
+
+def _key(item: Item) -> tuple[Any, ...]:
+    """Items with one key are painted with one pen, brush or font."""
+    if isinstance(item, Rect):
+        return (Rect, item.fill, item.stroke, item.stroke_width, item.radius)
+    if isinstance(item, Text):
+        return (Text, item.colour, item.size, item.bold)
+    if isinstance(item, Polygon):
+        return (Polygon, item.fill, item.stroke, item.stroke_width)
+    return (type(item), item.stroke, item.stroke_width, item.dash)
+
+
+_SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_MAKERS: dict[type, Callable[[ScenePainter, Any], list[Step]]] = {
+    Rect: ScenePainter._rects,
+    Line: ScenePainter._lines,
+    Polyline: ScenePainter._polylines,
+    Polygon: ScenePainter._polygons,
+    Text: ScenePainter._written,
+}

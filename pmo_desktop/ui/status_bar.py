@@ -1,0 +1,110 @@
+"""The bar below everything: the file, what can be undone, work under way, counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
+
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.jobs import Job
+
+HEIGHT = 26
+SHOWN_AFTER_MS = 500
+
+
+class StatusBar(QFrame):
+    undo_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_bar")
+        self.setFixedHeight(HEIGHT)
+        self._context = context
+        self.file = QLabel()
+        self.undo = QPushButton()
+        self.undo.setProperty("look", "link")
+        self.undo.clicked.connect(self.undo_wanted)
+        self.counts = QLabel()
+        self.work = WorkShown(context)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(20)
+        layout.addWidget(self.file)
+        layout.addWidget(self.undo)
+        layout.addStretch(1)
+        layout.addWidget(self.work)
+        layout.addWidget(self.counts)
+
+    def show_file(self, text: str, tip: str) -> None:
+        self.file.setText(text)
+        self.file.setToolTip(tip)
+
+    def show_undo(self, text: str) -> None:
+        self.undo.setText(text)
+        self.undo.setVisible(bool(text))
+
+
+class WorkShown(QWidget):
+    """The oldest job with a title that has run for half a second: name, count, cancel."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._job: Job | None = None
+        self.label = QLabel()
+        self.bar = QProgressBar()
+        self.bar.setFixedWidth(140)
+        self.bar.setTextVisible(False)
+        self.cancel = QPushButton()
+        self.cancel.setProperty("look", "link")
+        self.cancel.clicked.connect(self._on_cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for part in (self.label, self.bar, self.cancel):
+            layout.addWidget(part)
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_AFTER_MS)
+        self._timer.timeout.connect(self._show_oldest)
+        context.jobs.started.connect(self._on_started)
+        context.jobs.progressed.connect(self._on_progressed)
+        context.jobs.finished.connect(self._on_finished)
+        self.hide()
+
+    def _on_started(self, job: Job) -> None:
+        if job.title is not None and self._job is None and not self._timer.isActive():
+            self._timer.start()
+
+    def _show_oldest(self) -> None:
+        self._job = next((job for job in self._context.jobs.running if job.title), None)
+        self.setVisible(self._job is not None)
+        if self._job is not None:
+            self.cancel.setEnabled(True)
+            self._on_progressed(self._job)
+
+    def _on_progressed(self, job: Job) -> None:
+        if job is not self._job:
+            return
+        progress, language = job.progress, self._context.language
+        text = language.text(progress.text, **progress.params) if progress.text else ""
+        count = f"{progress.done} / {progress.total}" if progress.total else ""
+        name = self._context.title(job)
+        self.label.setText(" · ".join(part for part in (name, text, count) if part))
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done)
+        self.cancel.setText(language.text("Cancel"))
+
+    def _on_finished(self, job: Job) -> None:
+        if job is self._job:
+            self._show_oldest()
+
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self.cancel.setEnabled(False)

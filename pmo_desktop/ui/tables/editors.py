@@ -1,0 +1,198 @@
+"""Editors of a cell, one for each kind of field.
+
+An editor is a `QLineEdit` (typed text, read by `tables.typed`) or a `QComboBox` (a list to choose
+from). Text that cannot be read keeps the editor open with a sentence under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QWidget,
+)
+
+from pmo_desktop.domain.fields import Field, Kind
+from pmo_desktop.domain.risk import LEVELS
+from pmo_desktop.domain.tasks import Link, LinkType
+from pmo_desktop.language import Language
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.tables import typed
+from pmo_desktop.ui.tables.column import written
+from pmo_desktop.ui.theme import qt_locale
+from pmo_desktop.ui.widgets.bubble import Bubble
+
+DATES = {Kind.DATE, Kind.START, Kind.FINISH}
+NAMED = {Kind.PERSON, Kind.DEPARTMENT}
+LISTED = {Kind.LEVEL, Kind.CHOICE, Kind.BOOL}
+
+Names = Callable[[Kind], Sequence[str]]
+
+
+def make_editor(parent: QWidget, context: Context, field: Field, names: Names) -> QWidget:
+    """The editor for a field; `names` gives the persons or departments to complete from."""
+    if field.kind in LISTED:
+        return ListEditor(parent, context.language, field)
+    editor = TextEditor(parent, context, field)
+    if field.kind in DATES:
+        editor.add_calendar()
+    if field.kind in NAMED:
+        editor.complete_from(names(field.kind))
+    return editor
+
+
+def editable_text(value: Any, field: Field, language: Language) -> str:
+    """A value as the user would type it: money and shares to the last digit."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}".removesuffix(".00")
+    if field.kind is Kind.SHARE:
+        return f"{value * 100:.1f}".removesuffix(".0") + "%"
+    if field.kind is Kind.LINKS:
+        return ", ".join(_link_text(link, language) for link in value)
+    if field.kind is Kind.INTEGER:
+        return str(value)
+    return written(value, field.kind, language)
+
+
+def _link_text(link: Link, language: Language) -> str:
+    kind = "" if link.type is LinkType.FS and not link.lag_minutes else link.type.value
+    lag = language.days(abs(link.lag_minutes)).replace(" ", "")
+    sign = "-" if link.lag_minutes < 0 else "+"
+    return f"{link.wbs}{kind}{f'{sign}{lag}' if link.lag_minutes else ''}"
+
+
+class TextEditor(QLineEdit):
+    """Typed text, read as the field's kind."""
+
+    def __init__(self, parent: QWidget, context: Context, field: Field) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._field = field
+        self._bubble: Bubble | None = None
+        self.textEdited.connect(self._on_edited)
+
+    def set_value(self, value: Any) -> None:
+        self.setText(editable_text(value, self._field, self._context.language))
+        self.selectAll()
+
+    def value(self) -> Any:
+        """Raises `typed.Invalid`."""
+        return typed.read(self._field, self.text())
+
+    def is_valid(self) -> bool:
+        try:
+            self.value()
+        except typed.Invalid:
+            return False
+        return True
+
+    def complain(self) -> None:
+        """Say under the editor why the text cannot be taken."""
+        try:
+            self.value()
+        except typed.Invalid as error:
+            self._show_bubble(self._context.language.text(error.sentence, **error.params))
+
+    def complete_from(self, names: Sequence[str]) -> None:
+        completer = QCompleter(list(names), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+
+    def add_calendar(self) -> None:
+        """A button that opens a calendar; typing works as well."""
+        image: QIcon = icon("calendar", self._context.palette["ink2"])
+        action = self.addAction(image, QLineEdit.ActionPosition.TrailingPosition)
+        action.setToolTip(self._context.language.text("Open the calendar"))
+        action.triggered.connect(self.open_calendar)
+
+    def open_calendar(self) -> QCalendarWidget:
+        calendar = _Calendar(self)
+        calendar.setLocale(qt_locale(self._context.language))
+        current = self.value() if self.is_valid() else None
+        day = current.date() if isinstance(current, datetime) else current
+        if isinstance(day, date):
+            calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        calendar.clicked.connect(lambda chosen: self._take(calendar, chosen))
+        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.show()
+        return calendar
+
+    def _take(self, calendar: QCalendarWidget, chosen: QDate) -> None:
+        self.setText(chosen.toString("yyyy-MM-dd"))
+        self._on_edited()
+        calendar.close()
+        self.setFocus()
+
+    def _on_edited(self) -> None:
+        self._mark(False)
+        if self._bubble is not None:
+            self._bubble.hide()
+
+    def _mark(self, invalid: bool) -> None:
+        if bool(self.property("invalid")) != invalid:
+            self.setProperty("invalid", invalid)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _show_bubble(self, text: str) -> None:
+        self._mark(True)
+        if self._bubble is None:
+            self._bubble = Bubble(self)
+        self._bubble.say(text)
+
+
+class ListEditor(QComboBox):
+    """One of a few values; an optional field also offers nothing."""
+
+    def __init__(self, parent: QWidget, language: Language, field: Field) -> None:
+        super().__init__(parent)
+        for text, value in _choices(field, language):
+            self.addItem(text, value)
+
+    def set_value(self, value: Any) -> None:
+        found = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
+        self.setCurrentIndex(found)
+
+    def value(self) -> Any:
+        return self.currentData()
+
+
+def _choices(field: Field, language: Language) -> list[tuple[str, Any]]:
+    if field.kind is Kind.LEVEL:
+        levels = [(f"{n}  {language.term(f'level.{n}')}", n) for n in LEVELS]
+        return [("", None), *levels]
+    if field.kind is Kind.BOOL:
+        return [(language.term("bool.true"), True), (language.term("bool.false"), False)]
+    return [(language.term(field.choice_term(c.value)), c.value) for c in field.choices or ()]
+
+
+class _Calendar(QCalendarWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+
+
+def is_leaving(event: QEvent) -> bool:
+    """Whether a key would take what was typed and leave the editor."""
+    return event.type() == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+    )

@@ -1,0 +1,357 @@
+"""The table of every page: sort, filter, choice of columns, copy, what to do where it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStackedLayout,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from pmo_desktop.domain.fields import Kind
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.tables.column import Column
+from pmo_desktop.ui.tables.delegate import RecordDelegate, edit_triggers
+from pmo_desktop.ui.tables.model import Edit, RecordModel
+from pmo_desktop.ui.theme import ROW_HEIGHT
+from pmo_desktop.ui.widgets.popover import open_why
+
+FILTER_DELAY_MS = 120
+MIN_WIDTH = 36
+
+
+def _no_names(_kind: Kind) -> Sequence[str]:
+    return ()
+
+
+class RecordTable(QWidget):
+    """`key` is under which the columns' state is remembered; `empty` and `empty_filtered` are the
+    sentences (in the language of now) for an empty table. `filter_edit` is placed by the page."""
+
+    row_activated = Signal(object)
+    row_selected = Signal(object)
+    shown_changed = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        key: str,
+        columns: Sequence[Column],
+        *,
+        empty: Callable[[], str],
+        edit: Edit | None = None,
+        names: Callable[[Kind], Sequence[str]] = _no_names,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._key = key
+        self._empty_sentence = empty
+        self._loaded = False
+        self.model = RecordModel(context, columns, edit, self)
+        self.view = QTableView(self)
+        self.filter_edit = QLineEdit()
+        self._note = QLabel(self)
+        self._stack = QStackedLayout(self)
+        self._set_up_view(RecordDelegate(context, names, self))
+        self._set_up_header()
+        self._set_up_note()
+        self._set_up_filter()
+        self._set_up_actions()
+        self.retranslate()
+        context.language_changed.connect(self.retranslate)
+        context.theme_changed.connect(self._on_theme_changed)
+
+    # What a page uses
+
+    def set_rows(self, rows: Iterable[Any]) -> None:
+        """Show these rows; the selection stays where its row is still there."""
+        self._loaded = True
+        selected = self.selected_id()
+        self.model.set_rows(rows)
+        self._select_id(selected)
+        self._show_note_if_empty()
+
+    def set_filter(self, accepts: Callable[[Any], bool] | None) -> None:
+        selected = self.selected_id()
+        self.model.set_filter(accepts)
+        self._select_id(selected)
+        self._show_note_if_empty()
+
+    def selected(self) -> Any:
+        """The current row, or None."""
+        index = self.view.currentIndex()
+        if not index.isValid() or index.row() >= len(self.model.shown):
+            return None
+        return self.model.shown[index.row()]
+
+    def selected_id(self) -> Any:
+        return getattr(self.selected(), "id", None)
+
+    def select(self, row_id: Any, column: str = "") -> bool:
+        """Show and select the row with this id; a filter that hides it is cleared."""
+        if self.model.row_of(row_id) < 0 and self.filter_edit.text():
+            self.filter_edit.clear()
+            self._apply_filter()
+        return self._select_id(row_id, column)
+
+    def begin_edit(self, row_id: Any, column: str) -> None:
+        """Select a row and open the editor of one of its cells."""
+        if self.select(row_id, column):
+            self.view.setFocus()
+            self.view.edit(self.view.currentIndex())
+
+    def copy(self) -> str:
+        """The selected rows (all of them where none is) as tab-parted lines, to the clipboard."""
+        chosen = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        numbers = self._visible_columns()
+        language = self._context.language
+        columns = [self.model.columns[number] for number in numbers]
+        lines = ["\t".join(language.term(column.header_term) for column in columns)]
+        for at in chosen or range(len(self.model.shown)):
+            row = self.model.shown[at]
+            lines.append("\t".join(_one_line(column.text(row, language)) for column in columns))
+        text = "\n".join(lines)
+        QGuiApplication.clipboard().setText(text)
+        return text
+
+    def retranslate(self) -> None:
+        self.filter_edit.setPlaceholderText(self._context.language.text("Filter"))
+        self._copy_action.setText(self._context.language.text("Copy as a table"))
+        self.model.touch()
+        self._show_note_if_empty()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
+            self._stretch()
+        return super().eventFilter(watched, event)
+
+    # Setting up
+
+    def _set_up_view(self, delegate: RecordDelegate) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setItemDelegate(delegate)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setMouseTracking(True)
+        view.setTabKeyNavigation(False)
+        view.setCornerButtonEnabled(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(edit_triggers())
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.clicked.connect(self._on_clicked)
+        view.doubleClicked.connect(self._on_double_clicked)
+        view.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.model.modelReset.connect(self.shown_changed)
+        self._stack.addWidget(view)
+        view.viewport().installEventFilter(self)
+
+    def _set_up_header(self) -> None:
+        header = self.view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(MIN_WIDTH)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_header_menu)
+        self._restore_columns()
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorClearable(True)
+        header.sortIndicatorChanged.connect(self._on_sorted)
+        self._save_later = QTimer(self, singleShot=True, interval=400)
+        self._save_later.timeout.connect(self._save_columns)
+        header.sectionResized.connect(lambda *_: self._save_later.start())
+        header.sectionMoved.connect(lambda *_: self._save_later.start())
+
+    def _set_up_note(self) -> None:
+        self._note.setProperty("look", "empty")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note.setWordWrap(True)
+        self._note.setMargin(24)
+        self._stack.addWidget(self._note)
+
+    def _set_up_filter(self) -> None:
+        self.filter_edit.setClearButtonEnabled(True)
+        self.filter_edit.setFixedWidth(180)
+        self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
+        self._filter_later.timeout.connect(self._apply_filter)
+        self.filter_edit.textChanged.connect(lambda: self._filter_later.start())
+        self.filter_edit.returnPressed.connect(self.view.setFocus)
+        self._search_icon = self.filter_edit.addAction(
+            icon("search", self._context.palette["ink3"]),
+            QLineEdit.ActionPosition.LeadingPosition,
+        )
+
+    def _set_up_actions(self) -> None:
+        self._copy_action = QAction(self.view)
+        self._copy_action.setShortcut(QKeySequence.StandardKey.Copy)
+        self._copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._copy_action.triggered.connect(self.copy)
+        self.view.addAction(self._copy_action)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    # Columns
+
+    def _visible_columns(self) -> list[int]:
+        header = self.view.horizontalHeader()
+        order = [header.logicalIndex(at) for at in range(header.count())]
+        return [number for number in order if not header.isSectionHidden(number)]
+
+    def _restore_columns(self, state: dict[str, Any] | None = None) -> None:
+        header = self.view.horizontalHeader()
+        state = self._context.settings.table(self._key) if state is None else state
+        widths = state.get("widths", {})
+        hidden = state.get("hidden", [c.key for c in self.model.columns if c.hidden])
+        for number, column in enumerate(self.model.columns):
+            header.resizeSection(number, int(widths.get(column.key, column.width)))
+            header.setSectionHidden(number, column.key in hidden)
+        keys = [column.key for column in self.model.columns]
+        for place, key in enumerate(k for k in state.get("order", keys) if k in keys):
+            header.moveSection(header.visualIndex(keys.index(key)), place)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Give what room is left to the column that stretches, but never less than its width."""
+        header = self.view.horizontalHeader()
+        wide = [n for n in self._visible_columns() if self.model.columns[n].stretch]
+        if not wide:
+            return
+        taken = sum(header.sectionSize(n) for n in self._visible_columns() if n not in wide)
+        room = (self.view.viewport().width() - taken) // len(wide)
+        for number in wide:
+            header.resizeSection(number, max(room, self.model.columns[number].width))
+
+    def _save_columns(self) -> None:
+        header = self.view.horizontalHeader()
+        columns = self.model.columns
+        state = {
+            "hidden": [c.key for n, c in enumerate(columns) if header.isSectionHidden(n)],
+            "order": [columns[header.logicalIndex(at)].key for at in range(header.count())],
+            "widths": {
+                c.key: header.sectionSize(n)
+                for n, c in enumerate(columns)
+                if not header.isSectionHidden(n) and not c.stretch
+            },
+        }
+        self._context.settings.set_table(self._key, state)
+
+    def columns_menu(self) -> QMenu:
+        """A menu to choose the columns, and to have them as they were at first."""
+        menu = QMenu(self)
+        header = self.view.horizontalHeader()
+        language = self._context.language
+        for number, column in enumerate(self.model.columns):
+            action = menu.addAction(language.term(column.header_term))
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(number))
+            action.toggled.connect(lambda on, at=number: self._choose_column(at, on))
+        menu.addSeparator()
+        menu.addAction(language.text("Columns as at first"), self._reset_columns)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _choose_column(self, number: int, shown: bool) -> None:
+        header = self.view.horizontalHeader()
+        if not shown and len(self._visible_columns()) == 1:
+            return
+        header.setSectionHidden(number, not shown)
+        self._stretch()
+        self._save_columns()
+
+    def _reset_columns(self) -> None:
+        self._restore_columns({})
+        self._save_columns()
+
+    def _on_header_menu(self, point: QPoint) -> None:
+        self.columns_menu().popup(self.view.horizontalHeader().mapToGlobal(point))
+
+    # What the user does
+
+    def _on_sorted(self, number: int, order: Qt.SortOrder) -> None:
+        selected = self.selected_id()
+        self.model.sort(number, order)
+        self._select_id(selected)
+
+    def _apply_filter(self) -> None:
+        selected = self.selected_id()
+        self.model.set_words(self.filter_edit.text())
+        self._select_id(selected)
+        self._show_note_if_empty()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        column = self.model.columns[index.column()]
+        if column.why is None:
+            return
+        why = column.why(self.model.shown[index.row()], self._context.language)
+        if why is not None:
+            place = self.view.visualRect(index).bottomLeft()
+            open_why(self._context, self, why, self.view.viewport().mapToGlobal(place))
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if not self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.row_activated.emit(self.model.shown[index.row()])
+
+    def _on_current_changed(self, *_: Any) -> None:
+        self.row_selected.emit(self.selected())
+
+    def _on_theme_changed(self) -> None:
+        self._search_icon.setIcon(icon("search", self._context.palette["ink3"]))
+        self.model.touch()
+
+    def _select_id(self, row_id: Any, column: str = "") -> bool:
+        at = -1 if row_id is None else self.model.row_of(row_id)
+        if at < 0:
+            return False
+        keys = [known.key for known in self.model.columns]
+        number = keys.index(column) if column else (self._visible_columns() or [0])[0]
+        index = self.model.index(at, number)
+        flags = QItemSelectionModel.SelectionFlag
+        if self.view.currentIndex() != index or column:
+            self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.view.scrollTo(index)
+        return True
+
+    def _show_note_if_empty(self) -> None:
+        empty = self._loaded and not self.model.shown
+        if empty and self.model.rows:
+            text = self._context.language.text("Nothing matches. Clear the filter to see all rows.")
+            self._note.setText(text)
+        elif empty:
+            self._note.setText(self._empty_sentence())
+        self._stack.setCurrentWidget(self._note if empty else self.view)
+        self.shown_changed.emit()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,97 @@
+"""What is shown while no office is open: the ways to get one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.widgets.card import Card, label, row
+
+
+@dataclass(frozen=True)
+class Way:
+    """`action` is the key of the window's action that it leads to."""
+
+    action: str
+    icon: str
+    title: str
+    text: str
+
+
+WAYS = (
+    Way("demo", "demo", "Demo office…", "30 projects with history, to look around in."),
+    Way("new", "add", "New office…", "An empty database, with the Chinese working calendar."),
+    Way("open", "open", "Open…", "An office that is there already."),
+    Way("import_new", "receive", "Start from spreadsheets…", "A new office from the teams' files."),
+)
+
+
+class Welcome(QWidget):
+    way_chosen = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._title = label(look="welcome")
+        self._text = label(look="empty", wrap=True)
+        self._waiting = label(look="empty")
+        self._ways: list[tuple[QPushButton, QLabel, Way]] = []
+        self._card = Card(titled=False)
+        self._card.setMaximumWidth(620)
+        self._card.body.setContentsMargins(32, 28, 32, 28)
+        self._card.body.setSpacing(12)
+        self._card.body.addWidget(self._title)
+        self._card.body.addWidget(self._text)
+        self._card.body.addSpacing(8)
+        for way in WAYS:
+            self._add_way(way)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._waiting, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self.retranslate()
+        self.restyle()
+        self.wait(False)
+        context.language_changed.connect(self.retranslate)
+        context.theme_changed.connect(self.restyle)
+
+    def wait(self, waiting: bool) -> None:
+        """While an office is being opened there is nothing to choose."""
+        self._card.setVisible(not waiting)
+        self._waiting.setVisible(waiting)
+
+    def retranslate(self) -> None:
+        text = self._context.language.text
+        self._title.setText(text("Welcome to PMO Desktop"))
+        self._text.setText(
+            text(
+                "The teams' spreadsheets come in, the schedule and the load stand on the screen, "
+                "the steering pack goes out. Choose where to begin:"
+            )
+        )
+        self._waiting.setText(text("Opening the office…"))
+        for button, explanation, way in self._ways:
+            button.setText(text(way.title))
+            explanation.setText(text(way.text))
+
+    def restyle(self) -> None:
+        for button, _, way in self._ways:
+            button.setIcon(icon(way.icon, self._context.palette["ink2"]))
+
+    def _add_way(self, way: Way) -> None:
+        button = QPushButton()
+        button.setObjectName(f"way_{way.action}")
+        button.setIconSize(QSize(16, 16))
+        button.setFixedWidth(210)
+        button.setMinimumHeight(34)
+        button.clicked.connect(lambda: self.way_chosen.emit(way.action))
+        explanation = label(look="quiet", wrap=True)
+        self._ways.append((button, explanation, way))
+        line = row(button, explanation, spacing=16)
+        line.setStretch(1, 1)
+        self._card.body.addLayout(line)

@@ -1,0 +1,51 @@
+"""A key figure: what it is, the figure, how it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from pmo_desktop.domain.health import Light
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.lights import light_pixmap
+from pmo_desktop.ui.theme import set_look
+from pmo_desktop.ui.widgets.card import Card, label, row
+
+
+class Kpi(Card):
+    """`look` of the note: `good`, `bad`, `warn` or `small`."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(titled=False)
+        self._context = context
+        self.name = label(look="small")
+        self.figure = label(look="figure")
+        self.note = label(look="small")
+        self._lights = row(spacing=4)
+        self.body.setSpacing(0)
+        self.body.setContentsMargins(14, 10, 8, 10)
+        self.body.addWidget(self.name)
+        self.body.addWidget(self.figure)
+        self.body.addLayout(row(self.note, self._lights, None))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, name: str, figure: str = "", note: str = "", look: str = "small") -> None:
+        self.name.setText(name)
+        self.figure.setText(figure or "–")
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        set_look(self.note, look)
+
+    def show_lights(self, counts: Sequence[tuple[Light, int]]) -> None:
+        """How many of each light, instead of a note."""
+        while item := self._lights.takeAt(0):
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for light, count in counts:
+            mark = QLabel()
+            mark.setPixmap(light_pixmap(light, self._context.palette, 13))
+            number = label(str(count), "small")
+            number.setContentsMargins(0, 0, 8, 0)
+            self._lights.addWidget(mark)
+            self._lights.addWidget(number)

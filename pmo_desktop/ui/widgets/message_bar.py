@@ -1,0 +1,53 @@
+"""The message area: how the last thing went, in a sentence. Information goes by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from pmo_desktop.ui.context import Context, Message
+from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.theme import set_look
+
+INFORMATION_STAYS_MS = 6_000
+INKS = {"info": "accent_ink", "warning": "amber_ink", "error": "red_ink"}
+
+
+class MessageBar(QFrame):
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kind = "info"
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 6, 6)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self, singleShot=True, interval=INFORMATION_STAYS_MS)
+        self._timer.timeout.connect(self.hide)
+        context.message_posted.connect(self.show_message)
+        context.theme_changed.connect(self._restyle)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is being said; empty when nothing is."""
+        return "" if self.isHidden() else self._label.text()
+
+    def show_message(self, message: Message) -> None:
+        self._label.setText(message.text)
+        self._kind = message.kind
+        self._restyle()
+        self.show()
+        self._timer.stop()
+        if message.kind == "info":
+            self._timer.start()
+
+    def _restyle(self) -> None:
+        set_look(self, f"message_{self._kind}")
+        self._close.setIcon(icon("close", self._context.palette[INKS[self._kind]], 14))
+        self._close.setToolTip(self._context.language.text("Close"))
