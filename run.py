@@ -11,6 +11,7 @@ old enough that an older Python reaches the sentence below instead of a SyntaxEr
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -254,33 +255,32 @@ def start() -> int:
     if not seen.exists():
         need_qt(WINDOW_PACKAGES)
         seen.touch()
-    return subprocess.call([str(PYTHON), "-m", "pmo_desktop.app"])
+    return subprocess.call([str(PYTHON), "-m", "pmo_desktop"])
 
 
 def demo_loop() -> int:
     """The demo office made, its teams' returned spreadsheets taken in, the pack printed."""
-    database, returned = DEMO_FOLDER / "office.db", DEMO_FOLDER / "returned"
-    pack = DEMO_FOLDER / "pack.pdf"
+    say("There is no display here: the demo office goes through its loop without one.")
     if DEMO_FOLDER.exists():
         shutil.rmtree(DEMO_FOLDER)
     DEMO_FOLDER.mkdir(parents=True)
-    say("There is no display here: making the demo office and its pack without one.")
+    database, pack = DEMO_FOLDER / "office.db", DEMO_FOLDER / "pack.pdf"
     at = ["--database", str(database)]
-    for words in (
-        ["demo", *at, "--returned", str(returned)],
-        ["import", *at, "--yes", str(returned)],
-        ["pack", *at, "--output", str(pack)],
-    ):
+    made = subprocess.run(
+        [str(PYTHON), "-m", "pmo_desktop", "demo", "--json", *at], stdout=subprocess.PIPE
+    )
+    if made.returncode != DONE:
+        return made.returncode
+    returned = json.loads(made.stdout)["returned"]
+    for words in (["import", "--yes", *at, returned], ["pack", *at, "--output", str(pack)]):
         say(f"\n== pmo-desktop {words[0]}")
         status = pmo_desktop(*words)
         if status not in (DONE, DONE_WITH_FINDINGS):
             return status
-    if not pack.exists():
-        return NOT_DONE
-    say(f"\ndatabase              {database}")
-    say(f"returned spreadsheets {returned}")
-    say(f"pack                  {pack}")
-    return DONE
+    say(f"\nDatabase:               {database}")
+    say(f"Returned spreadsheets:  {returned}")
+    say(f"The committee's pack:   {pack}")
+    return DONE if pack.exists() else NOT_DONE
 
 
 def test(words: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parent.parent
+PLACEHOLDER = re.compile(r"\{\w*\}")
 TODAY = date(2026, 11, 20)
 
 settings.register_profile(
@@ -42,7 +44,14 @@ def _qt_is_here() -> bool:
 
 
 # Where Qt's system libraries are missing, what needs a window is left out; run.py says so loudly.
-collect_ignore = [] if _qt_is_here() else ["ui", "app", "rules/test_qt.py"]
+QT_IS_HERE = _qt_is_here()
+collect_ignore = [] if QT_IS_HERE else ["ui", "app", "bench", "rules/test_qt.py"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not QT_IS_HERE and item.get_closest_marker("window"):
+            item.add_marker(pytest.mark.skip(reason="Qt's libraries are missing here"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,6 +62,31 @@ def users_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(home / name.lower()))
         yield
+
+
+@pytest.fixture(autouse=True)
+def every_sentence_is_translated(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a test makes the program say in Chinese has its translation.
+
+    The rules read the literal sentences in the source; this sees those that come from tables.
+    A test of the fallback itself is marked `untranslated`.
+    """
+    if request.node.get_closest_marker("untranslated"):
+        return
+    from pmo_desktop.language import Language, _catalogue
+
+    said = Language.text
+
+    def text(self: Language, source: str, /, **params: object) -> str:
+        if self.is_chinese and any(
+            c.isascii() and c.isalpha() for c in PLACEHOLDER.sub("", source)
+        ):
+            assert source in _catalogue("zh"), f"no Chinese for {source!r}"
+        return said(self, source, **params)
+
+    monkeypatch.setattr(Language, "text", text)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,8 @@ SPEAKERS = {
     "Reason": (0, "rule"),
     "Refused": (0, "sentence"),
     "Progress": (2, "text"),
+    "Command": (1, "summary"),
+    "Argument": (1, "help"),
 }
 
 
