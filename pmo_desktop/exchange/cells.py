@@ -15,12 +15,8 @@ from typing import Any
 from openpyxl.cell import Cell
 
 from pmo_desktop.domain.fields import Field, Kind
-from pmo_desktop.exchange.template import (
-    LINK_SEPARATOR,
-    PEOPLE_SEPARATOR,
-    link_text,
-    shown_day,
-)
+from pmo_desktop.domain.links import format_links
+from pmo_desktop.exchange.template import PEOPLE_SEPARATOR, shown_day
 from pmo_desktop.language import MINUTES_PER_DAY, Language
 
 MAX_TEXT = 32_767
@@ -42,7 +38,7 @@ def cell_value(field: Field, value: Any, language: Language) -> Any:
         case Kind.PEOPLE:
             return clean_text(PEOPLE_SEPARATOR[language.code].join(value))
         case Kind.LINKS:
-            return clean_text(LINK_SEPARATOR.join(link_text(link) for link in value))
+            return clean_text(format_links(value, chinese=language.is_chinese))
         case Kind.START | Kind.FINISH:
             return _day(shown_day(field.kind, value))
         case Kind.DATE:

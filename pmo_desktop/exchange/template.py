@@ -8,7 +8,7 @@ rows of key and value which project it is, `_lists` what the drop-downs offer.
 
 A start and a finish are written as bare dates (see `shown_day`), a duration as days of
 `MINUTES_PER_DAY`, a choice as the vocabulary's word, several people with `PEOPLE_SEPARATOR`
-between them, links as a planner writes them: `3.2; 3.3FF+2d`.
+between them, links as `domain.links` does: `3.2, 3.3FF+2d`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pmo_desktop.domain.fields import TABLES, Field, Kind
-from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.language import MINUTES_PER_DAY, Language
+from pmo_desktop.language import Language
 
 SIGNATURE = "pmo-desktop"
 VERSION = "1"
@@ -31,8 +30,6 @@ TITLE_ROW, INSTRUCTION_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 SPARE_ROWS = 200
 REQUIRED_MARK = "*"
 PEOPLE_SEPARATOR: Mapping[str, str] = MappingProxyType({"zh": "、", "en": "; "})
-LINK_SEPARATOR = "; "
-MINUTES_PER_HOUR = 60
 
 WIDTHS: Mapping[Kind, float] = MappingProxyType(
     {
@@ -141,20 +138,3 @@ def shown_day(kind: Kind, moment: dt.datetime) -> dt.date:
     if kind is Kind.FINISH and moment.time() == dt.time():
         return moment.date() - dt.timedelta(days=1)
     return moment.date()
-
-
-def link_text(link: Link) -> str:
-    """`3.2`, `3.2SS`, `3.2FS+2d`, `3.2FF-0.5d`, `3.2FS+20min`: what a planner writes."""
-    if link.type is LinkType.FS and not link.lag_minutes:
-        return link.wbs
-    return f"{link.wbs}{link.type}{lag_text(link.lag_minutes)}"
-
-
-def lag_text(minutes: int) -> str:
-    """A lag or lead in the largest unit that needs no more than one decimal."""
-    if not minutes:
-        return ""
-    for size, unit in ((MINUTES_PER_DAY, "d"), (MINUTES_PER_HOUR, "h")):
-        if minutes * 10 % size == 0:
-            return f"{minutes / size:+g}{unit}"
-    return f"{minutes:+d}min"

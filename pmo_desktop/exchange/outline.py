@@ -1,0 +1,51 @@
+"""The outline that WBS codes make of a list of tasks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pmo_desktop.domain.records import Record
+from pmo_desktop.domain.wbs import clean, parents
+from pmo_desktop.services.names import normal_name
+
+
+class Outline:
+    """Who stands above whom; where a code's parent is not there, the nearest above it that is."""
+
+    def __init__(self, tasks: Sequence[Record]) -> None:
+        self._tasks = tuple(tasks)
+        self._parents = parents([task.values.get("wbs") or "" for task in tasks])
+        self._places = {id(task): at for at, task in enumerate(tasks)}
+        self._below: dict[int, list[int]] = defaultdict(list)
+        self._by_wbs: dict[str, int] = {}
+        for at, above in enumerate(self._parents):
+            if above is not None:
+                self._below[above].append(at)
+            self._by_wbs.setdefault(clean(tasks[at].values.get("wbs") or ""), at)
+
+    def has_children(self, wbs: str | None) -> bool:
+        """Whether tasks hang below the task with this code."""
+        return bool(wbs) and self._by_wbs.get(clean(wbs or "")) in self._below
+
+    def leaves(self, wbs: str) -> list[Record]:
+        """All tasks below the code that have nobody below them."""
+        at = self._by_wbs.get(clean(wbs))
+        return [] if at is None else self._leaves(at)
+
+    def path(self, task: Record) -> tuple[str, ...] | None:
+        """The names from the top of the outline down to the task's own."""
+        if not task.values.get("name"):
+            return None
+        names = []
+        at: int | None = self._places[id(task)]
+        while at is not None:
+            names.append(normal_name(self._tasks[at].values.get("name") or ""))
+            at = self._parents[at]
+        return tuple(reversed(names))
+
+    def _leaves(self, at: int) -> list[Record]:
+        found = []
+        for child in self._below.get(at, ()):
+            found += self._leaves(child) if child in self._below else [self._tasks[child]]
+        return found
