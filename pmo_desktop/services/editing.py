@@ -69,16 +69,18 @@ def _remove_rows(session: Session, model: type[SQLModel], ids: list[int]) -> Non
     for other in _models():
         for column in table_of(other).columns:
             if any(key.column.table is table for key in column.foreign_keys):
-                _release(session, other, column.name, ids)
+                _release(session, other, column.name, ids, itself=other is model)
     bulk_delete(session, model, ids)
 
 
 # A pointer that may be empty is emptied; a row that cannot be without what it points to goes too,
 # and a task goes with the one above it.
-def _release(session: Session, model: type[SQLModel], column: str, ids: list[int]) -> None:
+def _release(
+    session: Session, model: type[SQLModel], column: str, ids: list[int], *, itself: bool
+) -> None:
     table = table_of(model)
     found = session.connection().execute(select(table.c.id).where(table.c[column].in_(ids)))
-    pointing = [row_id for row_id in found.scalars() if model is not Task or row_id not in ids]
+    pointing = [row_id for row_id in found.scalars() if not (itself and row_id in ids)]
     if not pointing:
         return
     if table.c[column].nullable and (model, column) != (Task, "parent_id"):

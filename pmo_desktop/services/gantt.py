@@ -1,14 +1,226 @@
-"""The plan as the Gantt shows it: projects, their tasks, floats and links."""
+"""The plan as the Gantt shows it: projects, their tasks, floats, links, and what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.plan import Plan
+from pmo_desktop.domain.activities import Scheduled
+from pmo_desktop.domain.findings import Finding, reason
+from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.holidays import unpublished_reason
+from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
+from pmo_desktop.domain.tasks import LinkType
+from pmo_desktop.models import Assignment, Person, WorkingCalendar
+from pmo_desktop.services.office import office_row
+from pmo_desktop.services.scheduling import Computed, compute, connected
+from pmo_desktop.storage.bulk import table_of
+
+PEOPLE, ASSIGNMENTS = table_of(Person), table_of(Assignment)
+PROJECT = "project"
 
 
 def plan(session: Session, project_ids: Sequence[int] | None = None) -> Plan:
-    """The plan of these projects, or of all; each project, then its tasks in their order."""
-    raise NotImplementedError(session, project_ids)
+    """The plan of these projects, or of all; each project, then its tasks in their order.
+
+    Projects that links tie to those asked for are computed with them, but not shown.
+    """
+    computed = compute(session, None if project_ids is None else connected(session, project_ids))
+    wanted = None if project_ids is None else set(project_ids)
+    people = _people(session)
+    rows: list[PlanRow] = []
+    index: dict[int, int] = {}
+    for project in computed.projects:
+        if wanted is None or project.id in wanted:
+            _add_project(rows, index, project, computed, people)
+    shown = tuple(rows)
+    return Plan(
+        rows=shown,
+        links=_links(computed, index, shown),
+        findings=(*_findings(computed, index, shown), *_unpublished(session, shown)),
+        status_date=computed.status_date,
+        minutes_per_day=computed.calendar.minutes_per_day,
+        non_working=_non_working(computed, shown),
+    )
+
+
+def _add_project(
+    rows: list[PlanRow],
+    index: dict[int, int],
+    project: Row[Any],
+    computed: Computed,
+    people: Mapping[int, tuple[str, ...]],
+) -> None:
+    at = len(rows)
+    tasks = computed.tasks[project.id]
+    rows.append(_project_row(project, tasks, computed))
+    tightest = _tightest(tasks, computed)
+    for task in tasks:
+        parent = index.get(task.parent_id, at) if task.parent_id is not None else at
+        index[task.id] = len(rows)
+        rows.append(_task_row(task, parent, rows[parent].depth + 1, computed, tightest, people))
+
+
+def _project_row(project: Row[Any], tasks: Sequence[Row[Any]], computed: Computed) -> PlanRow:
+    above = {task.parent_id for task in tasks}
+    leaves = [computed.outlined[task.id] for task in tasks if task.id not in above]
+    start = min((leaf.start for leaf in leaves if leaf.start), default=None)
+    finish = max((leaf.finish for leaf in leaves if leaf.finish), default=None)
+    weight = sum(leaf.duration_minutes for leaf in leaves)
+    earned = sum(leaf.duration_minutes * leaf.percent_complete for leaf in leaves)
+    between = computed.calendar.between(start, finish) if start and finish else 0
+    return PlanRow(
+        task_id=None,
+        project_id=project.id,
+        parent=-1,
+        depth=0,
+        wbs=project.code,
+        name=project.name,
+        kind=PROJECT,
+        start=start,
+        finish=finish,
+        duration_minutes=between,
+        percent_complete=earned / weight if weight else 0.0,
+        baseline_start=_first(task.baseline_start for task in tasks),
+        baseline_finish=_last(task.baseline_finish for task in tasks),
+    )
+
+
+def _task_row(
+    task: Row[Any],
+    parent: int,
+    depth: int,
+    computed: Computed,
+    tightest: Mapping[int, Scheduled],
+    people: Mapping[int, tuple[str, ...]],
+) -> PlanRow:
+    now = computed.outlined[task.id]
+    found = tightest.get(task.id)
+    return PlanRow(
+        task_id=task.id,
+        project_id=task.project_id,
+        parent=parent,
+        depth=depth,
+        wbs=task.wbs,
+        name=task.name,
+        kind=str(now.kind),
+        start=now.start,
+        finish=now.finish,
+        duration_minutes=now.duration_minutes,
+        percent_complete=now.percent_complete,
+        people=people.get(task.id, ()),
+        total_float_minutes=found.total_float_minutes if found else None,
+        free_float_minutes=found.free_float_minutes if found else None,
+        critical=found.critical if found else False,
+        fixed=task.fixed,
+        baseline_start=task.baseline_start,
+        baseline_finish=task.baseline_finish,
+        deadline=task.deadline,
+    )
+
+
+def _tightest(tasks: Sequence[Row[Any]], computed: Computed) -> dict[int, Scheduled]:
+    """Each task's place in the schedule; a summary's is that of the tightest task below it."""
+    found: dict[int, Scheduled] = {}
+    parents = {task.id: task.parent_id for task in tasks}
+    for task in tasks:
+        placed = computed.result.activities.get(task.id)
+        at: int | None = task.id
+        while placed is not None and at is not None:
+            known = found.get(at)
+            if known is None or _float(placed) < _float(known):
+                found[at] = placed
+            at = parents.get(at)
+    return found
+
+
+def _float(placed: Scheduled) -> float:
+    """What has no float because it lies in a loop is not tight."""
+    floating = placed.total_float_minutes
+    return math.inf if floating is None else floating
+
+
+def _links(
+    computed: Computed, index: Mapping[int, int], rows: Sequence[PlanRow]
+) -> tuple[PlanLink, ...]:
+    found = []
+    for link in computed.links:
+        if link.predecessor_id not in index or link.successor_id not in index:
+            continue
+        before, after = index[link.predecessor_id], index[link.successor_id]
+        driver = computed.result.activities.get(link.successor_id)
+        critical = (
+            rows[before].critical
+            and rows[after].critical
+            and driver is not None
+            and driver.driver == link.predecessor_id
+        )
+        found.append(PlanLink(before, after, LinkType(link.type), link.lag_minutes, critical))
+    return tuple(found)
+
+
+def _findings(
+    computed: Computed, index: Mapping[int, int], rows: Sequence[PlanRow]
+) -> list[Reason]:
+    minutes = computed.calendar.minutes_per_day
+    labels = {
+        task: f"{_project_code(rows, at)} {rows[at].wbs} {rows[at].name}".strip()
+        for task, at in index.items()
+    }
+    return [
+        reason(finding, labels, minutes)
+        for finding in computed.result.findings
+        if _is_shown(finding, index)
+    ]
+
+
+def _is_shown(finding: Finding, index: Mapping[int, int]) -> bool:
+    return all(task in index for task in finding.activities)
+
+
+def _project_code(rows: Sequence[PlanRow], at: int) -> str:
+    while rows[at].parent >= 0:
+        at = rows[at].parent
+    return rows[at].wbs
+
+
+def _unpublished(session: Session, rows: Sequence[PlanRow]) -> list[Reason]:
+    """A warning where the plan runs into years whose statutory days nobody has entered."""
+    last = _last(row.finish for row in rows)
+    calendar = session.get(WorkingCalendar, office_row(session).calendar_id)
+    known = calendar.published_until if calendar else None
+    if last is None or known is None or last.year <= known.year:
+        return []
+    return [unpublished_reason(list(range(known.year + 1, last.year + 1)))]
+
+
+def _non_working(computed: Computed, rows: Sequence[PlanRow]) -> frozenset[date]:
+    first, last = _first(row.start for row in rows), _last(row.finish for row in rows)
+    if first is None or last is None:
+        return frozenset()
+    return computed.calendar.non_working_days(first.date(), last.date())
+
+
+def _people(session: Session) -> dict[int, tuple[str, ...]]:
+    statement = (
+        select(ASSIGNMENTS.c.task_id, PEOPLE.c.name)
+        .join(PEOPLE, PEOPLE.c.id == ASSIGNMENTS.c.person_id)
+        .order_by(ASSIGNMENTS.c.task_id, ASSIGNMENTS.c.position, ASSIGNMENTS.c.id)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for task, name in session.connection().execute(statement):
+        found[task] = (*found.get(task, ()), name)
+    return found
+
+
+def _first(moments: Any) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _last(moments: Any) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain.load import Booking, capacities, demand, monday, ratio
+from pmo_desktop.domain.projects import ProjectState
+from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.models import Assignment, Department, Person, Project, Task
 from pmo_desktop.services.calendars import office_calendar
 from pmo_desktop.storage.bulk import table_of
 
 MINUTES_PER_HOUR = 60
+LOADING = (ProjectState.ACTIVE.value,)
+ASSIGNMENTS, TASKS, PROJECTS = table_of(Assignment), table_of(Task), table_of(Project)
+PEOPLE, DEPARTMENTS = table_of(Person), table_of(Department)
 
 
 @dataclass(frozen=True)
@@ -55,4 +63,90 @@ class Load:
 
 def load(session: Session, first: date, weeks: int, department: str | None = None) -> Load:
     """The load of the active people (of one department) over `weeks` from `first`'s week on."""
-    raise NotImplementedError(session, first, weeks, department)
+    start = monday(first)
+    calendar = office_calendar(session)
+    capacity = capacities(calendar, start, weeks)
+    asked = demand(_bookings(session, start, weeks), calendar, start, weeks)
+    projects = _projects(session)
+    rows = tuple(
+        LoadRow(
+            person.id,
+            person.name,
+            person.role,
+            person.department,
+            _cells(asked.get(person.id, {}), capacity, person.capacity, projects),
+        )
+        for person in _people(session, department)
+    )
+    return Load(tuple(start + timedelta(weeks=week) for week in range(weeks)), rows)
+
+
+def _cells(
+    asked: Mapping[int, Sequence[float]],
+    capacity: Sequence[int],
+    share: float,
+    projects: Mapping[int, Any],
+) -> tuple[LoadCell, ...]:
+    order = sorted(asked, key=lambda project: (projects[project].priority, projects[project].code))
+    cells = []
+    for week, minutes in enumerate(capacity):
+        shares = tuple(
+            LoadShare(
+                project,
+                projects[project].code,
+                projects[project].name,
+                projects[project].priority,
+                asked[project][week] / MINUTES_PER_HOUR,
+            )
+            for project in order
+            if asked[project][week]
+        )
+        hours = sum(one.hours for one in shares)
+        given = minutes * share / MINUTES_PER_HOUR
+        cells.append(LoadCell(ratio(hours, given), hours, given, shares))
+    return tuple(cells)
+
+
+def _bookings(session: Session, first: date, weeks: int) -> list[Booking]:
+    """The unfinished tasks of active projects that touch these weeks."""
+    begin = datetime.combine(first, time.min)
+    end = begin + timedelta(weeks=weeks)
+    statement = (
+        select(
+            ASSIGNMENTS.c.person_id,
+            TASKS.c.project_id,
+            TASKS.c.start,
+            TASKS.c.finish,
+            ASSIGNMENTS.c.units,
+        )
+        .join(TASKS, TASKS.c.id == ASSIGNMENTS.c.task_id)
+        .join(PROJECTS, PROJECTS.c.id == TASKS.c.project_id)
+        .where(PROJECTS.c.state.in_(LOADING), TASKS.c.kind == TaskKind.TASK.value)
+        .where(TASKS.c.start < end, TASKS.c.finish > begin, TASKS.c.percent_complete < 1)
+    )
+    return [Booking(*row) for row in session.connection().execute(statement)]
+
+
+def _people(session: Session, department: str | None) -> list[Row[Any]]:
+    statement = (
+        select(
+            PEOPLE.c.id,
+            PEOPLE.c.name,
+            PEOPLE.c.role,
+            PEOPLE.c.capacity,
+            func.coalesce(DEPARTMENTS.c.name, "").label("department"),
+        )
+        .outerjoin(DEPARTMENTS, DEPARTMENTS.c.id == PEOPLE.c.department_id)
+        .where(PEOPLE.c.active)
+        .order_by(PEOPLE.c.name)
+    )
+    if department is not None:
+        statement = statement.where(DEPARTMENTS.c.name == department)
+    return list(session.connection().execute(statement))
+
+
+def _projects(session: Session) -> dict[int, Any]:
+    rows = session.connection().execute(
+        select(PROJECTS.c.id, PROJECTS.c.code, PROJECTS.c.name, PROJECTS.c.priority)
+    )
+    return {row.id: row for row in rows}

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from pmo_desktop.models import Office
 from pmo_desktop.services.founding import OFFICE_ID
+from pmo_desktop.services.office_row import OfficeRow as OfficeRow
 from pmo_desktop.services.refused import Refused
-
-
-@dataclass(frozen=True)
-class OfficeRow:
-    """See `models.office` for the units of the thresholds."""
-
-    name: str
-    currency: str
-    status_date: date
-    period: str
-    committee: str
-    committee_date: date | None
-    amber_index: float
-    red_index: float
-    amber_slip_days: int
-    red_slip_days: int
-    amber_quality: float
-    red_quality: float
-    amber_exposure: float
-    red_exposure: float
-    amber_load: float
-    red_load: float
-
 
 COLUMNS = tuple(field.name for field in fields(OfficeRow))
 # Where the amber threshold must lie: above the red one for what should be high, below for the rest.

@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_desktop.domain.health import Light, Verdict
+from pmo_desktop.services.office_row import OfficeRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from pmo_desktop.services.office import OfficeRow
 
 
 @dataclass(frozen=True)

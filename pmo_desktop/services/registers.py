@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -119,8 +120,8 @@ class MilestoneRow:
     project_code: str
     project_name: str
     name: str
-    date: date
-    baseline: date | None
+    date: dt.date
+    baseline: dt.date | None
     slip_days: int | None
     done: bool
 

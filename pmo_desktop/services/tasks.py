@@ -177,8 +177,8 @@ def _write_links(session: Session, project_id: int, links: Mapping[int, Sequence
             key = (_predecessor(link, ids, task_id), str(link.type))
             held = stored[task_id].pop(key, None)
             if held is None:
-                row = {"predecessor_id": key[0], "successor_id": task_id, "type": key[1]}
-                inserts.append({**row, "lag_minutes": link.lag_minutes})
+                ends = {"predecessor_id": key[0], "successor_id": task_id, "type": key[1]}
+                inserts.append({**ends, "lag_minutes": link.lag_minutes})
             else:
                 updates.append({"id": held.id, "lag_minutes": link.lag_minutes})
         gone += [row.id for row in stored[task_id].values()]

@@ -1,0 +1,107 @@
+"""The command line: the same verbs as the window's, for scheduled tasks and for checking.
+
+Exit status: 0 done, 1 done with findings, 2 not done. With `--json` the result goes to the standard
+output as one JSON document, and sentences for people go to the standard error. No command but
+`window` and `bench` imports Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pmo_desktop import __version__
+from pmo_desktop.commands.bench import BENCH
+from pmo_desktop.commands.closing import CLOSE
+from pmo_desktop.commands.console import Console
+from pmo_desktop.commands.demo import DEMO
+from pmo_desktop.commands.export import EXPORT
+from pmo_desktop.commands.importing import IMPORT
+from pmo_desktop.commands.outcome import FAILED, Outcome
+from pmo_desktop.commands.pack import PACK
+from pmo_desktop.commands.send_out import SEND_OUT
+from pmo_desktop.commands.undoing import REDO, UNDO
+from pmo_desktop.language import CODES, Language, system_language
+from pmo_desktop.progress import Cancelled
+
+COMMANDS = (DEMO, IMPORT, SEND_OUT, PACK, EXPORT, CLOSE, UNDO, REDO, BENCH)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(_language(given)).parse_args(given)
+    console = Console(_language(given), as_json=options.json)
+    try:
+        outcome = options.run(options, console)
+    except (KeyboardInterrupt, Cancelled):
+        outcome = _failed(console, console.language.text("Stopped; nothing was changed."))
+    except Exception as error:
+        sentence = console.failure(error)
+        if sentence is None:
+            raise
+        outcome = _failed(console, sentence)
+    return console.finish(outcome)
+
+
+def _failed(console: Console, sentence: str) -> Outcome:
+    del console
+    return Outcome(FAILED, {"error": sentence}, (sentence,))
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """The language that is asked for: help and errors of the arguments speak it, too."""
+    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        code = after if before == "--language" else before.removeprefix("--language=")
+        if code in CODES and (before == "--language" or before.startswith("--language=")):
+            return Language(code)
+    return system_language()
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pmo-desktop",
+        description=language.text("One project management office on one laptop."),
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    common = _common(language)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        summary = language.text(command.summary)
+        sub = commands.add_parser(command.name, parents=[common], help=summary, description=summary)
+        for argument in command.arguments:
+            sub.add_argument(*argument.flags, **argument.options(language))
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def _common(language: Language) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--database",
+        type=Path,
+        metavar="FILE",
+        help=language.text("the database; without it, the one in your user data folder"),
+    )
+    common.add_argument(
+        "--language", choices=CODES, help=language.text("the language of what is written")
+    )
+    common.add_argument(
+        "--json", action="store_true", help=language.text("print the result as JSON")
+    )
+    return common
+
+
+def _speak_utf8() -> None:
+    """A Windows console may be set to another encoding: Chinese must not break the output."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
