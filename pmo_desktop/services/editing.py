@@ -18,7 +18,7 @@ from pmo_desktop.services.numbers import next_code
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.tasks import arrange, next_wbs
-from pmo_desktop.services.writing import MODELS, write_records
+from pmo_desktop.services.writing import MODELS, needs_schedule, write_records
 from pmo_desktop.storage.bulk import bulk_delete, bulk_update, table_of
 
 CODED = ("risk", "issue", "decision")
@@ -30,7 +30,7 @@ def change(session: Session, table: str, row_id: int, values: Mapping[str, Any])
     row = _row(session, table, row_id)
     fields = tuple(FieldChange(name, None, value) for name, value in values.items())
     record = RecordChange(ChangeKind.CHANGE, table, "", row_id, None, fields)
-    write_records(session, _project_of(table, row_id, row), [record])
+    _write(session, _project_of(table, row_id, row), record)
 
 
 def add(
@@ -45,8 +45,14 @@ def add(
     before = _ids(session, table)
     fields = tuple(FieldChange(name, None, value) for name, value in given.items())
     record = RecordChange(ChangeKind.ADD, table, "", None, None, fields)
-    write_records(session, project_id, [record])
+    _write(session, project_id, record)
     return max(_ids(session, table) - before)
+
+
+def _write(session: Session, project_id: int | None, record: RecordChange) -> None:
+    project_id = write_records(session, project_id, [record])
+    if project_id is not None and needs_schedule([record]):
+        reschedule(session, [project_id])
 
 
 def remove(session: Session, table: str, row_id: int) -> None:

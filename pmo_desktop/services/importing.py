@@ -15,7 +15,8 @@ from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.records import find_project
-from pmo_desktop.services.writing import write_records
+from pmo_desktop.services.scheduling import reschedule
+from pmo_desktop.services.writing import needs_schedule, write_records
 from pmo_desktop.storage.bulk import bulk_insert
 
 
@@ -44,16 +45,20 @@ def commit(
     }
     batch_id = bulk_insert(session, ImportBatch, [batch])[0]
     names = Names(session)
+    moved: set[int] = set()
     for done, change in enumerate(changes):
         report(Progress(done, len(changes), "Taking in {file}", {"file": change.file_name}))
-        _take(session, change, batch_id, names)
+        project_id = _take(session, change, batch_id, names)
+        if project_id is not None and needs_schedule(change.changes):
+            moved.add(project_id)
+    reschedule(session, moved)
     report(Progress(len(changes), len(changes)))
     records = [record for change in changes for record in change.changes]
     added = sum(record.kind is ChangeKind.ADD for record in records)
     return CommitResult(batch_id, len(changes), added, len(records) - added)
 
 
-def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) -> None:
+def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) -> int | None:
     project_id = change.project_id
     if project_id is None:
         # An earlier file of the same import may have brought the project.
@@ -76,6 +81,7 @@ def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) 
         "findings": change.findings,
     }
     bulk_insert(session, ImportFile, [file])
+    return project_id
 
 
 def _status_date(changes: Sequence[ProjectChange], known: date) -> date:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Table, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.calendars import Calendar
@@ -54,7 +54,7 @@ def write_tasks(
     bulk_update(session, Task, updates)
     written += zip(ids, added, strict=True)
     _note_sources(session, written, file)
-    _write_people(session, _given("people", written), names)
+    _write_people(session, project_id, _given("people", written), names)
     _write_links(session, project_id, _given("predecessors", written))
     arrange(session, project_id)
 
@@ -136,12 +136,15 @@ def _progress(row: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _write_people(session: Session, people: Mapping[int, Sequence[str]], names: Names) -> None:
+def _write_people(
+    session: Session, project_id: int, people: Mapping[int, Sequence[str]], names: Names
+) -> None:
     """Replace the people of tasks; who stays keeps the units."""
+    if not people:
+        return
     stored: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
-    for row in session.connection().execute(select(ASSIGNMENTS)):
-        if row.task_id in people:
-            stored[row.task_id][row.person_id] = row
+    for row in _of_tasks(session, ASSIGNMENTS, "task_id", project_id):
+        stored[row.task_id][row.person_id] = row
     gone: list[int] = []
     inserts: list[dict[str, Any]] = []
     updates: list[dict[str, Any]] = []
@@ -166,8 +169,8 @@ def _write_links(session: Session, project_id: int, links: Mapping[int, Sequence
     ids = {row.wbs: row.id for row in project_tasks(session, project_id)}
     ours = set(ids.values())
     stored: dict[int, dict[tuple[int, str], Row[Any]]] = defaultdict(dict)
-    for row in session.connection().execute(select(DEPENDENCIES)):
-        if row.successor_id in links and row.predecessor_id in ours:
+    for row in _of_tasks(session, DEPENDENCIES, "successor_id", project_id):
+        if row.predecessor_id in ours:
             stored[row.successor_id][(row.predecessor_id, row.type)] = row
     gone: list[int] = []
     inserts: list[dict[str, Any]] = []
@@ -185,6 +188,16 @@ def _write_links(session: Session, project_id: int, links: Mapping[int, Sequence
     bulk_delete(session, Dependency, gone)
     bulk_update(session, Dependency, updates)
     bulk_insert(session, Dependency, inserts)
+
+
+def _of_tasks(session: Session, table: Table, column: str, project_id: int) -> list[Row[Any]]:
+    """The rows of `table` whose `column` names a task of the project."""
+    statement = (
+        select(table)
+        .join(TASKS, TASKS.c.id == table.c[column])
+        .where(TASKS.c.project_id == project_id)
+    )
+    return list(session.connection().execute(statement))
 
 
 def _predecessor(link: Link, ids: Mapping[str, int], task_id: int) -> int:

@@ -1,7 +1,8 @@
 """Writes plain records into the tables: one way for an edit in a table and for an import.
 
 Everything that follows from a change is brought about here: parents from WBS codes, dates from what
-was given, people and links of tasks, and in the end the schedule of the project.
+was given, people and links of tasks. Only the schedule is left to the caller, who computes it once
+for many records; `needs_schedule` says where.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names, normal_name
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.refused import Refused
-from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.tasks import write_tasks
 from pmo_desktop.storage.bulk import bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.recorder import recorder
@@ -54,7 +54,8 @@ def write_records(
 ) -> int | None:
     """Write the changes of one project (None: it is among them, new); returns the project's id.
 
-    `file` is the spreadsheet that they came from. Raises `Refused`.
+    `file` is the spreadsheet that they came from. The caller reschedules the project where its
+    tasks or itself changed. Raises `Refused`.
     """
     known = names or Names(session)
     by_table = _by_table(changes)
@@ -68,9 +69,12 @@ def write_records(
     for table in IN_PROJECT:
         rows = by_table.get(table, [])
         _write_rows(session, table, rows, project_id, known, currency, file)
-    if project_id is not None and ("task" in by_table or "project" in by_table):
-        reschedule(session, [project_id])
     return project_id
+
+
+def needs_schedule(changes: Iterable[RecordChange]) -> bool:
+    """Whether the project's dates may follow from one of these changes."""
+    return any(change.table in ("project", "task") for change in changes)
 
 
 def currency_of(session: Session, project_id: int | None) -> str:
