@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pmo_desktop.domain.fields import Field, Kind, choice_term
 from pmo_desktop.domain.records import ProjectRecords, Record
-from pmo_desktop.domain.risk import LEVELS
-from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange import instructions
 from pmo_desktop.exchange.cells import cell_value, clean_text, has_decimals, put
+from pmo_desktop.exchange.marks import add_marks
+from pmo_desktop.exchange.offers import Offer, add_validations, offers, write_lists
 from pmo_desktop.exchange.styles import (
     LINE_HEIGHT,
     NOTE,
@@ -32,7 +28,6 @@ from pmo_desktop.exchange.template import (
     FIRST_ROW,
     HEADER_ROW,
     INSTRUCTION_ROW,
-    LISTS_SHEET,
     META_SHEET,
     SHEETS,
     SIGNATURE,
@@ -46,6 +41,7 @@ from pmo_desktop.language import Language
 
 MAX_LINES = 12
 MARGIN = 0.4
+MAX_TITLE = 100
 ROW_HEIGHTS = {TITLE_ROW: 26, INSTRUCTION_ROW: 20, HEADER_ROW: 32}
 
 
@@ -66,14 +62,14 @@ def workbook_bytes(records: ProjectRecords, setting: Setting, language: Language
     currency = records.project.values.get("currency") or "CNY"
     styles = Styles(book, language, currency)
     instructions.write(book, records.project, setting.status_date, language)
-    lists = _list_ranges(setting, language)
+    lists = offers(setting.people, setting.departments, language)
     for sheet in SHEETS:
         rows = _with_prepared_status(records.of(sheet.table), sheet, setting)
         _write_sheet(book, sheet, rows, records.project, styles, lists, setting)
-    _write_lists(book, lists)
+    write_lists(book, lists)
     _write_meta(book, records.project, setting, language, currency)
     book.properties.creator = "PMO Desktop"
-    book.properties.title = records.project.label
+    book.properties.title = _one_line(records.project.label)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -85,7 +81,7 @@ def _write_sheet(
     rows: Sequence[Record],
     project: Record,
     styles: Styles,
-    lists: Mapping[str, ListRange],
+    lists: Mapping[str, Offer],
     setting: Setting,
 ) -> None:
     language = styles.language
@@ -94,8 +90,8 @@ def _write_sheet(
     for offset, record in enumerate(rows):
         _write_record(page, sheet, record, FIRST_ROW + offset, styles)
     last = FIRST_ROW + len(rows) - 1 + SPARE_ROWS
-    _add_validations(page, sheet, last, lists, language)
-    _add_marks(page, sheet, last, setting.status_date, styles)
+    add_validations(page, sheet, last, lists, language)
+    add_marks(page, sheet, last, setting.status_date, styles)
     _protect(page)
     _set_up_page(page, sheet, project, last)
 
@@ -116,7 +112,7 @@ def _write_head(page: Worksheet, sheet: Sheet, project: Record, styles: Styles) 
         page.cell(INSTRUCTION_ROW, index).style = NOTE
         put(page.cell(HEADER_ROW, index), column.header(language), styles.header(column))
     title = f"{sheet.name(language)} · {project.label}"
-    put(page.cell(TITLE_ROW, 2), clean_text(title), TITLE)
+    put(page.cell(TITLE_ROW, 2), _one_line(title), TITLE)
     put(page.cell(INSTRUCTION_ROW, 2), language.text(sheet.instruction), NOTE)
 
 
@@ -148,51 +144,6 @@ def _with_prepared_status(
     return (*rows, Record("status", prepared))
 
 
-@dataclass(frozen=True)
-class ListRange:
-    """What a drop-down offers, and its column on the sheet of lists."""
-
-    column: int
-    words: tuple[str, ...]
-
-    @property
-    def formula(self) -> str:
-        letter = get_column_letter(self.column)
-        return f"'{LISTS_SHEET}'!${letter}$1:${letter}${len(self.words)}"
-
-
-def _list_ranges(setting: Setting, language: Language) -> dict[str, ListRange]:
-    """By what `_list_key` says of a field; an empty list offers nothing and is left out."""
-    words: dict[str, Iterable[str]] = {
-        Kind.PERSON.value: setting.people,
-        Kind.DEPARTMENT.value: setting.departments,
-        Kind.BOOL.value: (language.term("bool.true"), language.term("bool.false")),
-    }
-    for sheet in SHEETS:
-        for field in (column.field for column in sheet.columns):
-            if field.choices is not None:
-                words[_list_key(field)] = [
-                    language.term(choice_term(field.choices, value)) for value in field.choices
-                ]
-    offered = {key: tuple(map(clean_text, names)) for key, names in words.items()}
-    kept = [(key, names) for key, names in offered.items() if names]
-    return {key: ListRange(column, names) for column, (key, names) in enumerate(kept, start=1)}
-
-
-def _list_key(field: Field) -> str:
-    if field.choices is not None:
-        return field.choices.__name__
-    return Kind.PERSON.value if field.kind is Kind.PEOPLE else field.kind.value
-
-
-def _write_lists(book: Workbook, lists: Mapping[str, ListRange]) -> None:
-    page = book.create_sheet(LISTS_SHEET)
-    for offered in lists.values():
-        for row, word in enumerate(offered.words, start=1):
-            put(page.cell(row, offered.column), word, "Normal")
-    page.sheet_state = "veryHidden"
-
-
 def _write_meta(
     book: Workbook, project: Record, setting: Setting, language: Language, currency: str
 ) -> None:
@@ -212,88 +163,9 @@ def _write_meta(
     page.sheet_state = "veryHidden"
 
 
-def _add_validations(
-    page: Worksheet, sheet: Sheet, last: int, lists: Mapping[str, ListRange], language: Language
-) -> None:
-    for index, column in enumerate(sheet.columns, start=2):
-        validation = _validation(column.field, lists, language)
-        if validation is not None:
-            letter = get_column_letter(index)
-            validation.add(f"{letter}{FIRST_ROW}:{letter}{last}")
-            page.add_data_validation(validation)
-
-
-def _validation(
-    field: Field, lists: Mapping[str, ListRange], language: Language
-) -> DataValidation | None:
-    offered = lists.get(_list_key(field))
-    match field.kind:
-        case Kind.DATE | Kind.START | Kind.FINISH:
-            text = language.text("Write a date, like 2026-11-05.")
-            return _rule(text, language, type="date", operator="greaterThan", formula1="1")
-        case Kind.SHARE:
-            text = language.text("Write a share between 0% and 100%.")
-            # A person may give more than one full-time week, and a cell may hold 150%.
-            top = "2" if field.code == "person.capacity" else "1"
-            return _rule(text, language, type="decimal", formula1="0", formula2=top)
-        case Kind.MONEY | Kind.DURATION:
-            text = language.text("Write a number that is not below 0.")
-            kind = {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"}
-            return _rule(text, language, **kind)
-        case Kind.INTEGER:
-            text = language.text("Write a whole number.")
-            return _rule(text, language, type="whole", formula1="0", formula2="100000")
-        case Kind.LEVEL:
-            text = language.text("Choose a level from 1 (very low) to 5 (very high).")
-            return _rule(text, language, type="list", formula1=f'"{",".join(map(str, LEVELS))}"')
-        case Kind.CHOICE | Kind.BOOL if offered is not None:
-            text = language.text("Choose one of the words in the list.")
-            return _rule(text, language, type="list", formula1=offered.formula)
-        case Kind.PERSON | Kind.PEOPLE | Kind.DEPARTMENT if offered is not None:
-            # Names that are not in the list may be written too: they are new to the office.
-            rule = DataValidation(type="list", formula1=offered.formula, allow_blank=True)
-            rule.showErrorMessage = False
-            return rule
-    return None
-
-
-def _rule(text: str, language: Language, **rule: Any) -> DataValidation:
-    validation = DataValidation(allow_blank=True, **rule)
-    validation.showErrorMessage = True
-    validation.errorTitle = language.text("This does not fit here")
-    validation.error = text
-    return validation
-
-
-def _add_marks(page: Worksheet, sheet: Sheet, last: int, status_date: date, styles: Styles) -> None:
-    """What the sheet points out by itself: what is missing, what is late, what is summed up."""
-    end = get_column_letter(len(sheet.columns) + 1)
-    used = f"COUNTA($B{FIRST_ROW}:${end}{FIRST_ROW})>0"
-    for index, column in enumerate(sheet.columns, start=2):
-        if column.field.required:
-            letter = get_column_letter(index)
-            formula = f"AND({used},LEN(TRIM(${letter}{FIRST_ROW}))=0)"
-            _mark(page, f"{letter}{FIRST_ROW}:{letter}{last}", formula, styles, "amber")
-    if sheet.table != "task":
-        return
-    kind, finish, done = (
-        f"${get_column_letter(sheet.position(name))}{FIRST_ROW}"
-        for name in ("kind", "finish", "percent_complete")
-    )
-    summary = styles.language.term(choice_term(TaskKind, TaskKind.SUMMARY))
-    rolled_up = styles.differential("grey_soft", "ink2", bold=True)
-    whole_row = f"B{FIRST_ROW}:{end}{last}"
-    rule = Rule(type="expression", dxf=rolled_up, formula=[f'{kind}="{summary}"'], stopIfTrue=True)
-    page.conditional_formatting.add(whole_row, rule)
-    day = f"DATE({status_date.year},{status_date.month},{status_date.day})"
-    late = f"AND(ISNUMBER({finish}),{finish}<{day},N({done})<1)"
-    letter = get_column_letter(sheet.position("finish"))
-    _mark(page, f"{letter}{FIRST_ROW}:{letter}{last}", late, styles, "red")
-
-
-def _mark(page: Worksheet, cells: str, formula: str, styles: Styles, light: str) -> None:
-    look = styles.differential(f"{light}_soft", f"{light}_ink")
-    page.conditional_formatting.add(cells, Rule(type="expression", dxf=look, formula=[formula]))
+def _one_line(text: str) -> str:
+    # A footer holds 255 characters; a longer one makes Excel repair the file.
+    return " ".join(clean_text(text).split())[:MAX_TITLE]
 
 
 def _protect(page: Worksheet) -> None:
@@ -309,7 +181,8 @@ def _protect(page: Worksheet) -> None:
 def _set_up_page(page: Worksheet, sheet: Sheet, project: Record, last: int) -> None:
     end = get_column_letter(len(sheet.columns) + 1)
     names = [column.field.name for column in sheet.columns]
-    frozen = names.index("name") + 3 if "name" in names else 2
+    # What a row is called stays in sight: all up to its name, or else its first field.
+    frozen = names.index("name") + 3 if "name" in names else 3
     page.freeze_panes = page.cell(FIRST_ROW, frozen)
     page.auto_filter.ref = f"A{HEADER_ROW}:{end}{last}"
     page.sheet_properties.tabColor = colour("accent" if sheet.table == "task" else "navigation")
@@ -322,5 +195,5 @@ def _set_up_page(page: Worksheet, sheet: Sheet, project: Record, last: int) -> N
     margins.left = margins.right = MARGIN
     margins.top, margins.bottom = MARGIN, 2 * MARGIN
     page.print_title_rows = f"{TITLE_ROW}:{HEADER_ROW}"
-    page.oddFooter.left.text = clean_text(project.label).replace("&", "&&")
+    page.oddFooter.left.text = _one_line(project.label).replace("&", "&&")
     page.oddFooter.right.text = "&P / &N"
