@@ -1,0 +1,112 @@
+"""A page before it is drawn, and the frame that all but the cover share.
+
+A page kind is a function from a `Context` to its `Page`s: it says titles and cuts tables, so that
+the number of pages is known, and leaves a `paint` for when its turn comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmo_desktop.language import Language
+from pmo_desktop.reports.data import PackData
+from pmo_desktop.reports.fonts import Typeface
+from pmo_desktop.reports.formats import Measures
+from pmo_desktop.reports.tables import shorten
+from pmo_desktop.reports.wrapping import wrap
+
+if TYPE_CHECKING:
+    from pmo_desktop.reports.sheet import Sheet
+
+SMALLER = 0.72  # a title of two lines, to one of one line
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every page kind is given."""
+
+    data: PackData
+    language: Language
+    measures: Measures
+    typeface: Typeface
+
+
+@dataclass(frozen=True)
+class Page:
+    """`key` is its bookmark; `entry` its outline line at `level`, under `section` if that begins
+    here; a page without an entry continues the one before it. `framed` pages have title and footer;
+    `aside` is the room kept free at the right of the title.
+    """
+
+    key: str
+    paint: Callable[[Sheet], None]
+    title: str
+    subtitle: str = ""
+    entry: str = ""
+    level: int = 0
+    section: str = ""
+    framed: bool = True
+    aside: float = 0.0
+
+
+def part(context: Context, subtitle: str, number: int, total: int) -> str:
+    """The subtitle of one page of several: `Portfolio (2/3)`."""
+    if total == 1:
+        return subtitle
+    return context.language.text(
+        "{subtitle} ({number}/{total})", subtitle=subtitle, number=number, total=total
+    )
+
+
+def frame(sheet: Sheet, context: Context, page: Page, number: int, total: int) -> None:
+    """Title, subtitle and footer."""
+    _title(sheet, page)
+    _footer(sheet, context, number, total)
+
+
+def _title(sheet: Sheet, page: Page) -> None:
+    """One line of full size, else two lines of a smaller one above the subtitle."""
+    m, face = sheet.measures, sheet.typeface
+    width = m.inner - page.aside
+    title = " ".join(face.clean(page.title).split())
+    if face.width(title, m.title, bold=True) <= width:
+        base = m.margin + m.title * 0.86
+        sheet.write(m.left, base, title, m.title, bold=True)
+        sheet.write(
+            m.left, base + m.subtitle * 1.75, page.subtitle, m.subtitle, "ink2", width=width
+        )
+        return
+    size = m.title * SMALLER
+    lines = wrap(title, width, lambda text: face.width(text, size, bold=True))
+    if len(lines) > 2:
+        lines = [lines[0], shorten(lines[1] + " " + lines[2], width, face, size, bold=True)]
+    y = m.margin + size * (0.86 if len(lines) == 1 else 0.5)
+    for line in lines:
+        sheet.write(m.left, y, line, size, bold=True)
+        y += size * 1.22
+    sheet.write(m.left, y + 1, page.subtitle, m.subtitle * 0.92, "ink2", width=width)
+
+
+def title_room(context: Context, aside: float) -> float:
+    """How long a title of two lines may be, in the smaller size, less what wrapping loses."""
+    return (context.measures.inner - aside) * 1.9
+
+
+def _footer(sheet: Sheet, context: Context, number: int, total: int) -> None:
+    m, language, office = sheet.measures, context.language, context.data.office
+    rule = m.height - m.margin + 2
+    y = rule + m.small * 1.6
+    sheet.lines(((m.left, rule, m.right, rule),), "line", 0.6)
+    committee = office.committee or language.text("Steering committee")
+    left = " · ".join(filter(None, (office.name, committee, office.period)))
+    source = language.text(
+        "Data as of {day} · Source: {source} · Internal",
+        day=office.status_date,
+        source=context.data.source or language.text("the office's database"),
+    )
+    third = m.inner / 3
+    sheet.write(m.left, y, left, m.small, "ink3", width=third)
+    sheet.write(m.width / 2, y, source, m.small, "ink3", align="centre", width=third * 1.3)
+    sheet.write(m.right, y, f"{number} / {total}", m.small, "ink3", align="right")

@@ -1,0 +1,238 @@
+"""The executive summary: key figures, decisions wanted, what changed, the trend of the lights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pmo_desktop.charts.trend import TrendPoint, period_labels, trend
+from pmo_desktop.domain.health import SEVERITY, Light
+from pmo_desktop.domain.projects import ProjectState
+from pmo_desktop.reports import messages, tables
+from pmo_desktop.reports.data import overall
+from pmo_desktop.reports.formats import GAP
+from pmo_desktop.reports.pages import blocks, changes, decisions
+from pmo_desktop.reports.pages.blocks import Figure
+from pmo_desktop.reports.pages.page import Context, Page
+from pmo_desktop.reports.painting import paint
+from pmo_desktop.reports.tables import LaidTable
+
+if TYPE_CHECKING:
+    from pmo_desktop.reports.sheet import Box, Sheet
+
+KEY = "summary"
+DECISIONS = 4
+TREND_WIDTH = 0.32
+HEADING = 1.7
+NOTES = 2
+PERIODS = 6
+TALLEST = 180.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What fits on the page; the rest follows on the pages of decisions and changes."""
+
+    wanted: LaidTable
+    decisions: int
+    changed: LaidTable
+    changes: int
+    has_trend: bool
+
+
+def plan(context: Context) -> Plan:
+    """Decisions first, up to `DECISIONS`; changes get the room that is left."""
+    m = context.measures
+    has_trend = len(context.data.portfolio.trend) > 1
+    wanted = decisions.table(context, m.inner, lines=2)
+    width = m.inner * (1 - TREND_WIDTH) - GAP if has_trend else m.inner
+    changed = changes.table(context, width)
+    top = _below_cards(m.top) + m.heading * HEADING
+    shown = min(DECISIONS, tables.fitting(wanted, m.bottom - top - 120))
+    room = m.bottom - _changes_top(context, wanted, shown) - _notes_height(context)
+    fits = tables.fitting(changed, room)
+    if fits < len(changed.rows):
+        fits = tables.fitting(changed, room - m.small * 1.8)
+    return Plan(wanted, shown, changed, max(fits, 0), has_trend)
+
+
+def _below_cards(top: float) -> float:
+    return top + blocks.CARD_HEIGHT + 14
+
+
+def _changes_top(context: Context, wanted: LaidTable, shown: int) -> float:
+    """Where the table of changes begins, under its heading."""
+    m = context.measures
+    block = wanted.height(0, shown) if shown else m.leading * 1.2
+    return _below_cards(m.top) + m.heading * HEADING * 2 + block + 14
+
+
+def _notes_height(context: Context) -> float:
+    return context.measures.leading * NOTES if changes.notes(context) else 0.0
+
+
+def page(context: Context, layout: Plan) -> Page:
+    return Page(
+        key=KEY,
+        paint=partial(_paint, context=context, layout=layout),
+        title=messages.summary(context.data, context.language),
+        subtitle=context.language.text("Executive summary"),
+        entry=context.language.text("Executive summary"),
+    )
+
+
+def _paint(sheet: Sheet, context: Context, layout: Plan) -> None:
+    m, language = sheet.measures, context.language
+    if not context.data.current:
+        blocks.empty(
+            sheet,
+            language.text(
+                "The portfolio is empty: import the teams' workbooks, then make the pack."
+            ),
+        )
+        return
+    y = blocks.cards(sheet, figures(context), m.left, m.top, m.inner) + 14
+    y = _decisions(sheet, context, layout, y)
+    _changes(sheet, context, layout, y + 14)
+
+
+def _decisions(sheet: Sheet, context: Context, layout: Plan, y: float) -> float:
+    m, language = sheet.measures, context.language
+    total = len(layout.wanted.rows)
+    more = total - layout.decisions
+    note = language.text("{n} more under “Decisions wanted”", n=more) if more else ""
+    y = blocks.heading(sheet, m.left, y, language.text("Decisions wanted"), note, m.inner)
+    if not layout.decisions:
+        text = language.text("The committee is asked for no decision this time.")
+        if total:
+            text = language.text("They are listed on a page of their own.")
+        sheet.write(m.left, y + m.body, text, m.body - 0.5, "ink2")
+        return y + m.leading * 1.2
+    return tables.draw(sheet, layout.wanted, m.left, y, range(layout.decisions))
+
+
+def _changes(sheet: Sheet, context: Context, layout: Plan, y: float) -> None:
+    m, language, since = sheet.measures, context.language, context.data.since
+    width = layout.changed.width
+    total = len(layout.changed.rows)
+    title = language.text("Since the last closed period")
+    if since.period:
+        title = language.text("Since {period}", period=since.period)
+    top = y
+    y = blocks.heading(sheet, m.left, y, title)
+    if since.period is None:
+        text = language.text("No period was closed yet: there is nothing to compare with")
+        sheet.write(m.left, y + m.body, text, m.body - 0.5, "ink2", width=width)
+    elif not total:
+        text = language.text("No light and no finish changed.")
+        sheet.write(m.left, y + m.body, text, m.body - 0.5, "ink2", width=width)
+        y += m.leading * 1.3
+    elif layout.changes:
+        y = tables.draw(sheet, layout.changed, m.left, y, range(layout.changes))
+    if since.period is not None:
+        _notes(sheet, context, layout, y, width)
+    if layout.has_trend:
+        left = m.left + m.inner * (1 - TREND_WIDTH)
+        _trend(sheet, context, (left, top, m.right - left, m.bottom - top))
+
+
+def _notes(sheet: Sheet, context: Context, layout: Plan, y: float, width: float) -> None:
+    m, language = sheet.measures, context.language
+    more = len(layout.changed.rows) - layout.changes
+    if more:
+        text = language.text("{n} more changes on the next page", n=more)
+        sheet.write(m.left + tables.PAD, y + m.small * 1.35, text, m.small, "ink3")
+        y += m.small * 1.8
+    said = "  ·  ".join(changes.notes(context))
+    blocks.paragraph(sheet, m.left + tables.PAD, y + 5, said, width - 10, NOTES, "ink2")
+
+
+def figures(context: Context) -> list[Figure]:
+    """The cards of the summary."""
+    data, language, portfolio = context.data, context.language, context.data.portfolio
+    active = sum(p.state == ProjectState.ACTIVE for p in data.current)
+    held = len(data.current) - active
+    lights = [(x, data.count(x)) for x in (Light.RED, Light.AMBER, Light.GREEN)]
+    new = len(data.since.new_projects)
+    note = language.text("{n} on hold", n=held) if held else ""
+    over, people = portfolio.overloaded_people, portfolio.people
+    return [
+        Figure(
+            language.text("Projects under way"),
+            str(active),
+            language.text("{n} new", n=new) if new else note,
+        ),
+        _red_figure(context, lights),
+        _index(context, language.term("metric.spi"), portfolio.spi, portfolio.previous_spi),
+        _index(context, language.term("metric.cpi"), portfolio.cpi, portfolio.previous_cpi),
+        _exposure(context),
+        Figure(
+            language.text("People over capacity"),
+            str(over),
+            language.text("of {n} people", n=people),
+        ),
+    ]
+
+
+def _red_figure(context: Context, lights: list[tuple[Light, int]]) -> Figure:
+    language, current = context.language, context.data.current
+    label = language.text("Red / amber / green")
+    steps = [
+        SEVERITY[overall(p)] - SEVERITY[p.previous_overall]
+        for p in current
+        if p.previous_overall is not None
+    ]
+    if not steps:
+        return Figure(label, "", lights=lights)
+    worse, better = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    note = language.text("{worse} worse, {better} better", worse=worse, better=better)
+    return Figure(label, "", note, lights=lights)
+
+
+def _index(context: Context, label: str, now: float | None, before: float | None) -> Figure:
+    language = context.language
+    if now is None:
+        return Figure(label, "–", language.text("no data"))
+    if before is None:
+        return Figure(label, language.number(now, 2))
+    step = round(now, 2) - round(before, 2)
+    shown = language.number(abs(step), 2)
+    if shown == "0.00":
+        return Figure(label, language.number(now, 2), language.text("unchanged"))
+    note = _against(context, shown)
+    return Figure(label, language.number(now, 2), note, 1 if step > 0 else -1, step > 0)
+
+
+def _against(context: Context, amount: str) -> str:
+    period = context.data.since.period or ""
+    return context.language.text("{amount} vs {period}", amount=amount, period=period).strip()
+
+
+def _exposure(context: Context) -> Figure:
+    language, portfolio = context.language, context.data.portfolio
+    currency = context.data.office.currency
+    label = language.term("risk.exposure")
+    value = language.money(portfolio.exposure, currency)
+    before: Decimal | None = portfolio.previous_exposure
+    if before is None:
+        return Figure(label, value)
+    step = portfolio.exposure - before
+    if not step:
+        return Figure(label, value, language.text("unchanged"))
+    note = _against(context, language.money(abs(step), currency))
+    return Figure(label, value, note, 1 if step > 0 else -1, step < 0)
+
+
+def _trend(sheet: Sheet, context: Context, box: Box) -> None:
+    """Stacked columns of the lights by period, the newest at the right."""
+    x, y, width, height = box
+    y = blocks.heading(sheet, x, y, context.language.text("Trend of the lights"))
+    periods = context.data.portfolio.trend[-PERIODS:]
+    labels = period_labels([period.period for period in periods])
+    points = [
+        TrendPoint(label, period.green, period.amber, period.red)
+        for label, period in zip(labels, periods, strict=True)
+    ]
+    paint(sheet, trend(points, width, min(height - (y - box[1]), TALLEST)), x, y)
