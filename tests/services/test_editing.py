@@ -59,7 +59,8 @@ def test_a_project_is_read_back_as_it_was_given(opened: Workspace, project: int)
     assert values["start"] == date(2026, 11, 2)
 
 
-def test_a_code_is_given_once(opened: Workspace, project: int) -> None:
+@pytest.mark.usefixtures("project")
+def test_a_code_is_given_once(opened: Workspace) -> None:
     with pytest.raises(Refused, match="already a project with the code"):
         opened.edit(EDIT, add, "project", {"code": "p-1 ", "name": "Another"})
 

@@ -1,0 +1,138 @@
+"""Taking reviewed files in: one edit, one undo, and where each value came from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pmo_desktop.domain.records import Cell, ChangeKind, FieldChange, ProjectChange, RecordChange
+from pmo_desktop.domain.tasks import Link
+from pmo_desktop.services.audit import audit, audit_details
+from pmo_desktop.services.importing import commit
+from pmo_desktop.services.opening import open_workspace
+from pmo_desktop.services.period import close_period, next_period
+from pmo_desktop.services.records import known_digests, project_ids, project_records
+from pmo_desktop.services.since import since
+from pmo_desktop.storage.changes import Title
+from pmo_desktop.storage.workspace import Workspace
+from tests.storage.test_workspace import dump
+
+IMPORT = Title("Import {n} files", {"n": 2})
+
+
+@pytest.fixture
+def opened(tmp_path: Path):
+    workspace = open_workspace(tmp_path / "office.db")
+    yield workspace
+    workspace.close()
+
+
+def added(table: str, cells: dict[str, str] | None = None, **values: object) -> RecordChange:
+    places = cells or {}
+    fields = tuple(
+        FieldChange(name, None, value, Cell("Plan", places[name]) if name in places else None)
+        for name, value in values.items()
+    )
+    return RecordChange(ChangeKind.ADD, table, "", None, None, fields)
+
+
+def file(code: str, *records: RecordChange, name: str = "plan.xlsx") -> ProjectChange:
+    project = added("project", code=code, name=f"Project {code}", budget=Decimal("100"))
+    return ProjectChange(
+        None, code, f"Project {code}", name, f"sha-{code}-{name}", "team", date(2026, 11, 20),
+        (project, *records),
+    )  # fmt: skip
+
+
+def plan_of(code: str) -> ProjectChange:
+    return file(
+        code,
+        added("person", name="周扬", role="Architect"),
+        added("task", {"finish": "F12"}, wbs="1.1", name="A", start=datetime(2026, 11, 2),
+              finish=datetime(2026, 11, 6), people=("周 扬",)),
+        added("task", wbs="1.2", name="B", duration=960, predecessors=(Link("1.1"),)),
+        added("task", wbs="1", name="Phase", kind="summary"),
+        added("risk", code="R-1", name="Delay", probability=4, impact=4, owner="周扬"),
+    )  # fmt: skip
+
+
+def test_all_files_are_one_edit_and_one_undo(opened: Workspace) -> None:
+    before = dump(opened.path)
+    result = opened.edit(IMPORT, commit, [plan_of("P-1"), plan_of("P-2")]).result
+    assert (result.files, result.added, result.changed) == (2, 12, 0)
+    path = opened.path
+    opened.close()
+    again = open_workspace(path)
+    again.undo()
+    assert dump(path) == before
+    again.redo()
+    assert set(again.query(project_ids)) == {"P-1", "P-2"}
+    again.close()
+
+
+def test_a_person_in_two_files_comes_once(opened: Workspace) -> None:
+    opened.edit(IMPORT, commit, [plan_of("P-1"), plan_of("P-2")])
+    people = opened.query(lambda s: s.connection().exec_driver_sql("SELECT name FROM person").all())
+    assert people == [("周扬",)]
+
+
+def test_tasks_hang_below_their_codes_and_follow_their_links(opened: Workspace) -> None:
+    opened.edit(IMPORT, commit, [plan_of("P-1")])
+    records = opened.query(project_records, opened.query(project_ids)["P-1"])
+    by_code = {record.values["wbs"]: record.values for record in records.tasks}
+    assert list(by_code) == ["1", "1.1", "1.2"]
+    assert by_code["1.2"]["start"] == datetime(2026, 11, 23, 9), "not before the status date"
+    assert by_code["1"]["finish"] == by_code["1.2"]["finish"]
+
+
+def test_two_files_of_one_new_project_meet_in_it(opened: Workspace) -> None:
+    more = file("P-1", added("risk", name="Another"), name="more.xlsx")
+    opened.edit(IMPORT, commit, [plan_of("P-1"), more])
+    records = opened.query(project_records, opened.query(project_ids)["P-1"])
+    assert len(records.risks) == 2
+
+
+def test_a_value_knows_its_cell(opened: Workspace) -> None:
+    opened.edit(IMPORT, commit, [plan_of("P-1")])
+    entry = opened.query(audit)[0]
+    assert entry.counts["task"] == 3
+    details = opened.query(audit_details, entry.id)
+    finish = next(d for d in details if d.field == "finish" and d.label == "1.1 A")
+    assert finish.source == "plan.xlsx: Plan!F12"
+
+
+def test_a_file_is_known_by_its_bytes(opened: Workspace) -> None:
+    opened.edit(IMPORT, commit, [plan_of("P-1")])
+    assert opened.query(known_digests) == {"sha-P-1-plan.xlsx"}
+
+
+def test_a_cancelled_import_leaves_nothing(opened: Workspace) -> None:
+    class Stop(Exception):
+        pass
+
+    def report(progress: object) -> None:
+        if getattr(progress, "done", 0) == 1:
+            raise Stop
+
+    before = dump(opened.path)
+    with pytest.raises(Stop):
+        opened.edit(IMPORT, commit, [plan_of("P-1"), plan_of("P-2")], report)
+    assert dump(opened.path) == before
+
+
+def test_what_changed_since_the_closed_period_is_told(opened: Workspace) -> None:
+    opened.edit(IMPORT, commit, [plan_of("P-1")])
+    period = opened.edit(Title("Close the period"), close_period).result
+    opened.edit(IMPORT, commit, [plan_of("P-2")])
+    found = opened.query(since)
+    assert found.period == period
+    assert found.new_projects == ("Project P-2",)
+    assert [risk.project_code for risk in found.new_risks] == ["P-2"]
+
+
+def test_a_year_ends_after_its_twelfth_period() -> None:
+    assert next_period("2026-12") == "2027-01"
+    assert next_period("2026-09") == "2026-10"
