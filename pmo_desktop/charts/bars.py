@@ -6,10 +6,10 @@ Sizes are those of a row 26 high, times `unit`; every bar's middle is 12 below t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmo_desktop.charts.scene import Item, Polygon, Rect, diamond
-from pmo_desktop.charts.timescale import TimeScale
+from pmo_desktop.charts.timescale import TimeScale, day_of
 from pmo_desktop.domain.plan import PlanRow
 from pmo_desktop.domain.tasks import TaskKind
 
@@ -23,15 +23,31 @@ BRACKETS = frozenset({"project", "group", TaskKind.SUMMARY.value})
 MILESTONE = TaskKind.MILESTONE.value
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a row lies: `top` of the row, `left` and `right` of its bar; a milestone is a point."""
+class Track(NamedTuple):
+    """A row's dates as days (`timescale.day_of`), whatever the scale."""
+
+    row: PlanRow
+    start: float
+    finish: float
+    baseline_start: float | None
+    baseline_finish: float | None
+    deadline: float | None
+
+
+class Place(NamedTuple):
+    """Where a row lies: `top` of the row, `left` and `right` of its bar; a milestone is a point.
+
+    `ghost_left` and `ghost_right` are the baseline's ends, `due` the deadline.
+    """
 
     row: PlanRow
     top: float
+    unit: float
     left: float
     right: float
-    unit: float
+    ghost_left: float | None
+    ghost_right: float | None
+    due: float | None
 
     @property
     def middle(self) -> float:
@@ -54,15 +70,34 @@ class Place:
         return self.right + HALF_DIAMOND * self.unit if self.is_milestone else self.right
 
 
-def place(row: PlanRow, top: float, scale: TimeScale, unit: float) -> Place | None:
+def track(row: PlanRow) -> Track | None:
     """None for a row without dates."""
     if row.start is None or row.finish is None:
         return None
-    right = scale.to_x(row.finish)
-    if row.kind == MILESTONE:
-        return Place(row, top, right, right, unit)
-    left = scale.to_x(row.start)
-    return Place(row, top, left, max(right, left + LEAST_BAR), unit)
+    moments = (row.baseline_start, row.baseline_finish, row.deadline)
+    ghosts = [None if moment is None else day_of(moment) for moment in moments]
+    finish = day_of(row.finish)
+    start = finish if row.kind == MILESTONE else day_of(row.start)
+    return Track(row, start, finish, *ghosts)
+
+
+def place(on: Track, top: float, scale: TimeScale, unit: float) -> Place:
+    """Where a row lies on a scale."""
+    row, start, finish, ghost_start, ghost_finish, deadline = on
+    origin, per_day = scale.origin, scale.per_day
+    left, right = (start - origin) * per_day, (finish - origin) * per_day
+    if right < left + LEAST_BAR and row.kind != MILESTONE:
+        right = left + LEAST_BAR
+    return Place(
+        row,
+        top,
+        unit,
+        left,
+        right,
+        None if ghost_start is None else (ghost_start - origin) * per_day,
+        None if ghost_finish is None else (ghost_finish - origin) * per_day,
+        None if deadline is None else (deadline - origin) * per_day,
+    )
 
 
 def shapes(at: Place, critical: bool) -> Iterator[Item]:
@@ -109,37 +144,34 @@ def _done(at: Place) -> float:
     return (at.right - at.left) * min(max(at.row.percent_complete, 0.0), 1.0)
 
 
-def baseline(at: Place, scale: TimeScale) -> Item | None:
+def baseline(at: Place) -> Item | None:
     """Where it was to be: a thin bar below, or a hollow diamond for a milestone that moved."""
-    start, finish = at.row.baseline_start, at.row.baseline_finish
-    if finish is None:
+    left, right, unit = at.ghost_left, at.ghost_right, at.unit
+    if right is None:
         return None
-    unit, right = at.unit, scale.to_x(finish)
     if at.is_milestone:
-        if finish == at.row.finish:
+        if right == at.right:
             return None
         return Polygon(diamond(right, at.middle, HALF_GHOST * unit), "panel", "link", unit)
-    if start is None:
+    if left is None:
         return None
-    left = scale.to_x(start)
-    width = max(right - left, LEAST_BAR)
-    return Rect(left, at.top + 20 * unit, width, 3 * unit, "baseline")
+    return Rect(left, at.top + 20 * unit, max(right - left, LEAST_BAR), 3 * unit, "baseline")
 
 
-def deadline(at: Place, scale: TimeScale) -> Item | None:
+def deadline(at: Place) -> Item | None:
     """An arrow down to the day by which it must be done; red where it will be missed."""
-    due, finish = at.row.deadline, at.row.finish
-    if due is None or finish is None:
+    if at.due is None:
         return None
-    unit, x, y = at.unit, scale.to_x(due), at.top + 4 * at.unit
-    arrow = ((x - 4 * unit, y), (x + 4 * unit, y), (x, y + 7 * unit))
-    return Polygon(arrow, "red" if finish > due else "deadline", "panel", unit)
+    half, x, y = 3.5 * at.unit, at.due, at.top + 0.5 * at.unit
+    arrow = ((x - half, y), (x + half, y), (x, y + 6 * at.unit))
+    return Polygon(arrow, "red" if at.right > x else "deadline")
 
 
-def label_start(at: Place, scale: TimeScale, ghosts: bool) -> float:
+def label_start(at: Place, ghosts: bool) -> float:
     """Where a label to the right may begin: past the shape, a ghost and a link's way out."""
+    if not at.is_milestone:
+        return at.right + 10 * at.unit
     right = at.shape_right
-    finish = at.row.baseline_finish
-    if ghosts and at.is_milestone and finish is not None and finish != at.row.finish:
-        right = max(right, scale.to_x(finish) + HALF_GHOST * at.unit)
-    return right + (5 if at.is_milestone else 10) * at.unit
+    if ghosts and at.ghost_right is not None and at.ghost_right != at.right:
+        right = max(right, at.ghost_right + HALF_GHOST * at.unit)
+    return right + 5 * at.unit

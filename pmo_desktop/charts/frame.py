@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pmo_desktop.charts.bars import ROW_HEIGHT
 from pmo_desktop.charts.scene import Group, Item, Line, Rect, Scene, Text, text_width
 from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
@@ -9,7 +11,7 @@ from pmo_desktop.domain.plan import Plan
 from pmo_desktop.language import Language
 
 HEADER_HEIGHT = 46.0
-SHADE_FROM = 3.0
+SHADE_FROM = 5.0
 
 
 def backdrop(
@@ -44,12 +46,16 @@ def bands(rows: int, left: float, right: float, row_height: float = ROW_HEIGHT) 
     return Group("bands", tuple(tinted))
 
 
-def status_line(plan: Plan, scale: TimeScale, height: float) -> Group:
-    """Where the data stands: the end of the status date."""
-    if plan.status_date is None:
-        return Group("status", ())
-    x = scale.end_x(plan.status_date)
-    return Group("status", (Line(x, 0, x, height, "status", 2.0),))
+def status_line(plan: Plan, scale: TimeScale, height: float, today: dt.date | None = None) -> Group:
+    """Where the data stands: the end of the status date; and, on a screen, today."""
+    lines: list[Item] = []
+    if today is not None and today != plan.status_date and scale.first <= today <= scale.last:
+        x = scale.end_x(today)
+        lines.append(Line(x, 0, x, height, "today", 1.0, (4.0, 3.0)))
+    if plan.status_date is not None:
+        x = scale.end_x(plan.status_date)
+        lines.append(Line(x, 0, x, height, "status", 2.0))
+    return Group("status", tuple(lines))
 
 
 def header(

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pmo_desktop.charts import bars
-from pmo_desktop.charts.bars import ROW_HEIGHT, Place
+from pmo_desktop.charts.bars import ROW_HEIGHT, Place, Track
 from pmo_desktop.charts.frame import backdrop, bands, status_line
 from pmo_desktop.charts.links import LinkIndex, arrowhead, path
 from pmo_desktop.charts.scene import (
@@ -62,6 +62,7 @@ class GanttChart:
         self.unit = row_height / ROW_HEIGHT
         self._positions = {row: position for position, row in enumerate(self.rows)}
         self._links = LinkIndex(plan.links if self.options.links else (), self._positions)
+        self._tracks: dict[int, Track | None] = {}
 
     @property
     def height(self) -> float:
@@ -69,8 +70,12 @@ class GanttChart:
 
     def place(self, row: int, scale: TimeScale) -> Place | None:
         """Where a row of the plan that is shown lies; None where it has no dates."""
-        top = self._positions[row] * self.row_height
-        return bars.place(self.plan.rows[row], top, scale, self.unit)
+        if row not in self._tracks:
+            self._tracks[row] = bars.track(self.plan.rows[row])
+        on = self._tracks[row]
+        if on is None:
+            return None
+        return bars.place(on, self._positions[row] * self.row_height, scale, self.unit)
 
     def scene(
         self,
@@ -88,11 +93,11 @@ class GanttChart:
         found = (self.place(self.rows[position], scale) for position in range(first, end))
         places = [at for at in found if at is not None]
         groups = (
-            self._baselines(places, scale),
+            self._baselines(places),
             *self._link_groups(first, end, scale),
             *self._bar_groups(places),
-            self._deadlines(places, scale),
-            self._labels(places, scale, language, right),
+            self._deadlines(places),
+            self._labels(places, language, right),
         )
         return Scene(scale.width, self.height, groups)
 
@@ -117,14 +122,14 @@ class GanttChart:
                 (above if done else below).append(item)
         return Group("bars", _by_colour(below)), Group("done", _by_colour(above))
 
-    def _baselines(self, places: Iterable[Place], scale: TimeScale) -> Group:
+    def _baselines(self, places: Iterable[Place]) -> Group:
         if not self.options.baseline:
             return Group("baseline", ())
-        found = (bars.baseline(at, scale) for at in places)
+        found = (bars.baseline(at) for at in places)
         return Group("baseline", _by_colour(item for item in found if item is not None))
 
-    def _deadlines(self, places: Iterable[Place], scale: TimeScale) -> Group:
-        found = (bars.deadline(at, scale) for at in places if at.row.deadline is not None)
+    def _deadlines(self, places: Iterable[Place]) -> Group:
+        found = (bars.deadline(at) for at in places if at.due is not None)
         return Group("deadlines", _by_colour(item for item in found if item is not None))
 
     def _link_groups(self, first: int, last: int, scale: TimeScale) -> tuple[Group, Group]:
@@ -137,31 +142,26 @@ class GanttChart:
             role = "link_critical" if link.critical and self.options.critical else "link"
             way = path(link.type, before, after)
             lines.append(Polyline(way, role))
-            tips.append(replace(arrowhead(way, self.unit), fill=role))
-        return Group("links", tuple(lines)), Group("arrows", _by_colour(tips))
+            tips.append(arrowhead(way, self.unit, role))
+        return Group("links", _by_colour(lines)), Group("arrows", _by_colour(tips))
 
-    def _labels(
-        self,
-        places: Iterable[Place],
-        scale: TimeScale,
-        language: Language,
-        right: float | None,
-    ) -> Group:
+    def _labels(self, places: Iterable[Place], language: Language, right: float | None) -> Group:
         if not self.options.labels:
             return Group("labels", ())
-        size, labels = LABEL_SIZE * self.unit, []
+        size, ghosts = LABEL_SIZE * self.unit, self.options.baseline
+        labels: list[Item] = []
         for at in places:
             text = label(at.row, language)
             if not text:
                 continue
             colour = "ink" if at.is_milestone else "muted"
-            x, width = bars.label_start(at, scale, self.options.baseline), text_width(text, size)
-            before = at.shape_left - 5 * self.unit
+            x, before = bars.label_start(at, ghosts), at.shape_left - 5 * self.unit
+            width = 0.0 if right is None else text_width(text, size)
             if right is not None and x + width > right and before >= width:
                 labels.append(Text(before, at.middle, text, colour, size, "end"))
             else:
                 labels.append(Text(x, at.middle, text, colour, size))
-        return Group("labels", tuple(labels))
+        return Group("labels", _by_colour(labels))
 
 
 def label(row: PlanRow, language: Language) -> str:
@@ -209,4 +209,6 @@ def _by_colour(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def _colour(item: Item) -> str:
-    return (item.fill or "") if isinstance(item, Rect | Polygon) else ""
+    if isinstance(item, (Rect, Polygon)):  # a union costs three times as much
+        return item.fill or ""
+    return item.colour if isinstance(item, Text) else item.stroke

@@ -41,7 +41,7 @@ def histogram(
     weeks = len(capacity)
     totals = [sum(values) for values in zip(*(s.values for s in series), strict=True)]
     most = max((*totals, *capacity), default=0.0) * HEADROOM or 1.0
-    per_unit = (height - TOP) / most
+    per_unit, gap = (height - TOP) / most, min(GAP, step / 4)
     bars: list[Item] = []
     floors = [height] * weeks
     for one in series:
@@ -51,7 +51,7 @@ def histogram(
                 continue
             floors[week] -= size
             x = left + week * step
-            bars.append(Rect(x + GAP / 2, floors[week], step - GAP, size, one.role))
+            bars.append(Rect(x + gap / 2, floors[week], step - gap, size, one.role))
     right = left + weeks * step
     line = _steps([height - c * per_unit for c in capacity], step, left)
     labels = _capacity_label(line, capacity_label)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -127,7 +128,12 @@ def diamond(x: float, y: float, half: float) -> tuple[Point, ...]:
 
 def text_width(text: str, size: float) -> float:
     """The width that a text will take, about: enough to place it without knowing the font."""
-    return size * sum(map(_advance, text))
+    return size * _ems(text)
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str) -> float:
+    return sum(map(_advance, text))
 
 
 def _advance(letter: str) -> float:

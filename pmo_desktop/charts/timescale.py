@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from pmo_desktop.charts.scene import text_width
 from pmo_desktop.language import ENGLISH_MONTHS, Language
@@ -45,7 +46,16 @@ class Tick:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+def day_of(moment: dt.date) -> float:
+    """A moment as days since the calendar began, its day's working hours as the fraction."""
+    day = moment.toordinal()
+    if isinstance(moment, dt.datetime):
+        minute = moment.hour * 60 + moment.minute - DAY_STARTS
+        return day + min(max(minute / DAY_LASTS, 0.0), 1.0)
+    return float(day)
+
+
+@dataclass(frozen=True)
 class TimeScale:
     first: dt.date
     last: dt.date
@@ -56,11 +66,16 @@ class TimeScale:
         """The days `[first, last]`, each `per_day` units wide."""
         return cls(first, last, ((last - first).days + 1) * per_day)
 
-    @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
+    @cached_property
+    def origin(self) -> int:
+        """The first day, as `day_of` counts."""
+        return self.first.toordinal()
 
-    @property
+    @cached_property
+    def days(self) -> int:
+        return self.last.toordinal() - self.origin + 1
+
+    @cached_property
     def per_day(self) -> float:
         return self.width / self.days
 
@@ -72,15 +87,11 @@ class TimeScale:
 
     def to_x(self, moment: dt.date) -> float:
         """Where a moment or a day's start lies; outside `[0, width]` for one outside the scale."""
-        day = moment.toordinal() - self.first.toordinal()
-        if isinstance(moment, dt.datetime):
-            minute = moment.hour * 60 + moment.minute - DAY_STARTS
-            day += min(max(minute / DAY_LASTS, 0.0), 1.0)  # type: ignore[assignment]
-        return day * self.per_day
+        return (day_of(moment) - self.origin) * self.per_day
 
     def end_x(self, day: dt.date) -> float:
         """Where a day ends."""
-        return (day.toordinal() - self.first.toordinal() + 1) * self.per_day
+        return (day.toordinal() - self.origin + 1) * self.per_day
 
     def to_time(self, x: float) -> dt.datetime:
         """The moment at x, to the minute; the end of a day rather than the start of the next."""
@@ -114,7 +125,7 @@ class TimeScale:
         bold: bool = False,
     ) -> tuple[Tick, ...]:
         start_of, next_of, label_of = cells
-        per_day, origin = self.per_day, self.first.toordinal()
+        per_day, origin = self.per_day, self.origin
         day = start_of(self.to_day(max(left, 0.0)))
         end = self.width if right is None else min(right, self.width)
         margin = 6 if bold else 2

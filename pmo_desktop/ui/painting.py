@@ -217,15 +217,16 @@ def _is_upright(item: Polyline) -> bool:
     return all(x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise(item.points))
 
 
-def _key(item: Item) -> tuple[Any, ...]:
+def _key(item: Any) -> tuple[Any, ...]:
     """Items with one key are painted with one pen, brush or font."""
-    if isinstance(item, Rect):
+    kind = type(item)
+    if kind is Rect:
         return (Rect, item.fill, item.stroke, item.stroke_width, item.radius)
-    if isinstance(item, Text):
+    if kind is Text:
         return (Text, item.colour, item.size, item.bold)
-    if isinstance(item, Polygon):
+    if kind is Polygon:
         return (Polygon, item.fill, item.stroke, item.stroke_width)
-    return (type(item), item.stroke, item.stroke_width, item.dash)
+    return (kind, item.stroke, item.stroke_width, item.dash)
 
 
 _SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}

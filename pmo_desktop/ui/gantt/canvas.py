@@ -1,0 +1,224 @@
+"""The bars: one item in a pyqtgraph view that paints the rows in sight and nothing else.
+
+The item paints in device pixels: x and y offsets are whole pixels, y is the table's scroll value,
+so that rows align. What it paints are scenes of `charts`, prepared for a window of rows a little
+larger than what is in sight, so that most steps of scrolling compute nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QToolTip, QWidget
+from typing_extensions import override
+
+from pmo_desktop.charts.frame import backdrop, status_line
+from pmo_desktop.charts.gantt import GanttChart
+from pmo_desktop.charts.timescale import TimeScale
+from pmo_desktop.language import Language
+from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.painting import Prepared, ScenePainter, paint_prepared
+
+MARGIN_ROWS = 12
+NOTCH = 120
+WHEEL_ROWS = 3
+
+
+class GanttItem(pg.GraphicsObject):
+    """What is in sight of a chart at an offset. `update()` after changing anything."""
+
+    def __init__(
+        self,
+        chart: GanttChart,
+        scale: TimeScale,
+        language: Language,
+        palette: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self.size = (1, 1)
+        self.x_offset = 0
+        self.y_offset = 0
+        self.selected: frozenset[int] = frozenset()
+        self.hovered = -1
+        self.language = language
+        self.chart = chart
+        self.scale = scale
+        self.set_palette(palette)
+
+    def resize(self, width: int, height: int) -> None:
+        """What the view shows, in pixels."""
+        self.prepareGeometryChange()
+        self.size = (width, height)
+        self.update()
+
+    def set_palette(self, palette: Mapping[str, str]) -> None:
+        """The colours, by role."""
+        self._scenes = ScenePainter(palette)
+        self._colours = {role: QColor(colour) for role, colour in palette.items()}
+        self._forget()
+
+    def show_chart(self, chart: GanttChart, scale: TimeScale, language: Language) -> None:
+        """Other rows, another scale or another language."""
+        self.chart = chart
+        self.scale = scale
+        self.language = language
+        self._forget()
+
+    def _forget(self) -> None:
+        self._rows: tuple[range, Prepared] = (range(0), ())
+        self._behind: tuple[int, int, int, Prepared] = (0, 0, 0, ())
+        self.update()
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, *self.size)
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        painter.resetTransform()
+        width, height = self.size
+        first = self.y_offset // ROW
+        last = min((self.y_offset + height) // ROW + 1, len(self.chart.rows))
+        painter.fillRect(0, 0, width, height, self._colours["panel"])
+        self._paint_grounds(painter, range(first + 1 - first % 2, last, 2), "band")
+        painter.translate(-self.x_offset, 0)
+        paint_prepared(painter, self._backdrop(width, height))
+        painter.translate(self.x_offset, 0)
+        self._paint_grounds(painter, (self.hovered,), "hover")
+        self._paint_grounds(painter, self.selected, "selection")
+        painter.translate(-self.x_offset, 0)
+        painter.translate(0, -self.y_offset)
+        paint_prepared(painter, self._window(first, last))
+        painter.translate(0, self.y_offset)
+        status = status_line(self.chart.plan, self.scale, height, dt.date.today())
+        self._scenes.paint(painter, status.items)
+
+    def _paint_grounds(self, painter: QPainter, positions: Iterable[int], role: str) -> None:
+        width, height = self.size
+        for position in positions:
+            top = position * ROW - self.y_offset
+            if position >= 0 and -ROW < top < height:
+                painter.fillRect(0, top, width, ROW, self._colours[role])
+
+    def _backdrop(self, width: int, height: int) -> Prepared:
+        left, right, tall, prepared = self._behind
+        if tall != height or self.x_offset < left or self.x_offset + width > right:
+            # Just what is in sight at first, more once it is scrolled: a zoom step is seen once.
+            margin = width // 2 if prepared else 0
+            left, right = self.x_offset - margin, self.x_offset + width + margin
+            scene = backdrop(self.chart.plan, self.scale, self.language, height, left, right)
+            prepared = self._scenes.prepare(scene)
+            self._behind = (left, right, height, prepared)
+        return prepared
+
+    def _window(self, first: int, last: int) -> Prepared:
+        rows, prepared = self._rows
+        if first < rows.start or last > rows.stop:
+            # A margin pays where the next step is near; after a jump or a zoom it does not.
+            near = prepared and first <= rows.stop and last >= rows.start
+            margin = MARGIN_ROWS if near else 0
+            rows = range(max(first - margin, 0), last + margin)
+            scene = self.chart.scene(self.scale, self.language, rows.start, rows.stop)
+            prepared = self._scenes.prepare(scene)
+            self._rows = (rows, prepared)
+        return prepared
+
+
+class GanttCanvas(pg.GraphicsView):
+    """The view of the one item; it says what the mouse does, its owner moves the offsets.
+
+    `scrolled(dx, dy)` in pixels, `zoomed(steps, x)` about a pixel, `hovered` and `clicked` a
+    position in sight; `describe` gives the tooltip of a position.
+    """
+
+    scrolled = Signal(int, int)
+    zoomed = Signal(float, int)
+    hovered = Signal(int)
+    clicked = Signal(int)
+    resized = Signal()
+
+    def __init__(
+        self, item: GanttItem, describe: Callable[[int], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, useOpenGL=False, background=None)
+        self.item = item
+        self._describe = describe
+        self._dragged_from: QPoint | None = None
+        self.addItem(item)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+
+    def position_at(self, y: int) -> int:
+        """The row in sight at a pixel; -1 below the last one."""
+        position = (y + self.item.y_offset) // ROW
+        return position if position < len(self.item.chart.rows) else -1
+
+    @override
+    def resizeEvent(self, ev: QResizeEvent | None) -> None:
+        super().resizeEvent(ev)
+        if ev is not None:
+            size = self.viewport().size()
+            self.item.resize(size.width(), size.height())
+            self.resized.emit()
+
+    @override
+    def wheelEvent(self, ev: QWheelEvent) -> None:
+        turn, fine = ev.angleDelta(), ev.pixelDelta()
+        if ev.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(turn.y() / NOTCH, round(ev.position().x()))
+        else:
+            step = fine if not fine.isNull() else turn * (WHEEL_ROWS * ROW / NOTCH)
+            sideways = ev.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            dx, dy = (step.y() or step.x(), 0) if sideways else (step.x(), step.y())
+            self.scrolled.emit(-dx, -dy)
+        ev.accept()
+
+    @override
+    def mousePressEvent(self, ev: QMouseEvent) -> None:
+        if ev.button() is Qt.MouseButton.LeftButton:
+            self._dragged_from = ev.position().toPoint()
+            self.clicked.emit(self.position_at(self._dragged_from.y()))
+
+    @override
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        point = ev.position().toPoint()
+        if self._dragged_from is None:
+            self.hovered.emit(self.position_at(point.y()))
+            return
+        moved = self._dragged_from - point
+        self._dragged_from = point
+        self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.scrolled.emit(moved.x(), moved.y())
+
+    @override
+    def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
+        self._dragged_from = None
+        self.viewport().unsetCursor()
+
+    @override
+    def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
+        """Nothing that a first click has not done."""
+
+    @override
+    def leaveEvent(self, ev: QEvent) -> None:
+        self.hovered.emit(-1)
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            position = self.position_at(event.pos().y())
+            text = self._describe(position) if position >= 0 else ""
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return bool(super().viewportEvent(event))

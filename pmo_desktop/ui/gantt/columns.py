@@ -1,0 +1,138 @@
+"""The columns beside the bars: what each writes of a row, and which field it edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pmo_desktop.charts.bars import BRACKETS, MILESTONE
+from pmo_desktop.charts.gantt import short_people
+from pmo_desktop.domain.fields import Field, field
+from pmo_desktop.domain.plan import Plan, PlanRow
+from pmo_desktop.language import Language
+
+DIAMOND = "◆"
+
+
+def _ink(_row: PlanRow) -> str:
+    return "ink"
+
+
+@dataclass(frozen=True)
+class TaskColumn:
+    """`term` is the header's word; `edits` the code of a task's field, "" where there is none."""
+
+    key: str
+    term: str
+    width: int
+    text: Callable[[PlanRow, Plan, Language], str]
+    value: Callable[[PlanRow], Any]
+    edits: str = ""
+    right: bool = False
+    tone: Callable[[PlanRow], str] = _ink
+    hidden: bool = False
+
+
+def _name(row: PlanRow, _plan: Plan, _language: Language) -> str:
+    return f"{row.wbs} {row.name}" if row.wbs else row.name
+
+
+def _people(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return short_people(row.people, language)
+
+
+def _start(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return language.short_date(row.start)
+
+
+def _finish(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return language.short_date(row.finish)
+
+
+def _duration(row: PlanRow, plan: Plan, language: Language) -> str:
+    if row.kind == MILESTONE:
+        return DIAMOND
+    return language.days(row.duration_minutes, plan.minutes_per_day)
+
+
+def _share(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return language.percent(row.percent_complete)
+
+
+def _float(row: PlanRow, plan: Plan, _language: Language) -> str:
+    if row.total_float_minutes is None or row.percent_complete >= 1:
+        return ""
+    days = round(row.total_float_minutes / plan.minutes_per_day, 1)
+    return f"{days or 0:g}"
+
+
+def _float_tone(row: PlanRow) -> str:
+    return "red_ink" if row.critical else "ink"
+
+
+def _baseline(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return language.short_date(row.baseline_finish)
+
+
+def _deadline(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return language.short_date(row.deadline)
+
+
+def _late_tone(row: PlanRow) -> str:
+    late = row.deadline is not None and row.finish is not None and row.finish > row.deadline
+    return "red_ink" if late else "ink"
+
+
+NAME = TaskColumn("name", "gantt.task", 190, _name, lambda row: row.name, "task.name")
+COLUMNS = (
+    NAME,
+    TaskColumn("people", "gantt.people", 70, _people, lambda row: row.people, "task.people"),
+    TaskColumn("start", "gantt.start", 52, _start, lambda row: row.start, "task.start"),
+    TaskColumn("finish", "gantt.finish", 52, _finish, lambda row: row.finish, "task.finish"),
+    TaskColumn(
+        "duration", "gantt.duration", 60, _duration, lambda row: row.duration_minutes,
+        "task.duration", right=True,
+    ),
+    TaskColumn(
+        "percent_complete", "gantt.percent_complete", 46, _share,
+        lambda row: row.percent_complete, "task.percent_complete", right=True,
+    ),
+    TaskColumn(
+        "float", "gantt.float", 50, _float, lambda row: row.total_float_minutes, right=True,
+        tone=_float_tone,
+    ),
+    TaskColumn(
+        "baseline", "gantt.baseline", 64, _baseline, lambda row: row.baseline_finish, hidden=True
+    ),
+    TaskColumn(
+        "deadline", "gantt.deadline", 64, _deadline, lambda row: row.deadline, "task.deadline",
+        tone=_late_tone, hidden=True,
+    ),
+)  # fmt: skip
+OF_PROJECTS = {"task.name": "project.name", "task.people": "project.manager"}
+OF_SUMMARIES = frozenset({"task.name", "task.people"})
+NOT_OF_MILESTONES = frozenset({"task.duration"})
+
+
+def edited_field(column: TaskColumn, row: PlanRow) -> Field | None:
+    """The field of the row's record that the column edits; None where it is computed."""
+    if not column.edits:
+        return None
+    if row.kind == "project":
+        code = OF_PROJECTS.get(column.edits)
+        return field(code) if code else None
+    if row.task_id is None:
+        return None
+    if row.kind in BRACKETS and column.edits not in OF_SUMMARIES:
+        return None
+    if row.kind == MILESTONE and column.edits in NOT_OF_MILESTONES:
+        return None
+    return field(column.edits)
+
+
+def edited_value(column: TaskColumn, row: PlanRow) -> Any:
+    """The value that an editor begins with; a project's manager is one person."""
+    if row.kind == "project" and column.key == "people":
+        return row.people[0] if row.people else ""
+    return column.value(row)

@@ -1,0 +1,203 @@
+"""Which rows of a plan are in sight, top to bottom: what the filter keeps, less what is folded.
+
+A row with children is kept when one of them is. Words are looked for in code, name and people; a
+row above that has them all keeps everything below it. What is folded is remembered by project and
+task, so that it outlives a refresh; a search by words unfolds everything, and has folds of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pmo_desktop.charts.bars import BRACKETS, MILESTONE
+from pmo_desktop.domain.plan import Plan, PlanRow
+
+Key = tuple[int, int | None, str]
+
+
+class Show(StrEnum):
+    """Which tasks are kept."""
+
+    ALL = "all"
+    UNFINISHED = "unfinished"
+    CRITICAL = "critical"
+    MILESTONES = "milestones"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`text` is split into words that must all be there; `project_id` None is every project."""
+
+    show: Show = Show.ALL
+    text: str = ""
+    project_id: int | None = None
+
+    @property
+    def keeps_all(self) -> bool:
+        return self.show is Show.ALL and self.project_id is None and not self.text.strip()
+
+
+class Outline:
+    """`rows` are the indexes of the plan's rows that are in sight."""
+
+    def __init__(self, plan: Plan | None = None, kept_by: Filter | None = None) -> None:
+        self.rows: list[int] = []
+        self._folded: set[Key] = set()
+        self._folded_in_search: set[Key] = set()
+        self._filter = kept_by or Filter()
+        self.set_plan(plan or Plan())
+
+    @property
+    def filter(self) -> Filter:
+        return self._filter
+
+    def set_plan(self, plan: Plan) -> None:
+        """Another plan, or the same one read anew: folds and filter stay."""
+        self.plan = plan
+        self._parents = {row.parent for row in plan.rows}
+        self._texts: list[str] | None = None
+        self._arrange()
+
+    def set_filter(self, kept_by: Filter) -> None:
+        if kept_by.text != self._filter.text:
+            self._folded_in_search.clear()
+        self._filter = kept_by
+        self._arrange()
+
+    def is_parent(self, row: int) -> bool:
+        return row in self._parents
+
+    def is_folded(self, row: int) -> bool:
+        return self.is_parent(row) and _key(self.plan.rows[row]) in self._folds
+
+    def set_folded(self, rows: Iterable[int], folded: bool) -> None:
+        """Fold or unfold some rows; those without children stay as they are."""
+        keys = {_key(self.plan.rows[row]) for row in rows if self.is_parent(row)}
+        if folded:
+            self._folds.update(keys)
+        else:
+            self._folds.difference_update(keys)
+        self._arrange()
+
+    def fold_to(self, depth: int) -> None:
+        """Show the rows down to a depth: 0 the projects alone."""
+        self._folds.clear()
+        deep = [i for i, row in enumerate(self.plan.rows) if row.depth >= depth]
+        self.set_folded(deep, True)
+
+    def below(self, row: int) -> range:
+        """The rows under a row, at any depth."""
+        rows, depth = self.plan.rows, self.plan.rows[row].depth
+        end = row + 1
+        while end < len(rows) and rows[end].depth > depth:
+            end += 1
+        return range(row + 1, end)
+
+    def position(self, project_id: int, task_id: int | None) -> int:
+        """Where a project or a task stands in sight; -1 where it is not."""
+        plan_rows = self.plan.rows
+        wanted = (project_id, task_id)
+        return next(
+            (
+                at
+                for at, row in enumerate(self.rows)
+                if (plan_rows[row].project_id, plan_rows[row].task_id) == wanted
+            ),
+            -1,
+        )
+
+    def reveal(self, project_id: int, task_id: int | None) -> int:
+        """Unfold what hides a row, and drop a filter that does; its position, -1 if unknown."""
+        found = next(
+            (
+                i
+                for i, row in enumerate(self.plan.rows)
+                if row.project_id == project_id and row.task_id == task_id
+            ),
+            None,
+        )
+        if found is None:
+            return -1
+        above, row = [], self.plan.rows[found].parent
+        while row >= 0:
+            above.append(row)
+            row = self.plan.rows[row].parent
+        self.set_folded(above, False)
+        if self.position(project_id, task_id) < 0:
+            self.set_filter(Filter())
+            self.set_folded(above, False)
+        return self.position(project_id, task_id)
+
+    @property
+    def _folds(self) -> set[Key]:
+        return self._folded_in_search if self._filter.text else self._folded
+
+    def _arrange(self) -> None:
+        kept, rows, folds = self._kept(), self.plan.rows, self._folds
+        shown: list[int] = []
+        hidden_below = -1
+        for index, row in enumerate(rows):
+            if hidden_below >= 0:
+                if row.depth > hidden_below:
+                    continue
+                hidden_below = -1
+            if not kept[index]:
+                continue
+            shown.append(index)
+            if folds and index in self._parents and _key(row) in folds:
+                hidden_below = row.depth
+        self.rows = shown
+
+    def _kept(self) -> Sequence[int]:
+        """One flag a row; children come after their parents, so parents are decided last."""
+        rows, parents = self.plan.rows, self._parents
+        if self._filter.keeps_all:
+            return b"\1" * len(rows)
+        worded = self._worded()
+        kept = bytearray(len(rows))
+        for index in range(len(rows) - 1, -1, -1):
+            row = rows[index]
+            if not kept[index] and index not in parents:
+                kept[index] = worded[index] and self._passes(row)
+            if kept[index] and row.parent >= 0:
+                kept[row.parent] = 1
+        return kept
+
+    def _passes(self, row: PlanRow) -> bool:
+        wanted = self._filter.project_id
+        if wanted is not None and row.project_id != wanted:
+            return False
+        match self._filter.show:
+            case Show.UNFINISHED:
+                return row.percent_complete < 1
+            case Show.CRITICAL:
+                return row.critical
+            case Show.MILESTONES:
+                return row.kind == MILESTONE
+            case _:
+                return True
+
+    def _worded(self) -> bytearray:
+        rows = self.plan.rows
+        words = self._filter.text.casefold().split()
+        if not words:
+            return bytearray(b"\1") * len(rows)
+        if self._texts is None:
+            self._texts = [_searched(row) for row in rows]
+        found = bytearray(len(rows))
+        for index, row in enumerate(rows):
+            text = self._texts[index]
+            above = row.parent >= 0 and found[row.parent]
+            found[index] = above or all(word in text for word in words)
+        return found
+
+
+def _key(row: PlanRow) -> Key:
+    # A group of another grouping has neither task nor project of its own, but a name.
+    return (row.project_id, row.task_id, row.name if row.kind in BRACKETS else "")
+
+
+def _searched(row: PlanRow) -> str:
+    return " ".join((row.wbs, row.name, *row.people)).casefold()

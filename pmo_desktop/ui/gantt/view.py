@@ -1,0 +1,368 @@
+"""Table and bars side by side: one list of rows, one time scale, one pair of offsets.
+
+The table's scroll value is the bars' vertical offset in pixels, so rows always align. The scale
+covers the plan with a margin, and at least what is in sight.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QScrollBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from pmo_desktop.charts.bars import Place
+from pmo_desktop.charts.gantt import GanttChart, GanttOptions, span
+from pmo_desktop.charts.timescale import (
+    LEAST_PER_DAY,
+    MOST_PER_DAY,
+    PER_DAY,
+    TimeScale,
+    Zoom,
+    month_start,
+    next_month,
+)
+from pmo_desktop.domain.plan import Plan, PlanRow
+from pmo_desktop.language import Language
+from pmo_desktop.ui.gantt.canvas import GanttCanvas, GanttItem
+from pmo_desktop.ui.gantt.dates import DateHeader
+from pmo_desktop.ui.gantt.details import details
+from pmo_desktop.ui.gantt.outline import Filter, Outline
+from pmo_desktop.ui.gantt.splitter import LineSplitter
+from pmo_desktop.ui.gantt.table import TaskModel
+from pmo_desktop.ui.gantt.tree import ROW, TaskTree
+
+ZOOM_STEP = 1.25
+MARGIN_DAYS = 10
+MARGIN_PIXELS = 160
+LEAD_PIXELS = 60
+TREE_WIDTH = 500
+TREE_LEAST = 220
+
+
+class GanttView(QWidget):
+    """`set_plan` shows a plan; nothing else is needed.
+
+    `scaled` says that the time scale or its offset is another one; `row_selected(PlanRow | None)`,
+    `edit_wanted(row, field, value)`.
+    """
+
+    scaled = Signal()
+    zoom_changed = Signal(str)
+    row_selected = Signal(object)
+    edit_wanted = Signal(object, object, object)
+
+    def __init__(
+        self, language: Language, palette: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.language = language
+        self.options = GanttOptions()
+        self.outline = Outline()
+        self.scale = TimeScale.zoomed(*_days_about(dt.date.today()), PER_DAY[Zoom.WEEK])
+        self._span = (dt.date.today(), dt.date.today())
+        self._chart = GanttChart(self.outline.plan, self.outline.rows, self.options)
+        self.model = TaskModel(self.outline, language, self)
+        self.tree = TaskTree(self.model, palette)
+        self._item = GanttItem(self._chart, self.scale, language, palette)
+        self.canvas = GanttCanvas(self._item, self._describe)
+        self.dates = DateHeader(self.scale, language, palette)
+        self.sideways = QScrollBar(Qt.Orientation.Horizontal)
+        self.downwards = QScrollBar(Qt.Orientation.Vertical)
+        self.splitter = LineSplitter(palette)
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.tree)
+
+    # What a page uses
+
+    def set_plan(self, plan: Plan) -> None:
+        """Show a plan; the same rows read anew keep selection, folds and place."""
+        first_time = not self.outline.plan.rows
+        selected = self.selected()
+        self.outline.set_plan(plan)
+        self._span = span(plan) or (plan.status_date or dt.date.today(),) * 2
+        self.model.take_plan()
+        self.dates.status_date = plan.status_date
+        self._rescale(self.scale.per_day)
+        self._show_rows()
+        if selected is not None:
+            self._select_again(selected)
+        if first_time:
+            self.show_status_date()
+
+    def set_filter(self, kept_by: Filter) -> None:
+        """Show only some of the rows."""
+        selected = self.selected()
+        self.outline.set_filter(kept_by)
+        self._rearranged(selected)
+
+    def set_options(self, options: GanttOptions) -> None:
+        """What is drawn besides the bars."""
+        self.options = options
+        self._show_rows()
+
+    def set_language(self, language: Language) -> None:
+        self.language = language
+        self.model.set_language(language)
+        self.dates.language = language
+        self.dates.update()
+        self._show_rows()
+
+    def set_palette(self, palette: Mapping[str, str]) -> None:
+        """The colours, by role."""
+        self.splitter.set_palette(palette)
+        self.tree.set_palette(palette)
+        self.dates.set_palette(palette)
+        self._item.set_palette(palette)
+
+    def selected(self) -> PlanRow | None:
+        """The current row."""
+        position = self.tree.current_position()
+        return self.model.row(position) if position >= 0 else None
+
+    def reveal(self, project_id: int, task_id: int | None) -> bool:
+        """Unfold, scroll to and select a project or one of its tasks."""
+        position = self.outline.reveal(project_id, task_id)
+        self._rearranged(None)
+        if position < 0:
+            return False
+        self.tree.select(position)
+        self.tree.scrollTo(self.tree.currentIndex(), TaskTree.ScrollHint.PositionAtCenter)
+        self.show_bar(position)
+        return True
+
+    def fold_to(self, depth: int) -> None:
+        """Fold everything below a depth; 0 leaves the projects alone."""
+        selected = self.selected()
+        self.outline.fold_to(depth)
+        self._rearranged(selected)
+
+    def toggle(self, position: int) -> None:
+        """Fold or unfold the row at a position in sight."""
+        index = self.outline.rows[position]
+        self.outline.set_folded([index], not self.outline.is_folded(index))
+        self._rearranged(self.selected())
+
+    def fold_below(self, position: int, folded: bool) -> None:
+        """Fold or unfold a row and everything under it."""
+        index = self.outline.rows[position]
+        self.outline.set_folded([index, *self.outline.below(index)], folded)
+        self._rearranged(self.selected())
+
+    # Scale
+
+    def set_zoom(self, zoom: Zoom) -> None:
+        """The usual width of a zoom level, about the middle of what is in sight."""
+        self.zoom_to(PER_DAY[zoom], self.canvas.width() // 2)
+
+    def zoom_by(self, steps: float, x: int | None = None) -> None:
+        """Closer (above 0) or further, about a pixel of the bars; None is their middle."""
+        about = self.canvas.width() // 2 if x is None else x
+        self.zoom_to(self.scale.per_day * ZOOM_STEP**steps, about)
+
+    def zoom_to(self, per_day: float, x: int) -> None:
+        """So many pixels a day; what is at x stays there."""
+        fixed = (self._item.x_offset + x) / self.scale.per_day
+        before = self.scale.zoom
+        self._rescale(min(max(per_day, LEAST_PER_DAY), MOST_PER_DAY))
+        self.sideways.setValue(round(fixed * self.scale.per_day) - x)
+        self._on_sideways(self.sideways.value())
+        if self.scale.zoom is not before:
+            self.zoom_changed.emit(self.scale.zoom.value)
+
+    def fit(self) -> None:
+        """The rows in sight from their first day to their last."""
+        days = span(self.outline.plan, self.outline.rows)
+        if days is None:
+            return
+        first, last = days
+        room = max(self.canvas.width() - MARGIN_PIXELS, 100)
+        self.zoom_to(room / ((last - first).days + 1), 0)
+        self.sideways.setValue(round(self.scale.to_x(first)) - LEAD_PIXELS // 2)
+
+    def show_status_date(self) -> None:
+        """Bring the status date to a third of the width."""
+        day = self.outline.plan.status_date or dt.date.today()
+        self.sideways.setValue(round(self.scale.end_x(day)) - self.canvas.width() * 2 // 5)
+
+    def show_bar(self, position: int) -> None:
+        """Bring the bar of a row into sight."""
+        place = self._place(position)
+        if place is not None and not self._is_in_sight(place):
+            self.sideways.setValue(round(place.left) - LEAD_PIXELS)
+
+    def scroll_by(self, dx: int, dy: int) -> None:
+        """Move what is in sight, in pixels."""
+        self.sideways.setValue(self.sideways.value() + dx)
+        bar = self.tree.verticalScrollBar()
+        bar.setValue(bar.value() + dy)
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(), QWidget()
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.tree)
+        # As high as the scroll bar beside it, so that both show the same rows.
+        beside.addSpacing(self.sideways.sizeHint().height())
+        grid = QGridLayout(right)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.dates, 0, 0, 1, 2)
+        grid.addWidget(self.canvas, 1, 0)
+        grid.addWidget(self.downwards, 1, 1)
+        grid.addWidget(self.sideways, 2, 0)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([TREE_WIDTH, 3 * TREE_WIDTH])
+        left.setMinimumWidth(TREE_LEAST)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        tree_bar = self.tree.verticalScrollBar()
+        tree_bar.valueChanged.connect(self._on_downwards)
+        tree_bar.rangeChanged.connect(self._on_tree_range)
+        self.downwards.valueChanged.connect(tree_bar.setValue)
+        self.sideways.valueChanged.connect(self._on_sideways)
+        self.tree.folding_wanted.connect(self._on_folding_wanted)
+        self.tree.hovered.connect(self._on_hovered)
+        self.tree.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.model.edit_wanted.connect(self.edit_wanted)
+        self.canvas.hovered.connect(self._on_hovered)
+        self.canvas.clicked.connect(self._on_clicked)
+        self.canvas.scrolled.connect(self.scroll_by)
+        self.canvas.zoomed.connect(self.zoom_by)
+        self.canvas.resized.connect(self._on_resized)
+        self.dates.zoomed.connect(self.zoom_by)
+
+    def _rearranged(self, selected: PlanRow | None) -> None:
+        self.model.arrange()
+        self._show_rows()
+        if selected is not None:
+            self._select_again(selected)
+
+    def _show_rows(self) -> None:
+        self._chart = GanttChart(self.outline.plan, self.outline.rows, self.options)
+        self._item.show_chart(self._chart, self.scale, self.language)
+        self._mark_selected()
+
+    def _select_again(self, row: PlanRow) -> None:
+        current = self.selected()
+        if current is not None and _identity(current) == _identity(row):
+            return
+        position = self.outline.position(row.project_id, row.task_id)
+        if position >= 0:
+            self.tree.select(position)
+
+    def _rescale(self, per_day: float) -> None:
+        days = self._span
+        first, last = _days_about(*days)
+        most = max(self.canvas.width(), 1) / per_day
+        last = max(last, first + dt.timedelta(days=int(most) + 1))
+        last = max(last, days[1] + dt.timedelta(days=int(MARGIN_PIXELS / per_day) + 1))
+        moved = (self.scale.first - first).days * per_day
+        self.scale = TimeScale.zoomed(first, last, per_day)
+        width = self.canvas.width()
+        offset = self._item.x_offset + round(moved)
+        with QSignalBlocker(self.sideways):
+            self.sideways.setRange(0, max(round(self.scale.width) - width, 0))
+            self.sideways.setPageStep(width)
+            self.sideways.setSingleStep(ROW * 2)
+            self.sideways.setValue(offset)
+        self._item.show_chart(self._chart, self.scale, self.language)
+        self.dates.scale = self.scale
+        self._on_sideways(self.sideways.value())
+
+    def _place(self, position: int) -> Place | None:
+        return self._chart.place(self.outline.rows[position], self.scale)
+
+    def _is_in_sight(self, place: Place) -> bool:
+        left = self._item.x_offset
+        return place.right >= left and place.left <= left + self.canvas.width()
+
+    def _describe(self, position: int) -> str:
+        return details(self.model.row(position), self.outline.plan, self.language)
+
+    def _mark_selected(self) -> None:
+        self.tree.note_selected()
+        self._item.selected = self.tree.selected
+        self._item.update()
+
+    def _on_downwards(self, value: int) -> None:
+        self._item.y_offset = value
+        self._item.update()
+        with QSignalBlocker(self.downwards):
+            self.downwards.setValue(value)
+
+    def _on_tree_range(self, least: int, most: int) -> None:
+        bar = self.tree.verticalScrollBar()
+        self.downwards.setRange(least, most)
+        self.downwards.setPageStep(bar.pageStep())
+        self.downwards.setSingleStep(ROW)
+        self.downwards.setVisible(most > least)
+
+    def _on_sideways(self, value: int) -> None:
+        self._item.x_offset = value
+        self._item.update()
+        self.dates.x_offset = value
+        self.dates.update()
+        self.scaled.emit()
+
+    def _on_resized(self) -> None:
+        self._rescale(self.scale.per_day)
+
+    def _on_hovered(self, position: int) -> None:
+        self.tree.set_hovered(position)
+        if self._item.hovered != position:
+            self._item.hovered = position
+            self._item.update()
+
+    def _on_clicked(self, position: int) -> None:
+        if position >= 0:
+            self.tree.select(position)
+        self.tree.setFocus()
+
+    def _on_folding_wanted(self, position: int) -> None:
+        if self.outline.is_parent(self.outline.rows[position]):
+            self.toggle(position)
+
+    def _on_selection_changed(self) -> None:
+        self._mark_selected()
+
+    def _on_current_changed(self) -> None:
+        self.row_selected.emit(self.selected())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(1)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom_by(-1)
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        elif key == Qt.Key.Key_Period and self.tree.current_position() >= 0:
+            self.show_bar(self.tree.current_position())
+        else:
+            super().keyPressEvent(event)
+
+
+def _identity(row: PlanRow) -> tuple[int, int | None, str]:
+    return (row.project_id, row.task_id, row.name if row.task_id is None else "")
+
+
+def _days_about(first: dt.date, last: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """Whole months about some days, with a margin."""
+    margin = dt.timedelta(days=MARGIN_DAYS)
+    begin = month_start(first - margin)
+    return begin, next_month((last or first) + margin) - dt.timedelta(days=1)
