@@ -21,11 +21,12 @@ REGULAR = "NotoSansSC-Regular"
 BOLD = "NotoSansSC-Bold"
 MISSING = "□"
 ELLIPSIS = "…"
+INVISIBLE = ("Cf", "Cc", "Mn", "Me")
 RELATIVES: Mapping[str, str] = {
-    "✓": "√", "✔": "√", "☑": "√", "✅": "√", "✗": "×", "✘": "×", "❌": "×", "⚠": "▲",
+    "✓": "√", "✔": "√", "☑": "√", "✅": "√", "✗": "×", "✘": "×", "❌": "×",
     "\N{LARGE RED CIRCLE}": "●", "\N{LARGE GREEN CIRCLE}": "●", "\N{LARGE YELLOW CIRCLE}": "●",
-    "⬤": "●", "⭐": "★", "➡": "→", "⇒": "→", "➔": "→", "‐": "-", "‑": "-", "−": "-", "⁃": "-",
-    "\t": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ",
+    "⬤": "●", "⭐": "★", "➡": "→", "➔": "→", "⁃": "-",
+    "\t": " ", "\u2007": " ", "\u2009": " ", "\u2028": " ", "\u2029": " ", "\u202f": " ",
 }  # fmt: skip
 
 
@@ -104,9 +105,9 @@ class Typeface:
     def _printable(self, char: str) -> str:
         if char == "\n" or ord(char) in self._regular:
             return char
-        if unicodedata.category(char) in ("Cf", "Cc", "Mn", "Me"):
-            return ""
         near = RELATIVES.get(char) or unicodedata.normalize("NFKC", char)
+        if near == char and unicodedata.category(char) in INVISIBLE:
+            return ""
         if all(ord(c) in self._regular for c in near):
             return near
         self.missing.add(char)

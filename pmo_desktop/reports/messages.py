@@ -114,16 +114,16 @@ def portfolio(data: PackData, language: Language) -> str:
     }
     worst = max(DIMENSIONS, key=lambda n: 2 * counts[n][Light.RED] + counts[n][Light.AMBER])
     red, amber = counts[worst][Light.RED], counts[worst][Light.AMBER]
-    name = language.term(f"dimension.{worst}")
+    name = language.term(f"dimension.{worst}").lower()
     if red and amber:
         return language.text(
-            "{dimension} is under most pressure: {red} red and {amber} amber of {n} projects",
+            "Pressure is highest on {dimension}: {red} red and {amber} amber of {n} projects",
             dimension=name, red=red, amber=amber, n=total,
         )  # fmt: skip
     if red or amber:
         light = language.term("light.red" if red else "light.amber").lower()
         return language.text(
-            "{dimension} is under most pressure: {count} of {n} projects {light}",
+            "Pressure is highest on {dimension}: {count} of {n} projects {light}",
             dimension=name, count=red or amber, light=light, n=total,
         )  # fmt: skip
     return _lights(data, language)

@@ -32,7 +32,7 @@ from pmo_desktop.reports.pages import (
     risks,
     summary,
 )
-from pmo_desktop.reports.pages.page import Context, Page, frame
+from pmo_desktop.reports.pages.page import Context, Page, foot, head
 from pmo_desktop.reports.sheet import Sheet
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
@@ -103,8 +103,10 @@ def _draw(context: Context, pages: Sequence[Page], file: Any, report: Report) ->
         sheet = Sheet(canvas, context.measures, context.typeface)
         _enter(canvas, context, page)
         if page.framed:
-            frame(sheet, context, page, number, len(pages))
+            head(sheet, page)
         page.paint(sheet)
+        if page.framed:
+            foot(sheet, context, number, len(pages))
         canvas.showPage()
     canvas.save()
     report(Progress(len(pages), len(pages)))
@@ -115,7 +117,8 @@ def _enter(canvas: Any, context: Context, page: Page) -> None:
     canvas.bookmarkPage(page.key)
     clean = context.typeface.clean
     if page.section:
-        canvas.addOutlineEntry(clean(page.section), page.key, 0)
+        canvas.bookmarkPage(f"section-{page.key}")  # two entries cannot share a bookmark
+        canvas.addOutlineEntry(clean(page.section), f"section-{page.key}", 0)
     if page.entry:
         canvas.addOutlineEntry(clean(page.entry), page.key, page.level)
 

@@ -171,9 +171,9 @@ def draw(sheet: Sheet, table: LaidTable, x: float, y: float, rows: range | None 
 
 
 def _kept(columns: Sequence[Column], natural: Sequence[float], width: float) -> list[int]:
-    """The columns that there is room for; optional ones go, the last one first."""
+    """The columns that there is room for; optional ones go, the first one first."""
     kept = list(range(len(columns)))
-    for index in reversed(range(len(columns))):
+    for index in range(len(columns)):
         if sum(natural[i] + columns[i].least * bool(columns[i].weight) for i in kept) <= width:
             break
         if columns[index].optional:

@@ -60,14 +60,8 @@ def part(context: Context, subtitle: str, number: int, total: int) -> str:
     )
 
 
-def frame(sheet: Sheet, context: Context, page: Page, number: int, total: int) -> None:
-    """Title, subtitle and footer."""
-    _title(sheet, page)
-    _footer(sheet, context, number, total)
-
-
-def _title(sheet: Sheet, page: Page) -> None:
-    """One line of full size, else two lines of a smaller one above the subtitle."""
+def head(sheet: Sheet, page: Page) -> None:
+    """The title in one line of full size, else in two of a smaller one, above the subtitle."""
     m, face = sheet.measures, sheet.typeface
     width = m.inner - page.aside
     title = " ".join(face.clean(page.title).split())
@@ -94,7 +88,8 @@ def title_room(context: Context, aside: float) -> float:
     return (context.measures.inner - aside) * 1.9
 
 
-def _footer(sheet: Sheet, context: Context, number: int, total: int) -> None:
+def foot(sheet: Sheet, context: Context, number: int, total: int) -> None:
+    """Whose pack it is, as of when, from where, and the page's number."""
     m, language, office = sheet.measures, context.language, context.data.office
     rule = m.height - m.margin + 2
     y = rule + m.small * 1.6

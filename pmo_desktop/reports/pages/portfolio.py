@@ -62,7 +62,7 @@ def _nothing(sheet: Sheet, context: Context) -> None:
 def _cut(context: Context) -> tuple[LaidTable, list[range]]:
     """Normal rows if they fit on one page, else smaller ones on as few pages of equal length."""
     m, total = context.measures, len(context.data.current)
-    normal = table(context, blocks.style(m))
+    normal = table(context, blocks.style(m), lines=2)
     cuts = tables.cut(normal, m.depth)
     if len(cuts) <= 1:
         return normal, cuts
@@ -79,14 +79,15 @@ def _style(rows: int, depth: float, largest: float) -> Style:
     return Style(size, height - Style(size).leading)
 
 
-def table(context: Context, style: Style) -> LaidTable:
+def table(context: Context, style: Style, lines: int = 1) -> LaidTable:
+    """The current projects, with up to `lines` lines a cell."""
     language = context.language
     dimensions = tuple(
         Column(language.term(f"dimension.{name}"), "centre", most=62) for name in DIMENSIONS
     )
     columns = (
         Column(language.term("project.code"), most=74),
-        Column(language.term("project.name"), weight=3, least=110),
+        Column(language.term("project.name"), weight=3, least=110, lines=lines),
         Column(language.term("project.manager"), most=84, optional=True),
         Column(language.term("dimension.overall"), "centre", most=56),
         Column(language.text("Trend"), "centre", most=44),
@@ -94,9 +95,9 @@ def table(context: Context, style: Style) -> LaidTable:
         Column(language.term("metric.spi"), "right"),
         Column(language.term("metric.cpi"), "right"),
         Column(language.term("metric.slip"), "right", most=64),
-        Column(language.term("metric.next_milestone"), weight=2, least=70),
+        Column(language.term("metric.next_milestone"), weight=2, least=70, lines=lines),
         Column(language.text("On"), most=84),
-        Column(language.text("In a sentence"), weight=3, least=140, optional=True),
+        Column(language.text("In a sentence"), weight=3, least=120, lines=lines, optional=True),
     )
     shown = {p.id for p in context.data.chosen}
     rows = [_row(context, p, p.id in shown, style) for p in context.data.current]

@@ -69,12 +69,12 @@ def _table(context: Context, width: float) -> LaidTable:
     columns = (
         Column("#", "right", most=30),
         Column(language.term("project.name"), weight=2, lines=2),
-        Column(language.term("risk.name"), weight=3, lines=2),
+        Column(language.term("risk.name"), weight=3, lines=3),
         Column(language.term("risk.rating"), most=70),
         Column(language.term("risk.exposure"), "right", most=76),
         Column(language.term("risk.owner"), most=70),
         Column(language.term("risk.due"), most=80),
-        Column(language.term("risk.action"), weight=2.8, lines=2),
+        Column(language.term("risk.action"), weight=2.8, lines=3),
     )
     today = context.data.office.status_date
     rows = []
