@@ -63,9 +63,9 @@ def bulk_update(session: Session, model: type[SQLModel], rows: Rows) -> int:
         statement = update(table).where(table.c.id == bindparam("row_id"))
         values: dict[str, Any] = {name: bindparam(name) for name in columns}
         session.connection().execute(statement.values(values), changed)
-    for row in held(session, model, before):
+    for held_row in held(session, model, before):
         # Loaded at once: an expired attribute would have no before-image in the journal.
-        session.refresh(row)
+        session.refresh(held_row)
     return sum(map(len, by_columns.values()))
 
 
@@ -79,8 +79,8 @@ def bulk_delete(session: Session, model: type[SQLModel], ids: Iterable[int]) -> 
         log.record(RowChange(table.name, row_id, row, None))
     for chunk in _chunks(list(stored)):
         session.connection().execute(delete(table).where(table.c.id.in_(chunk)))
-    for row in held(session, model, stored):
-        session.expunge(row)
+    for held_row in held(session, model, stored):
+        session.expunge(held_row)
     return len(stored)
 
 

@@ -8,11 +8,12 @@ the journal says what happened and in which order.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlmodel import SQLModel
 
 from pmo_desktop.models.journal import ChangeRow, ChangeSetRow
@@ -88,8 +89,8 @@ def _replayed(
 ) -> ChangeSet:
     # Rows point at each other in both directions; only the whole must hold at the end.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    for row in rows:
-        _apply(connection, row)
+    for run in _runs(rows):
+        _apply(connection, run)
     state = "undone" if kind == "undo" else "done"
     connection.execute(update(SETS).where(SETS.c.id == edit.id).values(state=state))
     title = title_of(edit)
@@ -97,15 +98,28 @@ def _replayed(
     return ChangeSet(entry.id, title, author, entry.at, kind, tuple(rows))
 
 
-def _apply(connection: Connection, change: RowChange) -> None:
-    table = SQLModel.metadata.tables[change.table]
-    if change.after is None:
-        connection.execute(delete(table).where(table.c.id == change.row_id))
-    elif change.before is None:
-        connection.execute(insert(table).values(**change.after))
+def _runs(rows: Sequence[RowChange]) -> Iterator[list[RowChange]]:
+    """Neighbours that one statement can apply: same table, same kind of change, same columns."""
+    for _, run in groupby(rows, key=_statement_key):
+        yield list(run)
+
+
+def _statement_key(change: RowChange) -> tuple[Any, ...]:
+    kind = "delete" if change.after is None else "insert" if change.before is None else "update"
+    return (change.table, kind, tuple(change.after or ()) if kind == "update" else ())
+
+
+def _apply(connection: Connection, run: Sequence[RowChange]) -> None:
+    table = SQLModel.metadata.tables[run[0].table]
+    row_id = table.c.id == bindparam("changed_row")
+    if run[0].after is None:
+        connection.execute(delete(table).where(row_id), [{"changed_row": c.row_id} for c in run])
+    elif run[0].before is None:
+        connection.execute(insert(table), [change.after or {} for change in run])
     else:
-        where = table.c.id == change.row_id
-        connection.execute(update(table).where(where).values(**change.after))
+        values: dict[str, Any] = {name: bindparam(name) for name in run[0].after}
+        rows = [{"changed_row": change.row_id, **(change.after or {})} for change in run]
+        connection.execute(update(table).where(row_id).values(values), rows)
 
 
 def _add_set(
