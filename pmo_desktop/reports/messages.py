@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from math import isinf
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -196,6 +197,13 @@ def load(data: PackData, language: Language) -> str:
     if not over:
         return language.text("No one is over capacity in the next {n} weeks", n=data.weeks)
     worst = over[0]
+    if isinf(worst.load):
+        return language.text(
+            "{n} people are over capacity in the next {weeks} weeks, {name} without any capacity",
+            n=len(over),
+            weeks=data.weeks,
+            name=worst.row.name,
+        )
     return language.text(
         "{n} people are over capacity in the next {weeks} weeks, {name} up to {percent}",
         n=len(over), weeks=data.weeks, name=worst.row.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from math import inf
 from typing import Any
 
 import pytest
@@ -143,6 +144,12 @@ def test_milestones_name_the_one_that_slipped_most() -> None:
 def test_load_names_the_most_loaded_person() -> None:
     assert messages.load(small_office(), EN) == (
         "2 people are over capacity in the next 12 weeks, 林峰 up to 145%"
+    )
+    first = LOAD.rows[0]
+    none = replace(first.cells[3], load=inf, capacity_hours=0.0)
+    endless = replace(LOAD, rows=(replace(first, cells=(*first.cells[:3], none)), *LOAD.rows[2:]))
+    assert messages.load(replace(small_office(), load=endless), EN) == (
+        "1 person is over capacity in the next 12 weeks: 林峰, without any capacity"
     )
     calm = replace(small_office(), load=replace(LOAD, rows=LOAD.rows[2:]))
     assert messages.load(calm, EN) == "No one is over capacity in the next 12 weeks"

@@ -22,6 +22,7 @@ NAME, ROLE, BEHIND = 0.11, 0.13, 0.27
 ROW = 23.0
 HEAD = 40.0
 SHARES = 3
+MOST = 9.99
 
 
 def pages(context: Context) -> list[Page]:
@@ -68,7 +69,10 @@ def _paint(sheet: Sheet, context: Context) -> None:
 
 
 def _load(cell: LoadCell) -> float | None:
-    return cell.load if cell.capacity_hours or cell.demand_hours else None
+    """None where nobody is there and nothing is asked; without capacity a demand is endless."""
+    if not cell.capacity_hours and not cell.demand_hours:
+        return None
+    return min(cell.load, MOST)
 
 
 def _behind(sheet: Sheet, context: Context, people: Sequence[Peak]) -> None:
