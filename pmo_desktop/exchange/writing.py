@@ -9,6 +9,7 @@ from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmo_desktop.domain.records import ProjectRecords, Record
@@ -68,6 +69,8 @@ def workbook_bytes(records: ProjectRecords, setting: Setting, language: Language
         _write_sheet(book, sheet, rows, records.project, styles, lists, setting)
     write_lists(book, lists)
     _write_meta(book, records.project, setting, language, currency)
+    # The sheets' names are how they are known again; there is no password here either.
+    book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "PMO Desktop"
     book.properties.title = _one_line(records.project.label)
     stream = io.BytesIO()

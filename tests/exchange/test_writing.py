@@ -126,7 +126,9 @@ def test_an_amount_beyond_a_number_s_digits_is_kept_as_text() -> None:
 
 
 def test_headers_are_locked_and_rows_can_be_filled_in_inserted_and_sorted() -> None:
-    page = sheets(RECORDS, Language("zh"))["risk"]
+    pages = sheets(RECORDS, Language("zh"))
+    assert pages[""].security.lockStructure
+    page = pages["risk"]
     assert page.protection.sheet
     assert page.protection.password is None
     assert cell(page, "risk", "name", template.HEADER_ROW).protection.locked
