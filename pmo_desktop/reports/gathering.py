@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pmo_desktop.reports.data import PackData, PackOptions
@@ -36,8 +37,6 @@ def gather(workspace: Workspace, options: PackOptions | None = None) -> PackData
         projects=options.projects,
     )
     chosen = [project.id for project in data.chosen]
-    from dataclasses import replace
-
     return replace(data, plan=workspace.query(gantt.plan, chosen)) if chosen else data
 
 

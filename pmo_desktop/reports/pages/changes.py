@@ -13,7 +13,7 @@ from pmo_desktop.domain.health import SEVERITY, Light, Reason
 from pmo_desktop.domain.risk import Rating
 from pmo_desktop.reports import marks, messages, tables
 from pmo_desktop.reports.pages import blocks
-from pmo_desktop.reports.pages.page import Context, Page, part
+from pmo_desktop.reports.pages.page import Context, Page, series
 from pmo_desktop.reports.tables import Cell, Column, LaidTable
 
 if TYPE_CHECKING:
@@ -110,19 +110,14 @@ def pages(context: Context, shown: int) -> list[Page]:
     laid = table(context, m.inner)
     if shown >= len(laid.rows):
         return []
-    title = messages.changes(context.data, language)
-    subtitle = language.text("What changed since the last closed period")
-    cuts = tables.cut(laid, m.depth)
-    return [
-        Page(
-            key=KEY if index == 0 else f"{KEY}-{index + 1}",
-            paint=partial(_paint, laid=laid, rows=rows),
-            title=title,
-            subtitle=part(context, subtitle, index + 1, len(cuts)),
-            entry=language.text("Changes") if index == 0 else "",
-        )
-        for index, rows in enumerate(cuts)
-    ]
+    return series(
+        context,
+        KEY,
+        language.text("Changes"),
+        messages.changes(context.data, language),
+        language.text("What changed since the last closed period"),
+        [partial(_paint, laid=laid, rows=rows) for rows in tables.cut(laid, m.depth)],
+    )
 
 
 def _paint(sheet: Sheet, laid: LaidTable, rows: range) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.domain.risk import DecisionState
 from pmo_desktop.reports import messages, tables
 from pmo_desktop.reports.pages import blocks
-from pmo_desktop.reports.pages.page import Context, Page, part
+from pmo_desktop.reports.pages.page import Context, Page, series
 from pmo_desktop.reports.tables import Cell, Column, LaidTable
 
 if TYPE_CHECKING:
@@ -82,26 +82,22 @@ def _decided(decisions: Sequence[DecisionRow]) -> list[DecisionRow]:
 
 
 def pages(context: Context) -> list[Page]:
+    """As many as the wanted decisions need; those decided before stand below the last ones."""
     language, m = context.language, context.measures
     wanted, decided = table(context, m.inner), decided_table(context, m.inner)
     cuts = tables.cut(wanted, m.depth) or [range(0)]
-    subtitle = language.text("Decisions wanted")
-    return [
-        Page(
-            key=KEY if index == 0 else f"{KEY}-{index + 1}",
-            paint=partial(
-                _paint,
-                context=context,
-                wanted=wanted,
-                rows=rows,
-                decided=decided if index == len(cuts) - 1 else None,
-            ),
-            title=messages.decisions(context.data, language),
-            subtitle=part(context, subtitle, index + 1, len(cuts)),
-            entry=subtitle if index == 0 else "",
-        )
-        for index, rows in enumerate(cuts)
-    ]
+    below: list[LaidTable | None] = [None] * (len(cuts) - 1) + [decided]
+    return series(
+        context,
+        KEY,
+        language.text("Decisions wanted"),
+        messages.decisions(context.data, language),
+        language.text("Decisions wanted"),
+        [
+            partial(_paint, context=context, wanted=wanted, rows=rows, decided=under)
+            for rows, under in zip(cuts, below, strict=True)
+        ],
+    )
 
 
 def _paint(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.charts.timescale import TimeScale, month_start, next_month
 from pmo_desktop.reports import marks, messages, tables
 from pmo_desktop.reports.pages import blocks
-from pmo_desktop.reports.pages.page import Context, Page, part
+from pmo_desktop.reports.pages.page import Context, Page, series
 from pmo_desktop.reports.tables import Cell, Column, LaidTable, Style
 
 if TYPE_CHECKING:
@@ -30,18 +30,18 @@ def pages(context: Context) -> list[Page]:
     if laid.height() > m.depth - m.leading:
         laid = table(context, rows, blocks.style(m, compact=True))
     cuts = tables.cut(laid, m.depth - m.leading) or [range(0)]
-    subtitle = language.text("Milestones ahead: baseline to forecast")
     scale = _scale(rows, m.inner * (1 - TABLE) - 30, context.data.office.status_date)
-    return [
-        Page(
-            key=KEY if index == 0 else f"{KEY}-{index + 1}",
-            paint=partial(_paint, context=context, laid=laid, rows=rows, cut=cut, scale=scale),
-            title=messages.milestones(context.data, language),
-            subtitle=part(context, subtitle, index + 1, len(cuts)),
-            entry=language.text("Milestones ahead") if index == 0 else "",
-        )
-        for index, cut in enumerate(cuts)
-    ]
+    return series(
+        context,
+        KEY,
+        language.text("Milestones ahead"),
+        messages.milestones(context.data, language),
+        language.text("Milestones ahead: baseline to forecast"),
+        [
+            partial(_paint, context=context, laid=laid, rows=rows, cut=cut, scale=scale)
+            for cut in cuts
+        ],
+    )
 
 
 def table(context: Context, rows: Sequence[MilestoneRow], style: Style) -> LaidTable:

@@ -6,7 +6,7 @@ the number of pages is known, and leaves a `paint` for when its turn comes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,10 +51,30 @@ class Page:
     aside: float = 0.0
 
 
-def part(context: Context, subtitle: str, number: int, total: int) -> str:
-    """The subtitle of one page of several: `Portfolio (2/3)`."""
-    if total == 1:
-        return subtitle
+def series(
+    context: Context,
+    key: str,
+    entry: str,
+    title: str,
+    subtitle: str,
+    paints: Sequence[Callable[[Sheet], None]],
+) -> list[Page]:
+    """Pages of one kind: all have the title, the first one has the outline's entry."""
+    total = len(paints)
+    return [
+        Page(
+            key=key if number == 1 else f"{key}-{number}",
+            paint=paint,
+            title=title,
+            subtitle=subtitle if total == 1 else _part(context, subtitle, number, total),
+            entry=entry if number == 1 else "",
+        )
+        for number, paint in enumerate(paints, start=1)
+    ]
+
+
+def _part(context: Context, subtitle: str, number: int, total: int) -> str:
+    """`Portfolio (2/3)`."""
     return context.language.text(
         "{subtitle} ({number}/{total})", subtitle=subtitle, number=number, total=total
     )

@@ -7,6 +7,7 @@ pages of about equal length.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from pmo_desktop.domain.health import DIMENSIONS, Light
 from pmo_desktop.reports import marks, messages, tables
 from pmo_desktop.reports.data import overall
 from pmo_desktop.reports.pages import blocks
-from pmo_desktop.reports.pages.page import Context, Page, part
+from pmo_desktop.reports.pages.page import Context, Page, series
 from pmo_desktop.reports.tables import Cell, Column, LaidTable, Mark, Style
 
 if TYPE_CHECKING:
@@ -32,27 +33,19 @@ def project_key(project_id: int) -> str:
 
 
 def pages(context: Context) -> list[Page]:
-    language, m = context.language, context.measures
+    language = context.language
     laid, cuts = _cut(context)
-    subtitle = language.text("Portfolio by priority")
-    return [
-        Page(
-            key=KEY if index == 0 else f"{KEY}-{index + 1}",
-            paint=partial(_paint, context=context, laid=laid, rows=rows),
-            title=messages.portfolio(context.data, language),
-            subtitle=part(context, subtitle, index + 1, len(cuts)),
-            entry=language.text("Portfolio") if index == 0 else "",
-        )
-        for index, rows in enumerate(cuts)
-    ] or [
-        Page(
-            key=KEY,
-            paint=partial(_nothing, context=context),
-            title=messages.portfolio(context.data, language),
-            subtitle=subtitle,
-            entry=language.text("Portfolio"),
-        )
-    ] * (m.depth > 0)
+    paints: list[Callable[[Sheet], None]] = [
+        partial(_paint, context=context, laid=laid, rows=rows) for rows in cuts
+    ]
+    return series(
+        context,
+        KEY,
+        language.text("Portfolio"),
+        messages.portfolio(context.data, language),
+        language.text("Portfolio by priority"),
+        paints or [partial(_nothing, context=context)],
+    )
 
 
 def _nothing(sheet: Sheet, context: Context) -> None:

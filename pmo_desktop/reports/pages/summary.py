@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pmo_desktop.charts.trend import TrendPoint, period_labels, trend
-from pmo_desktop.domain.health import SEVERITY, Light
-from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.reports import messages, tables
-from pmo_desktop.reports.data import overall
 from pmo_desktop.reports.formats import GAP
-from pmo_desktop.reports.pages import blocks, changes, decisions
-from pmo_desktop.reports.pages.blocks import Figure
+from pmo_desktop.reports.pages import blocks, cards, changes, decisions, key_figures
 from pmo_desktop.reports.pages.page import Context, Page
 from pmo_desktop.reports.painting import paint
 from pmo_desktop.reports.tables import LaidTable
@@ -59,7 +54,7 @@ def plan(context: Context) -> Plan:
 
 
 def _below_cards(top: float) -> float:
-    return top + blocks.CARD_HEIGHT + 14
+    return top + cards.HEIGHT + 14
 
 
 def _changes_top(context: Context, wanted: LaidTable, shown: int) -> float:
@@ -93,7 +88,7 @@ def _paint(sheet: Sheet, context: Context, layout: Plan) -> None:
             ),
         )
         return
-    y = blocks.cards(sheet, figures(context), m.left, m.top, m.inner) + 14
+    y = cards.draw(sheet, key_figures.figures(context), m.left, m.top, m.inner) + 14
     y = _decisions(sheet, context, layout, y)
     _changes(sheet, context, layout, y + 14)
 
@@ -147,82 +142,6 @@ def _notes(sheet: Sheet, context: Context, layout: Plan, y: float, width: float)
         y += m.small * 1.8
     said = "  ·  ".join(changes.notes(context))
     blocks.paragraph(sheet, m.left + tables.PAD, y + 5, said, width - 10, NOTES, "ink2")
-
-
-def figures(context: Context) -> list[Figure]:
-    """The cards of the summary."""
-    data, language, portfolio = context.data, context.language, context.data.portfolio
-    active = sum(p.state == ProjectState.ACTIVE for p in data.current)
-    held = len(data.current) - active
-    lights = [(x, data.count(x)) for x in (Light.RED, Light.AMBER, Light.GREEN)]
-    new = len(data.since.new_projects)
-    note = language.text("{n} on hold", n=held) if held else ""
-    over, people = portfolio.overloaded_people, portfolio.people
-    return [
-        Figure(
-            language.text("Projects under way"),
-            str(active),
-            language.text("{n} new", n=new) if new else note,
-        ),
-        _red_figure(context, lights),
-        _index(context, language.term("metric.spi"), portfolio.spi, portfolio.previous_spi),
-        _index(context, language.term("metric.cpi"), portfolio.cpi, portfolio.previous_cpi),
-        _exposure(context),
-        Figure(
-            language.text("People over capacity"),
-            str(over),
-            language.text("of {n} people", n=people),
-        ),
-    ]
-
-
-def _red_figure(context: Context, lights: list[tuple[Light, int]]) -> Figure:
-    language, current = context.language, context.data.current
-    label = language.text("Red / amber / green")
-    steps = [
-        SEVERITY[overall(p)] - SEVERITY[p.previous_overall]
-        for p in current
-        if p.previous_overall is not None
-    ]
-    if not steps:
-        return Figure(label, "", lights=lights)
-    worse, better = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
-    note = language.text("{worse} worse, {better} better", worse=worse, better=better)
-    return Figure(label, "", note, lights=lights)
-
-
-def _index(context: Context, label: str, now: float | None, before: float | None) -> Figure:
-    language = context.language
-    if now is None:
-        return Figure(label, "–", language.text("no data"))
-    if before is None:
-        return Figure(label, language.number(now, 2))
-    step = round(now, 2) - round(before, 2)
-    shown = language.number(abs(step), 2)
-    if shown == "0.00":
-        return Figure(label, language.number(now, 2), language.text("unchanged"))
-    note = _against(context, shown)
-    return Figure(label, language.number(now, 2), note, 1 if step > 0 else -1, step > 0)
-
-
-def _against(context: Context, amount: str) -> str:
-    period = context.data.since.period or ""
-    return context.language.text("{amount} vs {period}", amount=amount, period=period).strip()
-
-
-def _exposure(context: Context) -> Figure:
-    language, portfolio = context.language, context.data.portfolio
-    currency = context.data.office.currency
-    label = language.term("risk.exposure")
-    value = language.money(portfolio.exposure, currency)
-    before: Decimal | None = portfolio.previous_exposure
-    if before is None:
-        return Figure(label, value)
-    step = portfolio.exposure - before
-    if not step:
-        return Figure(label, value, language.text("unchanged"))
-    note = _against(context, language.money(abs(step), currency))
-    return Figure(label, value, note, 1 if step > 0 else -1, step < 0)
 
 
 def _trend(sheet: Sheet, context: Context, box: Box) -> None:
