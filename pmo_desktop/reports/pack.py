@@ -68,7 +68,7 @@ def make_pack(
 
 def lay_out(context: Context) -> list[Page]:
     """All pages in their order, none drawn yet."""
-    first = summary.plan(context)
+    first = summary.layout(context)
     following = [
         summary.page(context, first),
         *changes.pages(context, first.changes),

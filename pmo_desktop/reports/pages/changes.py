@@ -105,7 +105,7 @@ def notes(context: Context) -> list[str]:
 
 
 def pages(context: Context, shown: int) -> list[Page]:
-    """The changes from row `shown` on; none where the summary showed them all."""
+    """All changes; no page where the summary showed them all, which are `shown`."""
     language, m = context.language, context.measures
     laid = table(context, m.inner)
     if shown >= len(laid.rows):

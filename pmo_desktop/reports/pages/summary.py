@@ -27,7 +27,7 @@ TALLEST = 180.0
 
 
 @dataclass(frozen=True)
-class Plan:
+class Layout:
     """What fits on the page; the rest follows on the pages of decisions and changes."""
 
     wanted: LaidTable
@@ -37,7 +37,7 @@ class Plan:
     has_trend: bool
 
 
-def plan(context: Context) -> Plan:
+def layout(context: Context) -> Layout:
     """Decisions first, up to `DECISIONS`; changes get the room that is left."""
     m = context.measures
     has_trend = len(context.data.portfolio.trend) > 1
@@ -50,7 +50,7 @@ def plan(context: Context) -> Plan:
     fits = tables.fitting(changed, room)
     if fits < len(changed.rows):
         fits = tables.fitting(changed, room - m.small * 1.8)
-    return Plan(wanted, shown, changed, max(fits, 0), has_trend)
+    return Layout(wanted, shown, changed, max(fits, 0), has_trend)
 
 
 def _below_cards(top: float) -> float:
@@ -68,17 +68,17 @@ def _notes_height(context: Context) -> float:
     return context.measures.leading * NOTES if changes.notes(context) else 0.0
 
 
-def page(context: Context, layout: Plan) -> Page:
+def page(context: Context, plan: Layout) -> Page:
     return Page(
         key=KEY,
-        paint=partial(_paint, context=context, layout=layout),
+        paint=partial(_paint, context=context, plan=plan),
         title=messages.summary(context.data, context.language),
         subtitle=context.language.text("Executive summary"),
         entry=context.language.text("Executive summary"),
     )
 
 
-def _paint(sheet: Sheet, context: Context, layout: Plan) -> None:
+def _paint(sheet: Sheet, context: Context, plan: Layout) -> None:
     m, language = sheet.measures, context.language
     if not context.data.current:
         blocks.empty(
@@ -89,29 +89,29 @@ def _paint(sheet: Sheet, context: Context, layout: Plan) -> None:
         )
         return
     y = cards.draw(sheet, key_figures.figures(context), m.left, m.top, m.inner) + 14
-    y = _decisions(sheet, context, layout, y)
-    _changes(sheet, context, layout, y + 14)
+    y = _decisions(sheet, context, plan, y)
+    _changes(sheet, context, plan, y + 14)
 
 
-def _decisions(sheet: Sheet, context: Context, layout: Plan, y: float) -> float:
+def _decisions(sheet: Sheet, context: Context, plan: Layout, y: float) -> float:
     m, language = sheet.measures, context.language
-    total = len(layout.wanted.rows)
-    more = total - layout.decisions
+    total = len(plan.wanted.rows)
+    more = total - plan.decisions
     note = language.text("{n} more under “Decisions wanted”", n=more) if more else ""
     y = blocks.heading(sheet, m.left, y, language.text("Decisions wanted"), note, m.inner)
-    if not layout.decisions:
+    if not plan.decisions:
         text = language.text("The committee is asked for no decision this time.")
         if total:
             text = language.text("They are listed on a page of their own.")
         sheet.write(m.left, y + m.body, text, m.body - 0.5, "ink2")
         return y + m.leading * 1.2
-    return tables.draw(sheet, layout.wanted, m.left, y, range(layout.decisions))
+    return tables.draw(sheet, plan.wanted, m.left, y, range(plan.decisions))
 
 
-def _changes(sheet: Sheet, context: Context, layout: Plan, y: float) -> None:
+def _changes(sheet: Sheet, context: Context, plan: Layout, y: float) -> None:
     m, language, since = sheet.measures, context.language, context.data.since
-    width = layout.changed.width
-    total = len(layout.changed.rows)
+    width = plan.changed.width
+    total = len(plan.changed.rows)
     title = language.text("Since the last closed period")
     if since.period:
         title = language.text("Since {period}", period=since.period)
@@ -124,18 +124,18 @@ def _changes(sheet: Sheet, context: Context, layout: Plan, y: float) -> None:
         text = language.text("No light and no finish changed.")
         sheet.write(m.left, y + m.body, text, m.body - 0.5, "ink2", width=width)
         y += m.leading * 1.3
-    elif layout.changes:
-        y = tables.draw(sheet, layout.changed, m.left, y, range(layout.changes))
+    elif plan.changes:
+        y = tables.draw(sheet, plan.changed, m.left, y, range(plan.changes))
     if since.period is not None:
-        _notes(sheet, context, layout, y, width)
-    if layout.has_trend:
+        _notes(sheet, context, plan, y, width)
+    if plan.has_trend:
         left = m.left + m.inner * (1 - TREND_WIDTH)
         _trend(sheet, context, (left, top, m.right - left, m.bottom - top))
 
 
-def _notes(sheet: Sheet, context: Context, layout: Plan, y: float, width: float) -> None:
+def _notes(sheet: Sheet, context: Context, plan: Layout, y: float, width: float) -> None:
     m, language = sheet.measures, context.language
-    more = len(layout.changed.rows) - layout.changes
+    more = len(plan.changed.rows) - plan.changes
     if more:
         text = language.text("{n} more changes on the next page", n=more)
         sheet.write(m.left + tables.PAD, y + m.small * 1.35, text, m.small, "ink3")
