@@ -1,0 +1,69 @@
+"""What the comparison with the database has to tell: the sentences of its findings, by their codes.
+
+`findings.SENTENCES` has them among its own; see there for what their parameters are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pmo_desktop.domain.health import Reason
+
+REMARKS: Mapping[str, Reason] = {
+    # the file
+    "taken_before": Reason("This very file was taken in before."),
+    "taken_before_changed": Reason(
+        "This very file was taken in before, and the database has changed since: taking it in "
+        "again takes those changes back."
+    ),
+    "second_file": Reason(
+        "“{file}” is about the same project: where they differ, this later file counts."
+    ),
+    # the project
+    "project_without_code": Reason("The new project has no code yet: {code} was taken for it."),
+    "project_name_known": Reason(
+        "There is a project called “{name}” already, with another code: is it the same one?"
+    ),
+    # rows
+    "copied_row": Reason(
+        "“{label}” is a copied row, hidden identity and all: it is taken as a new one."
+    ),
+    "unknown_row": Reason(
+        "“{label}” has been removed from the database since: it is taken as a new one."
+    ),
+    "missing_in_file": Reason("“{label}” is not in the file: it stays as it is."),
+    "renamed": Reason("“{before}” has become “{after}”: is it still the same one?"),
+    "required": Reason("“{field}” is missing: the row was not taken."),
+    # values
+    "kept": Reason("“{field}” cannot be empty: it stays as it is."),
+    "share_beyond": Reason("“{field}” must lie between 0% and 100%: {value} was not taken."),
+    "level_beyond": Reason("“{field}” must be a level from 1 to 5: {value} was not taken."),
+    "duration_below": Reason("“{field}” must not be negative: {value} was not taken."),
+    "unknown_predecessor": Reason("There is no task {wbs} to depend on. The link was not taken."),
+    "own_predecessor": Reason("Task {wbs} cannot depend on itself. The link was not taken."),
+    # dates
+    "dates_reversed": Reason(
+        "The finish {finish} lies before the start {start}. Neither was taken."
+    ),
+    "milestone_dates": Reason("A milestone has one date, and here are two: {finish} was taken."),
+    "duration_decides": Reason("Only the duration was changed: the finish follows from it."),
+    "duration_contradicts": Reason(
+        "The duration of {given} days does not fit the dates: these are {counted} working days, "
+        "{plain} without regard to holidays. The dates were taken."
+    ),
+    "rolled_up": Reason(
+        "“{field}” of a summary task follows from its tasks: what stands here was not taken."
+    ),
+    "summary_dates": Reason(
+        "The row says {given}, the tasks below it {rolled}: it follows its tasks."
+    ),
+    # names
+    "new_person": Reason("{name} is new to the office."),
+    "near_person": Reason(
+        "{name} is new to the office. Is it {known}? Then write the name the same way."
+    ),
+    "new_department": Reason("{name} is new to the office."),
+    "near_department": Reason(
+        "{name} is new to the office. Is it {known}? Then write the name the same way."
+    ),
+}
