@@ -116,7 +116,7 @@ class Program(QObject):
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
             PageSpec("office", "Office settings", "Governance", "office", _office),
             PageSpec("sheets", "Spreadsheets", "Communication", "sheets", self._sheets),
-            PageSpec("pack", "Steering pack", "Communication", "pack", _pack),
+            PageSpec("pack", "Steering pack", "Communication", "pack", self._pack),
         )
 
     def _portfolio(self, context: Context) -> QWidget:
@@ -144,6 +144,11 @@ class Program(QObject):
 
         return SheetsPage(context, self.watch)
 
+    def _pack(self, context: Context) -> QWidget:
+        from pmo_desktop.ui.pages.pack import PackPage
+
+        return PackPage(context, self.watch)
+
 
 def _gantt(context: Context) -> QWidget:
     from pmo_desktop.ui.gantt.page import GanttPage
@@ -167,12 +172,6 @@ def _office(context: Context) -> QWidget:
     from pmo_desktop.ui.pages.office import OfficePage
 
     return OfficePage(context)
-
-
-def _pack(context: Context) -> QWidget:
-    from pmo_desktop.ui.pages.pack import PackPage
-
-    return PackPage(context)
 
 
 def start_log() -> None:

@@ -73,10 +73,10 @@ class Files(QObject):
         """Make the demo office at `path` and open it."""
 
         def work(report: Report) -> Any:
-            from pmo_desktop.exchange.demo import make_demo
+            from pmo_desktop.exchange.demo.office import make_demo
             from pmo_desktop.services.opening import open_workspace
 
-            make_demo(path, report)
+            make_demo(path, report=report)
             return open_workspace(path, create=False)
 
         self._context.jobs.run(Named("Make the demo office"), work, self._take)
@@ -89,6 +89,7 @@ class Files(QObject):
             Named("Back up"),
             lambda _: workspace.backup("by-hand"),
             lambda path: self._context.inform("Backed up to {path}.", path=path),
+            lane="make",
         )
 
     def export(self, path: Path) -> None:
@@ -97,16 +98,17 @@ class Files(QObject):
         if workspace is None:
             return
 
-        def work(_: Report) -> Path:
-            from pmo_desktop.services.export import export_json
+        def work(report: Report) -> Path:
+            from pmo_desktop.exchange.exporting import export_json
 
-            path.write_text(workspace.query(export_json), encoding="utf-8")
+            export_json(workspace, path, report)
             return path
 
         self._context.jobs.run(
             Named("Export everything"),
             work,
             lambda done: self._context.inform("Everything was written to {path}.", path=done),
+            lane="make",
         )
 
     def close_period(self) -> None:

@@ -1,9 +1,10 @@
 """Work beside the window: it never waits for what may take long.
 
-Work is a plain function that knows no Qt, `work(report) -> T`; it runs in one of two lanes of one
-thread each, so that writers come one after the other and a page's query does not wait for an
-import. Its result comes back on the main thread. `report` raises `Cancelled` once the user asked
-to stop.
+Work is a plain function that knows no Qt, `work(report) -> T`; it runs in one of three lanes of one
+thread each: `write` changes the database, one writer after the other; `read` answers a page's
+query, which does not wait for an import; `make` writes files (a pack, workbooks) from what is
+there. Its result comes back on the main thread. `report` raises `Cancelled` once the user asked to
+stop.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from threading import Event
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 REPORT_EVERY_SECONDS = 0.05
+Lane = Literal["write", "read", "make"]
 
 
 class Sentence(Protocol):
@@ -36,9 +38,9 @@ class Sentence(Protocol):
 class Job:
     """One piece of work under way. `title` is None for a query that nobody need hear of."""
 
-    def __init__(self, title: Sentence | None, writes: bool) -> None:
+    def __init__(self, title: Sentence | None, lane: Lane) -> None:
         self.title = title
-        self.writes = writes
+        self.lane: Lane = lane
         self.progress = Progress(0, 0)
         self.began = time.monotonic()
         self._stop = Event()
@@ -53,7 +55,7 @@ class Job:
 
 
 class Jobs(QObject):
-    """The two lanes. Signals arrive on the thread that made this object."""
+    """The three lanes. Signals arrive on the thread that made this object."""
 
     started = Signal(object)
     progressed = Signal(object)
@@ -64,7 +66,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes: dict[bool, ThreadPoolExecutor] = {}
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._running: list[Job] = []
         self._reported.connect(self._on_reported)
         self._ended.connect(self._on_ended)
@@ -77,7 +79,7 @@ class Jobs(QObject):
     @property
     def writing(self) -> Job | None:
         """The writer under way, if there is one."""
-        return next((job for job in self._running if job.writes), None)
+        return next((job for job in self._running if job.lane == "write"), None)
 
     def run(
         self,
@@ -85,7 +87,7 @@ class Jobs(QObject):
         work: Callable[[Report], Any],
         then: Callable[[Any], None] | None = None,
         *,
-        writes: bool = True,
+        lane: Lane = "write",
         failed: Callable[[BaseException], None] | None = None,
         owner: QObject | None = None,
     ) -> Job:
@@ -94,7 +96,7 @@ class Jobs(QObject):
         Without `failed` the signal of that name is sent, and the window shows the sentence. Neither
         is called once `owner` is gone.
         """
-        job = Job(title, writes)
+        job = Job(title, lane)
         self._running.append(job)
         self.started.emit(job)
 
@@ -102,7 +104,7 @@ class Jobs(QObject):
             answer = self._call(job, work, then, failed)
             self._ended.emit(job, lambda: _alive(owner) and answer())
 
-        self._lane(writes).submit(call)
+        self._thread(lane).submit(call)
         return job
 
     def ask(
@@ -114,7 +116,7 @@ class Jobs(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> Job:
         """A query: quiet, and in the lane of its own."""
-        return self.run(None, lambda _: work(), then, writes=False, owner=owner, failed=failed)
+        return self.run(None, lambda _: work(), then, lane="read", owner=owner, failed=failed)
 
     def wait(self) -> None:
         """Let the window live until nothing is under way (for tests and for closing)."""
@@ -133,13 +135,12 @@ class Jobs(QObject):
         self._lanes.clear()
         self._running.clear()
 
-    def _lane(self, writes: bool) -> ThreadPoolExecutor:
+    def _thread(self, lane: Lane) -> ThreadPoolExecutor:
         from concurrent.futures import ThreadPoolExecutor  # the first paint does not need it
 
-        if writes not in self._lanes:
-            name = "writer" if writes else "reader"
-            self._lanes[writes] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        return self._lanes[writes]
+        if lane not in self._lanes:
+            self._lanes[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
+        return self._lanes[lane]
 
     def _call(
         self,

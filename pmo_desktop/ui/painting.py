@@ -57,6 +57,11 @@ class ScenePainter:
             self._colours[role] = QColor(self.palette[role])
         return self._colours[role]
 
+    def width(self, text: str, size: int) -> float:
+        """How wide a text is, really."""
+        font, _ = self._font(size, False)
+        return QFontMetricsF(font).horizontalAdvance(text)
+
     def prepare(self, scene: Scene | Iterable[Item]) -> Prepared:
         """Everything that is needed to paint the scene again and again."""
         steps: list[Step] = []

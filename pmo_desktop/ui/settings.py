@@ -78,7 +78,7 @@ class Settings:
     page = Setting[str]("window/page", lambda: "portfolio", str)
     import_folder = Setting[str]("folders/import", lambda: "", str)
     export_folder = Setting[str]("folders/export", lambda: "", str)
-    pack_format = Setting[str]("pack/format", lambda: "16:9", _one_of("16:9", "A4"))
+    pack_format = Setting[str]("pack/format", lambda: "16:9", _one_of("16:9", "a4"))
     _recent = Setting[str]("recent", lambda: "[]", str)
 
     def __init__(self, store: QSettings | None = None) -> None:

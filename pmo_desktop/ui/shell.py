@@ -440,5 +440,9 @@ ANY_TABLE = ("office", "project", "task", "person", "risk", "issue", "decision",
 
 def _theme_name(context: Context, theme: str) -> str:
     text = context.language.text
-    names = {"light": text("Light"), "dark": text("Dark"), "system": text("As the system")}
+    names = {
+        "light": text("Light colours"),
+        "dark": text("Dark colours"),
+        "system": text("Colours as the system has them"),
+    }
     return names[theme]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.portfolio import ProjectRow
 
 LIGHT_WIDTH = 63
-FIGURE_WIDTH = 54
+FIGURE_WIDTH = 50
 
 
 def _light(dimension: str) -> Column:
@@ -125,10 +125,10 @@ def _plain(key: str, term: str, kind: Kind, width: int = 96, **options: Any) -> 
 
 
 COLUMNS: tuple[Column, ...] = (
-    of_field("project.code", width=70),
+    of_field("project.code", width=64),
     of_field("project.name", width=150, stretch=True, header="header.project"),
-    of_field("project.department", width=92),
-    of_field("project.manager", width=84, header="header.manager"),
+    of_field("project.department", width=86),
+    of_field("project.manager", width=80, header="header.manager"),
     _light("overall"),
     *(_light(dimension) for dimension in DIMENSIONS),
     _index("spi", "schedule"),
@@ -137,7 +137,7 @@ COLUMNS: tuple[Column, ...] = (
         "next_milestone",
         "metric.next_milestone",
         lambda project: project.next_milestone_date,
-        width=112,
+        width=98,
         show=lambda project, language: language.date(project.next_milestone_date),
         why=_why_milestone,
     ),
@@ -145,7 +145,7 @@ COLUMNS: tuple[Column, ...] = (
         "slip_days",
         "metric.slip",
         lambda project: project.slip_days,
-        width=64,
+        width=58,
         right=True,
         show=_slip_text,
         tone=_slip_tone,
@@ -156,7 +156,7 @@ COLUMNS: tuple[Column, ...] = (
         "metric.exposure",
         lambda project: project.exposure,
         Kind.MONEY,
-        82,
+        76,
         currency=_currency,
         why=_why_exposure,
     ),

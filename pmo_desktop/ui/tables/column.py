@@ -36,7 +36,8 @@ class Column:
     `header` is the header's term where it is another one. `show` overrides the field's own way of
     writing; `tone` is the palette's role of the ink, `chip`
     a tone (`red`: `red_soft` under `red_ink`); `why` answers a click. A `light` column's value is a
-    `Light`. `hidden` columns are there to be chosen.
+    `Light`. `hidden` columns are there to be chosen. A `tick` column's value is a
+    bool, shown as a box; a click on it is told by the table's `ticked`.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Column:
     stretch: bool = False
     light: bool = False
     progress: bool = False
+    tick: bool = False
     header: str = ""
     currency: Callable[[Any], str] | None = None
     show: Callable[[Any, Language], str] | None = None

@@ -108,7 +108,9 @@ class RecordModel(QAbstractTableModel):
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         row, column = self._shown[index.row()], self.columns[index.column()]
         if role == DISPLAY:
-            return "" if column.light else column.text(row, self.context.language)
+            return "" if column.light or column.tick else column.text(row, self.context.language)
+        if role == Qt.ItemDataRole.CheckStateRole and column.tick:
+            return Qt.CheckState.Checked if column.value(row) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -130,7 +132,7 @@ class RecordModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role in (DISPLAY, Qt.ItemDataRole.ToolTipRole):
-            return self.context.language.term(column.header_term)
+            return "" if column.tick else self.context.language.term(column.header_term)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return None

@@ -52,6 +52,7 @@ class RecordTable(QWidget):
     row_activated = Signal(object)
     row_selected = Signal(object)
     shown_changed = Signal()
+    ticked = Signal(object, bool)
 
     def __init__(
         self,
@@ -139,6 +140,7 @@ class RecordTable(QWidget):
     def retranslate(self) -> None:
         self.filter_edit.setPlaceholderText(self._context.language.text("Filter"))
         self._copy_action.setText(self._context.language.text("Copy as a table"))
+        self._tick_action.setText(self._context.language.text("Tick or untick"))
         self.model.touch()
         self._show_note_if_empty()
 
@@ -214,11 +216,17 @@ class RecordTable(QWidget):
         )
 
     def _set_up_actions(self) -> None:
+        self._tick_action = QAction(self.view)
+        self._tick_action.setShortcut(QKeySequence(Qt.Key.Key_Space))
+        self._tick_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._tick_action.triggered.connect(self._tick_selected)
         self._copy_action = QAction(self.view)
         self._copy_action.setShortcut(QKeySequence.StandardKey.Copy)
         self._copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._copy_action.triggered.connect(self.copy)
         self.view.addAction(self._copy_action)
+        if any(column.tick for column in self.model.columns):
+            self.view.addAction(self._tick_action)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     # Columns
@@ -311,12 +319,23 @@ class RecordTable(QWidget):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         column = self.model.columns[index.column()]
+        if column.tick:
+            found = self.model.shown[index.row()]
+            self.ticked.emit(found, not column.value(found))
         if column.why is None:
             return
         why = column.why(self.model.shown[index.row()], self._context.language)
         if why is not None:
             place = self.view.visualRect(index).bottomLeft()
             open_why(self._context, self, why, self.view.viewport().mapToGlobal(place))
+
+    def _tick_selected(self) -> None:
+        """The chosen rows all get the box that the first of them has not."""
+        column = next(column for column in self.model.columns if column.tick)
+        at = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        rows = [self.model.shown[number] for number in at]
+        for found in rows:
+            self.ticked.emit(found, not column.value(rows[0]))
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if not self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:

@@ -1,0 +1,239 @@
+"""The change log: every edit with its rows; the newest can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter
+from typing_extensions import override
+
+from pmo_desktop.domain.fields import Kind
+from pmo_desktop.language import Language
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.page import Page
+from pmo_desktop.ui.tables.column import Column
+from pmo_desktop.ui.tables.table import RecordTable
+from pmo_desktop.ui.widgets.card import Card, row
+
+if TYPE_CHECKING:
+    from pmo_desktop.services.audit import AuditDetail, AuditRow
+
+KIND_TONES = {"edit": "accent", "undo": "amber", "redo": "green"}
+STATE_TONES = {"done": "green", "undone": "amber", "dropped": "grey"}
+# Columns of the database that hold a field under another name.
+FIELDS = {
+    "cost_minor": "cost",
+    "budget_minor": "budget",
+    "spent_minor": "spent",
+    "owner_id": "owner",
+    "manager_id": "manager",
+    "department_id": "department",
+    "programme_id": "programme",
+    "duration_minutes": "duration",
+}
+TERM_TABLES = {"status_report": "status"}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One changed field with an identity of its own, as a table wants it."""
+
+    id: int
+    detail: AuditDetail
+
+
+def _title(entry: AuditRow, language: Language) -> str:
+    return language.text(entry.title.text, **entry.title.params)
+
+
+def _counts(entry: AuditRow, language: Language) -> str:
+    words = (f"{language.term(f'table.{name}')} {n}" for name, n in entry.counts.items())
+    return language.enumeration(words)
+
+
+def _field(detail: AuditDetail, language: Language) -> str:
+    table = TERM_TABLES.get(detail.table, detail.table)
+    code = f"{table}.{FIELDS.get(detail.field, detail.field)}"
+    word = language.term(code)
+    return detail.field if word == code else word
+
+
+ENTRIES: tuple[Column, ...] = (
+    Column(
+        "at",
+        "audit.at",
+        lambda entry: entry.at,
+        width=116,
+        show=lambda entry, language: language.moment(entry.at),
+    ),
+    Column("author", "audit.author", lambda entry: entry.author, width=64),
+    Column(
+        "kind",
+        "audit.kind",
+        lambda entry: entry.kind,
+        width=72,
+        show=lambda entry, language: language.term(f"audit_kind.{entry.kind}"),
+        chip=lambda entry: KIND_TONES[entry.kind],
+    ),
+    Column(
+        "title", "audit.title", lambda entry: entry.title.text, width=150, stretch=True, show=_title
+    ),
+    Column(
+        "rows",
+        "audit.rows",
+        lambda entry: sum(entry.counts.values()),
+        Kind.INTEGER,
+        48,
+    ),
+    Column(
+        "state",
+        "audit.state",
+        lambda entry: entry.state,
+        width=76,
+        show=lambda entry, language: language.term(f"audit_state.{entry.state}"),
+        chip=lambda entry: STATE_TONES.get(entry.state, "grey"),
+    ),
+    Column(
+        "tables",
+        "audit.tables",
+        lambda entry: len(entry.counts),
+        width=220,
+        hidden=True,
+        show=_counts,
+    ),
+)
+DETAILS: tuple[Column, ...] = (
+    Column(
+        "table",
+        "audit.table",
+        lambda row: row.detail.table,
+        width=74,
+        show=lambda row, language: language.term(f"table.{row.detail.table}"),
+    ),
+    Column("label", "audit.label", lambda row: row.detail.label, width=110, stretch=True),
+    Column(
+        "field",
+        "audit.field",
+        lambda row: row.detail.field,
+        width=100,
+        show=lambda row, language: _field(row.detail, language),
+    ),
+    Column(
+        "before", "audit.before", lambda row: row.detail.before, width=90, tone=lambda _: "ink2"
+    ),
+    Column("after", "audit.after", lambda row: row.detail.after, width=90),
+    Column(
+        "source",
+        "audit.source",
+        lambda row: row.detail.source,
+        width=90,
+        tone=lambda _: "accent_ink",
+    ),
+)
+
+
+class AuditPage(Page):
+    """Left the entries, newest first; right what the chosen one changed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.entries = RecordTable(context, "audit", ENTRIES, empty=self._no_entries)
+        self.details = RecordTable(context, "audit_details", DETAILS, empty=self._no_details)
+        self.entries_card, self.details_card = Card(), Card()
+        self.undo, self.redo = QPushButton(), QPushButton()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.restyle()
+
+    @override
+    def refresh(self) -> None:
+        from pmo_desktop.services.audit import audit
+
+        workspace = self.context.workspace
+        if workspace is None:
+            return
+
+        def read() -> tuple[Sequence[AuditRow], bool, bool]:
+            undo, redo = workspace.undo_title(), workspace.redo_title()
+            return workspace.query(audit), undo is not None, redo is not None
+
+        self.context.jobs.ask(read, self._take, owner=self)
+
+    @override
+    def retranslate(self) -> None:
+        text = self.context.language.text
+        self.entries_card.say(text("Edits"), "")
+        self.details_card.title.setText(text("What it changed"))
+        self.undo.setText(text("Undo"))
+        self.redo.setText(text("Redo"))
+        self._say_counts()
+
+    @override
+    def restyle(self) -> None:
+        ink = self.context.palette["ink2"]
+        self.undo.setIcon(icon("undo", ink))
+        self.redo.setIcon(icon("redo", ink))
+
+    def filter_field(self) -> QLineEdit:
+        return self.entries.filter_edit
+
+    def _lay_out(self) -> None:
+        self.entries_card.head.addWidget(self.entries.filter_edit)
+        self.entries_card.head.addWidget(self.undo)
+        self.entries_card.head.addWidget(self.redo)
+        self.entries_card.body.addWidget(self.entries, 1)
+        self.details_card.head.addWidget(self.details.filter_edit)
+        self.details_card.body.addWidget(self.details, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.entries_card)
+        split.addWidget(self.details_card)
+        split.setChildrenCollapsible(False)
+        split.setSizes([560, 520])
+        self.setLayout(row(split))
+
+    def _connect(self) -> None:
+        self.undo.clicked.connect(self.context.undo)
+        self.redo.clicked.connect(self.context.redo)
+        self.entries.row_selected.connect(self._on_entry_selected)
+
+    def _take(self, read: tuple[Sequence[AuditRow], bool, bool]) -> None:
+        entries, can_undo, can_redo = read
+        self.entries.set_rows(entries)
+        self.undo.setEnabled(can_undo)
+        self.redo.setEnabled(can_redo)
+        self._say_counts()
+        if entries and self.entries.selected() is None:
+            self.entries.select(entries[0].id)
+
+    def _say_counts(self) -> None:
+        entries = self.entries.model.rows
+        self.set_subtitle(self.context.language.text("{n} entries", n=len(entries)))
+
+    def _on_entry_selected(self, entry: AuditRow | None) -> None:
+        if entry is None:
+            self.details.set_rows(())
+            return
+        from pmo_desktop.services.audit import audit_details
+
+        self.context.ask(
+            audit_details,
+            entry.id,
+            then=lambda details: self._take_details(entry, details),
+            owner=self,
+        )
+
+    def _take_details(self, entry: AuditRow, details: Sequence[AuditDetail]) -> None:
+        if entry is self.entries.selected() or entry == self.entries.selected():
+            self.details.set_rows(Detail(at, detail) for at, detail in enumerate(details, 1))
+            self.details_card.hint.setText(_title(entry, self.context.language))
+
+    def _no_entries(self) -> str:
+        return self.context.language.text("Nothing was changed yet.")
+
+    def _no_details(self) -> str:
+        return self.context.language.text("Choose an edit at the left to see what it changed.")

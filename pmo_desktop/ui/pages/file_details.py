@@ -1,0 +1,225 @@
+"""One file under review: what it would change, what is to be said of it, how it was understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+)
+
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.pages.review_choice import Choice
+from pmo_desktop.ui.pages.review_rows import (
+    CHANGES,
+    FINDINGS,
+    UNDERSTOOD,
+    ChangeRow,
+    change_rows,
+    field_text,
+    finding_rows,
+    understood_rows,
+)
+from pmo_desktop.ui.tables.table import RecordTable
+from pmo_desktop.ui.widgets.card import Card, row
+from pmo_desktop.ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from pmo_desktop.exchange.review import FileReview
+
+VIEWS = ("changes", "findings", "understood")
+
+
+class FileDetails(Card):
+    """`choice_changed` is sent when the user takes something or leaves it out."""
+
+    choice_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._choice: Choice | None = None
+        self.tables = {
+            "changes": RecordTable(
+                context,
+                "review_changes",
+                CHANGES,
+                empty=lambda: context.language.text("This file changes nothing."),
+            ),
+            "findings": RecordTable(
+                context,
+                "review_findings",
+                FINDINGS,
+                empty=lambda: context.language.text("Nothing is to be said of this file."),
+            ),
+            "understood": RecordTable(
+                context,
+                "review_understood",
+                UNDERSTOOD,
+                empty=lambda: context.language.text("No table was found in this file."),
+            ),
+        }
+        self.views = Segments(VIEWS)
+        self.whole = QCheckBox()
+        self.open_file = QPushButton()
+        self._stack = QStackedWidget()
+        self._filters = QStackedWidget()
+        self._note = QLabel()
+        self._note_frame = QFrame()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def show_choice(self, choice: Choice | None) -> None:
+        """Show a file with what of it is taken; None for no file."""
+        other = choice is not self._choice
+        self._choice = choice
+        self.setEnabled(choice is not None)
+        if choice is None:
+            return
+        if other:
+            self._choose_view(choice.file)
+        self._fill()
+
+    def retranslate(self) -> None:
+        text = self._context.language.text
+        self.whole.setText(text("Take this file in"))
+        self.open_file.setText(text("Open the file"))
+        self._say_views()
+        if self._choice is not None:
+            self._fill()
+
+    def filter_field(self) -> QLineEdit:
+        return self.tables[self.views.current].filter_edit
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        self.head.addWidget(self.whole)
+        self.head.addWidget(self.open_file)
+        for table in self.tables.values():
+            self._stack.addWidget(table)
+            self._filters.addWidget(table.filter_edit)
+        policy = self._filters.sizePolicy().Policy
+        self._filters.setSizePolicy(policy.Maximum, policy.Fixed)
+        self._note.setWordWrap(True)
+        self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._note_frame.setProperty("look", "note")
+        inside = QVBoxLayout(self._note_frame)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.addWidget(self._note)
+        self.body.addLayout(row(self.views, None, self._filters))
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._note_frame)
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self._show_view)
+        self.whole.clicked.connect(self._on_whole)
+        self.open_file.clicked.connect(self._on_open_file)
+        changes = self.tables["changes"]
+        changes.ticked.connect(self._on_ticked)
+        changes.row_selected.connect(self._say_note)
+
+    # Showing
+
+    def _choose_view(self, file: FileReview) -> None:
+        """What there is to look at first."""
+        self.views.choose("changes" if file.changes or not file.findings else "findings")
+
+    def _show_view(self, key: str) -> None:
+        number = VIEWS.index(key)
+        self._stack.setCurrentIndex(number)
+        self._filters.setCurrentIndex(number)
+        self._say_note(self.tables["changes"].selected())
+
+    def _fill(self) -> None:
+        choice = self._choice
+        if choice is None:
+            return
+        self.title.setText(choice.file.path.name)
+        self.hint.setText(self._about(choice.file))
+        self.whole.setChecked(choice.whole)
+        self.whole.setEnabled(bool(choice.file.changes))
+        changes = self.tables["changes"]
+        changes.set_rows(change_rows(choice))
+        if changes.selected() is None and changes.model.shown:
+            changes.select(changes.model.shown[0].id)
+        self.tables["findings"].set_rows(finding_rows(choice.file))
+        self.tables["understood"].set_rows(understood_rows(choice.file))
+        self._say_views()
+        self._say_note(self.tables["changes"].selected())
+
+    def _about(self, file: FileReview) -> str:
+        """The project that it is of, and what kind of file it is."""
+        text = self._context.language.text
+        own = file.understood.kind == "own"
+        kind = text("our own workbook") if own else text("a team's own spreadsheet")
+        projects = {f"{change.code} {change.name}".strip() for change in file.changes}
+        return " · ".join((*sorted(projects), kind))
+
+    def _say_views(self) -> None:
+        text = self._context.language.text
+        counts = [len(table.model.rows) for table in self.tables.values()]
+        self.views.set_texts(
+            (
+                text("Changes ({number})", number=counts[0]),
+                text("Findings ({number})", number=counts[1]),
+                text("What was understood"),
+            )
+        )
+
+    def _say_note(self, change: ChangeRow | None) -> None:
+        """All that a new record brings, or what the cell of a change says."""
+        shown = isinstance(change, ChangeRow) and self.views.current == "changes"
+        self._note_frame.setVisible(shown)
+        if not isinstance(change, ChangeRow):
+            return
+        language = self._context.language
+        if change.field is None:
+            words = [
+                f"{language.term(f'{change.record.table}.{field.name}')}: "
+                f"{field_text(change.record.table, field.name, field.after, language)}"
+                for field in change.record.fields
+                if field.after not in (None, "", ())
+            ]
+            self._note.setText("   ".join(words))
+        elif change.cell is None:
+            self._note.setText(language.text("This was concluded from the file; no cell says it."))
+        else:
+            table, name = change.record.table, change.field.name
+            self._note.setText(
+                language.text(
+                    "{cell} says “{text}”, read as {value}.",
+                    cell=str(change.cell),
+                    text=change.cell.text,
+                    value=field_text(table, name, change.field.after, language) or "—",
+                )
+            )
+
+    # What the user does
+
+    def _on_ticked(self, change: ChangeRow, taken: bool) -> None:
+        if self._choice is not None:
+            if taken:
+                self._choice.whole = True
+            self._choice.take(change.id, taken)
+            self._fill()
+            self.choice_changed.emit()
+
+    def _on_whole(self, taken: bool) -> None:
+        if self._choice is not None:
+            self._choice.whole = taken
+            self._fill()
+            self.choice_changed.emit()
+
+    def _on_open_file(self) -> None:
+        if self._choice is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._choice.file.path)))

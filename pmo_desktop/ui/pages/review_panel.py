@@ -1,0 +1,303 @@
+"""Taking spreadsheets in: files are read and compared beside the window, looked at, committed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pmo_desktop.progress import Progress, Report
+from pmo_desktop.ui.context import Context, Named
+from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.jobs import Job
+from pmo_desktop.ui.pages.file_details import FileDetails
+from pmo_desktop.ui.pages.file_list import FileItem, FileList
+from pmo_desktop.ui.pages.review_choice import Choice
+from pmo_desktop.ui.widgets.card import Card, label, row
+
+if TYPE_CHECKING:
+    from pmo_desktop.exchange.review import Review
+    from pmo_desktop.services.importing import CommitResult
+
+LIST_WIDTH = 290
+SPREADSHEETS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv"
+TO_LOOK_AT = ("attention", "refused")
+
+
+class ReviewPanel(QWidget):
+    """Nothing is written before the user commits; what is committed is one edit, one undo.
+
+    `bar` is placed by the page."""
+
+    summary_changed = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._paths: list[Path] = []
+        self._job: Job | None = None
+        self.choices: list[Choice] = []
+        self.choose, self.choose_folder, self.clear = QPushButton(), QPushButton(), QPushButton()
+        self.only, self.commit = QPushButton(), QPushButton()
+        self.summary = label(look="quiet")
+        self.list = FileList(context)
+        self.details = FileDetails(context)
+        self._empty, self._empty_text = Card(titled=False), label(look="empty", wrap=True)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.restyle()
+
+    # What the page uses
+
+    def review(self, paths: Sequence[Path]) -> None:
+        """Read these files and folders, besides those that are under review already."""
+        workspace = self._context.workspace
+        if workspace is None:
+            return
+        self._paths = list(dict.fromkeys([*self._paths, *paths]))
+        wanted = tuple(self._paths)
+        if self._job is not None:
+            self._job.cancel()
+        self._show_waiting()
+
+        def work(report: Report) -> Review:
+            from pmo_desktop.exchange.collecting import spreadsheets
+            from pmo_desktop.exchange.review import review
+            from pmo_desktop.exchange.understanding import understand_all
+
+            report(Progress(0, 0, "Looking for spreadsheets"))
+            understood = understand_all(spreadsheets(wanted), report=report)
+            return review(workspace, understood, report)
+
+        self._job = self._context.jobs.run(
+            Named("Read the spreadsheets"),
+            work,
+            self._take,
+            failed=self._on_failed,
+            lane="make",
+            owner=self,
+        )
+
+    def review_again(self) -> None:
+        """Compare with the database as it stands now; what was left out is taken again."""
+        if self._paths and self._job is None:
+            self.review(())
+
+    def choose_files(self) -> None:
+        text = self._context.language.text
+        paths, _ = QFileDialog.getOpenFileNames(
+            self,
+            text("Choose spreadsheets"),
+            self._context.settings.import_folder,
+            f"{text('Spreadsheets')} ({SPREADSHEETS})",
+        )
+        if paths:
+            self._context.settings.import_folder = str(Path(paths[0]).parent)
+            self.review([Path(path) for path in paths])
+
+    def ask_folder(self) -> None:
+        text = self._context.language.text
+        folder = QFileDialog.getExistingDirectory(
+            self, text("Choose a folder of spreadsheets"), self._context.settings.import_folder
+        )
+        if folder:
+            self._context.settings.import_folder = folder
+            self.review([Path(folder)])
+
+    def retranslate(self) -> None:
+        text = self._context.language.text
+        self.choose.setText(text("Choose files…"))
+        self.choose_folder.setText(text("Choose a folder…"))
+        self.clear.setText(text("Clear"))
+        self.only.setText(text("Only what to look at"))
+        self.details.retranslate()
+        self._show()
+
+    def restyle(self) -> None:
+        self.choose.setIcon(icon("receive", self._context.palette["ink2"]))
+        self.choose_folder.setIcon(icon("folder", self._context.palette["ink2"]))
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        self.only.setCheckable(True)
+        self.commit.setProperty("look", "primary")
+        self.bar = QWidget()
+        self.bar.setLayout(
+            row(
+                self.choose,
+                self.choose_folder,
+                self.clear,
+                self.summary,
+                None,
+                self.only,
+                self.commit,
+            )
+        )
+        files = Card(titled=False)
+        files.body.setContentsMargins(4, 4, 4, 4)
+        files.body.addWidget(self.list)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(files)
+        split.addWidget(self.details)
+        split.setChildrenCollapsible(False)
+        split.setStretchFactor(1, 1)
+        split.setSizes([LIST_WIDTH, 900])
+        self._empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.body.addWidget(self._empty_text, 1)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(split)
+        self._split = split
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.choose.clicked.connect(self.choose_files)
+        self.choose_folder.clicked.connect(self.ask_folder)
+        self.clear.clicked.connect(self.reset)
+        self.only.toggled.connect(self._show_only)
+        self.commit.clicked.connect(self.commit_all)
+        self.list.chosen.connect(self._on_file_chosen)
+        self.details.choice_changed.connect(self._show)
+        self._context.workspace_changed.connect(self.reset)
+
+    # Showing
+
+    def reset(self) -> None:
+        """Forget the files; nothing was written."""
+        self._paths.clear()
+        self.choices = []
+        self._show()
+
+    def _take(self, found: Review) -> None:
+        self._job = None
+        self.choices = [Choice(file) for file in found.files]
+        self._show()
+        self.list.select(self._first_to_look_at())
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._job = None
+        self._paths.clear()
+        self._show()
+        self._context.show_error(error)
+
+    def _first_to_look_at(self) -> int:
+        states = [choice.file.state for choice in self.choices]
+        return next((at for at, state in enumerate(states) if state in TO_LOOK_AT), 0)
+
+    def _show(self) -> None:
+        text = self._context.language.text
+        has_files = bool(self.choices)
+        self._stack.setCurrentWidget(self._split if has_files else self._empty)
+        if not self._paths:
+            self._empty_text.setText(
+                text(
+                    "Drop the teams' spreadsheets or a folder of them anywhere on the window. "
+                    "What each would change is shown here before anything is written."
+                )
+            )
+        self.list.set_items([self._item(choice) for choice in self.choices])
+        if not has_files:
+            self.details.show_choice(None)
+        self.clear.setEnabled(bool(self._paths))
+        self.only.setEnabled(has_files)
+        self._show_only(self.only.isChecked())
+        self._say_summary()
+
+    def _show_waiting(self) -> None:
+        self.choices = []
+        self._show()
+        self._empty_text.setText(self._context.language.text("The spreadsheets are being read…"))
+
+    def _item(self, choice: Choice) -> FileItem:
+        text, file = self._context.language.text, choice.file
+        words = [text("{n} changes", n=choice.count)]
+        if file.state == "refused":
+            words = [text("cannot be taken in")]
+        elif not file.changes:
+            words = [text("nothing to change")]
+        told = sum(finding.severity != "note" for finding in file.findings)
+        if told and file.state != "refused":
+            words.append(text("{n} to look at", n=told))
+        return FileItem(file.path.name, " · ".join(words), file.state, choice.count > 0)
+
+    def _show_only(self, only: bool) -> None:
+        wanted = {at for at, choice in enumerate(self.choices) if choice.file.state in TO_LOOK_AT}
+        self.list.show_only(wanted if only else None)
+
+    def _say_summary(self) -> None:
+        text = self._context.language.text
+        states = Counter(str(choice.file.state) for choice in self.choices)
+        taken = [choice for choice in self.choices if choice.count]
+        self.commit.setText(text("Commit {n} files", n=len(taken)))
+        self.commit.setEnabled(bool(taken))
+        if not self.choices:
+            self.summary.clear()
+            self.summary_changed.emit("")
+            return
+        parts = [
+            text("{n} ready", n=states["ready"]),
+            text("{n} to look at", n=states["attention"]),
+            text("{n} refused", n=states["refused"]),
+            text("{n} changes", n=sum(choice.count for choice in self.choices)),
+        ]
+        self.summary.setText(" · ".join(parts))
+        self.summary_changed.emit(text("{n} files", n=len(self.choices)))
+
+    def _on_file_chosen(self, number: int) -> None:
+        if 0 <= number < len(self.choices):
+            self.details.show_choice(self.choices[number])
+
+    # Committing
+
+    def commit_all(self) -> None:
+        """Take in all that was not left out, as one edit; a backup is made first."""
+        workspace = self._context.workspace
+        changes = tuple(change for choice in self.choices for change in choice.changes())
+        if workspace is None or not changes:
+            return
+        files = len({change.file_name for change in changes})
+        self.commit.setEnabled(False)
+
+        def work(report: Report) -> CommitResult:
+            from pmo_desktop.services.importing import commit
+            from pmo_desktop.storage.changes import Title
+
+            workspace.backup("before-import")
+            title = Title("Import {n} files", {"n": files})
+            return workspace.edit(title, commit, changes, report).result
+
+        self._context.jobs.run(
+            Named("Import {n} files", {"n": files}),
+            work,
+            self._on_committed,
+            failed=self._on_commit_failed,
+            owner=self,
+        )
+
+    def _on_committed(self, result: Any) -> None:
+        self.reset()
+        self._context.inform(
+            "{n} files were taken in: {added} records added, {changed} changed.",
+            n=result.files,
+            added=result.added,
+            changed=result.changed,
+        )
+
+    def _on_commit_failed(self, error: BaseException) -> None:
+        self._show()
+        self._context.show_error(error)

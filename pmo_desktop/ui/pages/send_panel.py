@@ -1,0 +1,204 @@
+"""Sending out: a prefilled workbook for every chosen project, into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
+
+from pmo_desktop.domain.health import Light
+from pmo_desktop.language import Language
+from pmo_desktop.progress import Report
+from pmo_desktop.ui.context import Context, Named
+from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.lights import light_icon
+from pmo_desktop.ui.portfolio_watch import PortfolioWatch
+from pmo_desktop.ui.widgets.card import Card, label, row
+
+if TYPE_CHECKING:
+    from pmo_desktop.exchange.sending import SentOut
+
+OPTIONS_WIDTH = 380
+LANGUAGES = (("zh", "中文"), ("en", "English"))
+PROJECT = Qt.ItemDataRole.UserRole
+
+
+class SendPanel(QWidget):
+    def __init__(self, context: Context, watch: PortfolioWatch) -> None:
+        super().__init__()
+        self._context = context
+        self._watch = watch
+        self.folder = QLineEdit(context.settings.export_folder)
+        self.choose_folder, self.open_folder = QPushButton(), QPushButton()
+        self.language = QComboBox()
+        self.projects, self.results = QListWidget(), QListWidget()
+        self.all, self.none, self.send = QPushButton(), QPushButton(), QPushButton()
+        self.options, self.outcome = Card(), Card()
+        self._labels: list[tuple[QLabel, str]] = []
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.restyle()
+
+    def retranslate(self) -> None:
+        text = self._context.language.text
+        self.options.say(text("What goes out"))
+        self.outcome.title.setText(text("What was written"))
+        self.folder.setPlaceholderText(text("The folder for the workbooks"))
+        self.choose_folder.setText(text("Choose…"))
+        self.open_folder.setText(text("Open the folder"))
+        self.all.setText(text("All"))
+        self.none.setText(text("None"))
+        for shown, source in self._labels:
+            shown.setText(text(source))
+        self._say_count()
+
+    def restyle(self) -> None:
+        self.send.setIcon(icon("send", self._context.palette["on_accent"]))
+        self.open_folder.setIcon(icon("folder", self._context.palette["ink2"]))
+
+    def fill_projects(self) -> None:
+        """The projects under way, all of them chosen; a choice made before stays."""
+        portfolio = self._watch.portfolio
+        if portfolio is None:
+            return
+        left_out = {item.data(PROJECT) for item in self._items() if not _is_ticked(item)}
+        self.projects.blockSignals(True)
+        self.projects.clear()
+        for project in portfolio.projects:
+            if project.state not in ("active", "on_hold"):
+                continue
+            item = QListWidgetItem(f"{project.code} {project.name}", self.projects)
+            item.setData(PROJECT, project.id)
+            state = Qt.CheckState.Unchecked if project.id in left_out else Qt.CheckState.Checked
+            item.setCheckState(state)
+        self.projects.blockSignals(False)
+        self._say_count()
+
+    def chosen(self) -> tuple[int, ...]:
+        return tuple(item.data(PROJECT) for item in self._items() if _is_ticked(item))
+
+    def send_out(self) -> None:
+        """Write the workbooks of the chosen projects into the folder."""
+        workspace, ids = self._context.workspace, self.chosen()
+        folder = self.folder.text().strip()
+        if workspace is None or not ids:
+            return
+        if not folder:
+            self._context.warn("Choose a folder for the workbooks first.")
+            self.folder.setFocus()
+            return
+        self._context.settings.export_folder = folder
+        language = Language(self.language.currentData())
+
+        def work(report: Report) -> SentOut:
+            from pmo_desktop.exchange.sending import send_out
+
+            return send_out(workspace, Path(folder), language, ids, report)
+
+        self._context.jobs.run(
+            Named("Send out {n} workbooks", {"n": len(ids)}),
+            work,
+            self._take,
+            lane="make",
+            owner=self,
+        )
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        for code, name in LANGUAGES:
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(self.language.findData(self._context.language.code))
+        form = QFormLayout()
+        form.setSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        folder = QWidget()
+        folder.setLayout(row(self.folder, self.choose_folder))
+        for source, field in (("Folder", folder), ("Language", self.language)):
+            shown = label(look="small")
+            self._labels.append((shown, source))
+            form.addRow(shown, field)
+        heading = label(look="small")
+        self._labels.append((heading, "Projects"))
+        self.send.setProperty("look", "primary")
+        self.options.setFixedWidth(OPTIONS_WIDTH)
+        self.options.body.addLayout(form)
+        self.options.body.addLayout(row(heading, None, self.all, self.none))
+        self.options.body.addWidget(self.projects, 1)
+        self.options.body.addWidget(self.send)
+        self.outcome.head.addWidget(self.open_folder)
+        self.outcome.body.addWidget(self.results, 1)
+        self.open_folder.setEnabled(False)
+        layout = row(self.options, self.outcome, spacing=12)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self._watch.changed.connect(self.fill_projects)
+        self.projects.itemChanged.connect(lambda _: self._say_count())
+        self.choose_folder.clicked.connect(self._on_choose_folder)
+        self.open_folder.clicked.connect(self._on_open_folder)
+        self.all.clicked.connect(lambda: self._tick_all(Qt.CheckState.Checked))
+        self.none.clicked.connect(lambda: self._tick_all(Qt.CheckState.Unchecked))
+        self.send.clicked.connect(self.send_out)
+
+    # What happens
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.projects.item(at) for at in range(self.projects.count())]
+
+    def _tick_all(self, state: Qt.CheckState) -> None:
+        for item in self._items():
+            item.setCheckState(state)
+
+    def _say_count(self) -> None:
+        number = len(self.chosen())
+        self.send.setText(self._context.language.text("Send out {n} workbooks", n=number))
+        self.send.setEnabled(number > 0)
+        if not self.results.count():
+            self.outcome.hint.setText(self._context.language.text("nothing yet"))
+
+    def _take(self, sent: SentOut) -> None:
+        text, roles = self._context.language.text, self._context.palette
+        self.results.clear()
+        for finding in sent.findings:
+            words = text(finding.sentence, **finding.params)
+            QListWidgetItem(light_icon(Light.RED, roles), words, self.results)
+        for path in sent.files:
+            QListWidgetItem(light_icon(Light.GREEN, roles), path.name, self.results)
+        self.open_folder.setEnabled(bool(sent.files))
+        self.outcome.hint.setText(text("{n} workbooks", n=len(sent.files)))
+        if sent.files:
+            folder = sent.files[0].parent
+            self._context.inform(
+                "{n} workbooks were written to {path}.", n=len(sent.files), path=folder
+            )
+
+    def _on_choose_folder(self) -> None:
+        text = self._context.language.text
+        folder = QFileDialog.getExistingDirectory(
+            self, text("Choose a folder for the workbooks"), self.folder.text()
+        )
+        if folder:
+            self.folder.setText(folder)
+
+    def _on_open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
+
+
+def _is_ticked(item: QListWidgetItem) -> bool:
+    return item.checkState() is Qt.CheckState.Checked
