@@ -8,7 +8,7 @@ whole per cent.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
@@ -43,11 +43,6 @@ def mixed_date(day: date, rng: Random) -> Written:
 def english_date(day: date, rng: Random) -> Written:
     del rng
     return Written(f"{day:%d}-{MONTHS[day.month - 1]}-{day.year}")
-
-
-def long_english_date(day: date, rng: Random) -> Written:
-    del rng
-    return Written(f"{MONTHS[day.month - 1]} {day.day}, {day.year}")
 
 
 def dotted_date(day: date, rng: Random) -> Written:
@@ -221,7 +216,6 @@ class Hand:
     links: Callable[[Sequence[Link], Mapping[str, int]], str] = wbs_links
     people: str = "、"
     stray: float = 0.0
-    words: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, name: str, rng: Random) -> str:
         """A person's name as it is typed: `张 伟`, `Ana Silva `."""
