@@ -1,7 +1,7 @@
 """All that a pack says, as plain values: gathered once, then laid out without any database.
 
-`current` projects are those under way or on hold: they are counted and listed. `chosen` ones get a
-page each. Rows come as the services' readers give them.
+`active` projects are counted, `current` ones (those on hold among them) are listed, `chosen` ones
+get a page each. Rows come as the services' readers give them.
 """
 
 from __future__ import annotations
@@ -64,17 +64,21 @@ class PackData:
         return tuple(p for p in self.portfolio.projects if p.state in CURRENT)
 
     @cached_property
+    def active(self) -> tuple[ProjectRow, ...]:
+        return tuple(p for p in self.current if p.state == ProjectState.ACTIVE)
+
+    @cached_property
     def chosen(self) -> tuple[ProjectRow, ...]:
         """Those asked for, else all active ones; in the portfolio's order."""
         if self.projects is None:
-            return tuple(p for p in self.current if p.state == ProjectState.ACTIVE)
+            return self.active
         asked = set(self.projects)
         return tuple(p for p in self.portfolio.projects if p.id in asked)
 
     @cached_property
     def open_risks(self) -> tuple[RiskRow, ...]:
-        """Those not closed, of current projects, the gravest first."""
-        found = (r for p in self.current for r in self.risks_by_project.get(p.id, ()))
+        """Those not closed, of active projects, the gravest first."""
+        found = (r for p in self.active for r in self.risks_by_project.get(p.id, ()))
         return tuple(sorted(found, key=gravity))
 
     @cached_property
@@ -102,8 +106,8 @@ class PackData:
         return tuple(sorted(found, key=lambda d: (d.due is None, d.due, d.code, d.id)))
 
     def count(self, light: Light) -> int:
-        """How many current projects have this overall light."""
-        return sum(overall(p) is light for p in self.current)
+        """How many active projects have this overall light."""
+        return sum(overall(p) is light for p in self.active)
 
 
 def overall(project: ProjectRow) -> Light:

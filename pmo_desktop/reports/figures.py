@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pmo_desktop.services.portfolio import ProjectRow
 
 
+ROUNDING = 0.005  # what is shown as 100 % is not over 100 %
+
+
 def earned_value(row: ProjectRow) -> EarnedValue:
     """A project's earned value, in its currency."""
     return EarnedValue(row.budget, row.planned_value, row.earned_value, row.spent)
@@ -41,6 +44,11 @@ class Peak:
 def peaks(load: Load) -> list[Peak]:
     """Everyone's peak, the most loaded first; the first of equal weeks."""
     return sorted(_peaks(load), key=lambda p: (-p.load, -_above(p.row), p.row.name))
+
+
+def overloaded(load: Load, limit: float) -> list[Peak]:
+    """The people whose peak is above `limit` (1.0 is full), the most loaded first."""
+    return [peak for peak in peaks(load) if peak.load > limit + ROUNDING]
 
 
 def _peaks(load: Load) -> Iterator[Peak]:

@@ -52,7 +52,7 @@ def summary(data: PackData, language: Language) -> str:
 
 def _lights(data: PackData, language: Language) -> str:
     red, amber, grey = (data.count(x) for x in (Light.RED, Light.AMBER, Light.GREY))
-    total = len(data.current)
+    total = len(data.active)
     if not total:
         return language.text("No project is under way yet")
     if red:
@@ -106,11 +106,11 @@ def changes(data: PackData, language: Language) -> str:
 
 def portfolio(data: PackData, language: Language) -> str:
     """The dimension under most pressure."""
-    total = len(data.current)
+    total = len(data.active)
     if not total:
         return language.text("No project is under way yet")
     counts: dict[str, Counter[Light]] = {
-        name: Counter(p.verdicts[name].light for p in data.current if name in p.verdicts)
+        name: Counter(p.verdicts[name].light for p in data.active if name in p.verdicts)
         for name in DIMENSIONS
     }
     worst = max(DIMENSIONS, key=lambda n: 2 * counts[n][Light.RED] + counts[n][Light.AMBER])
@@ -190,10 +190,9 @@ def _dimension(name: str, row: ProjectRow, language: Language) -> str:
 
 def load(data: PackData, language: Language) -> str:
     """How many people are over capacity, and who most of all."""
-    people = figures.peaks(data.load)
-    if not any(peak.load > 0 for peak in people):
+    if not any(peak.load > 0 for peak in figures.peaks(data.load)):
         return language.text("No one is assigned to work in the next {n} weeks", n=data.weeks)
-    over = [peak for peak in people if peak.load > data.office.amber_load + 1e-9]
+    over = figures.overloaded(data.load, data.office.amber_load)
     if not over:
         return language.text("No one is over capacity in the next {n} weeks", n=data.weeks)
     worst = over[0]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pmo_desktop.reports.sheet import Sheet
 
 PAD = 5.5
+STEP = 4.0
+ROUNDING = 0.01
 ASCENT = 0.36  # of the size, from a line's middle to its baseline
 Mark: TypeAlias = "Callable[[Sheet, float, float], None]"
 
@@ -128,15 +130,38 @@ def lay(
     return LaidTable(tuple(columns), widths, laid, style, titles)
 
 
-def cut(table: LaidTable, height: float, first_height: float | None = None) -> list[range]:
-    """The rows of each page; `first_height` is the room on the first one.
+def fitted(make: Callable[[Style], LaidTable], styles: Sequence[Style], height: float) -> LaidTable:
+    """The table in the first of `styles` in which a page of `height` holds it, else in the last."""
+    for style in styles[:-1]:
+        table = make(style)
+        if table.height() <= height:
+            return table
+    return make(styles[-1])
+
+
+def cut(table: LaidTable, height: float) -> list[range]:
+    """The rows of each page: as few pages as `height` allows, none much fuller than another.
 
     A row higher than a page stands alone on its page. No rows give no page.
     """
+    pages = _cut(table, height)
+    if len(pages) < 2:
+        return pages
+    even = table.head + (table.height() - table.head) / len(pages)
+    while even < height:
+        evenly = _cut(table, even)
+        if len(evenly) == len(pages):
+            return evenly
+        even += STEP
+    return pages
+
+
+def _cut(table: LaidTable, height: float) -> list[range]:
+    """Each page as full as can be."""
     pages: list[range] = []
-    start, room = 0, (first_height if first_height is not None else height) - table.head
+    start, room = 0, height - table.head
     for index, row in enumerate(table.rows):
-        if row.height > room and index > start:
+        if row.height > room + ROUNDING and index > start:
             pages.append(range(start, index))
             start, room = index, height - table.head
         room -= row.height
@@ -150,7 +175,7 @@ def fitting(table: LaidTable, height: float) -> int:
     room = height - table.head
     for index, row in enumerate(table.rows):
         room -= row.height
-        if room < -0.01:
+        if room < -ROUNDING:
             return index
     return len(table.rows)
 

@@ -51,6 +51,15 @@ def test_the_summary_says_the_worst_of_the_lights(letters: tuple[str, ...], said
     assert messages.summary(office(*letters), EN) == said
 
 
+def test_a_project_on_hold_is_not_counted() -> None:
+    data = office("rgggg", "ggggg")
+    held = replace(data.portfolio.projects[0], state="on_hold")
+    projects = (held, *data.portfolio.projects[1:])
+    held_office = replace(data, portfolio=replace(data.portfolio, projects=projects))
+    assert messages.summary(held_office, EN) == "The only project is green"
+    assert held_office.current == projects
+
+
 def test_the_summary_adds_the_decisions_that_are_wanted() -> None:
     assert (
         messages.summary(small_office(), EN)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pmo_desktop.reports import tables
 from pmo_desktop.reports.fonts import Typeface
-from pmo_desktop.reports.tables import PAD, Cell, Column, Style
+from pmo_desktop.reports.tables import PAD, Cell, Column, LaidTable, Style
 
 STYLE = Style(10)
 COLUMNS = (
@@ -84,4 +84,38 @@ def test_pages_have_every_row_once_and_are_no_higher_than_the_room(
     assert [i for page in pages for i in page] == list(range(len(texts)))
     for page in pages:
         assert len(page) == 1 or laid.height(page.start, page.stop) <= height + 1e-6
-    assert tables.fitting(laid, height) == (len(pages[0]) if pages else 0) or len(pages[0]) == 1
+    assert len(pages) == len(greedy(laid, height))
+
+
+def greedy(laid: LaidTable, height: float) -> list[list[int]]:
+    """Rows on pages, each filled until the next row would pass its foot."""
+    found: list[list[int]] = []
+    for index in range(len(laid.rows)):
+        if found and laid.height(found[-1][0], index + 1) <= height + 0.01:
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return found
+
+
+def test_pages_are_about_equally_full(face: Typeface) -> None:
+    laid = tables.lay(COLUMNS, [row("", "x", "", "")] * 11, 200, face, STYLE)
+    pages = tables.cut(laid, laid.height(0, 10))
+    assert [len(page) for page in pages] == [6, 5]
+
+
+@given(st.lists(TEXTS, max_size=30), st.integers(20, 300))
+def test_as_many_rows_fit_as_the_height_allows(texts: list[str], height: int) -> None:
+    laid = tables.lay(COLUMNS, [row("", t, "", "") for t in texts], 200, Typeface(), STYLE)
+    count = tables.fitting(laid, height)
+    assert count == 0 or laid.height(0, count) <= height + 0.01
+    assert count == len(texts) or laid.height(0, count + 1) > height
+
+
+def test_a_table_takes_the_first_style_that_fits(face: Typeface) -> None:
+    def make(style: Style) -> LaidTable:
+        return tables.lay(COLUMNS, [row("", "x", "", "")] * 10, 200, face, style)
+
+    styles = (Style(12), Style(10), Style(8))
+    assert tables.fitted(make, styles, make(styles[1]).height()).style == styles[1]
+    assert tables.fitted(make, styles, 10).style == styles[2]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.registers import RiskRow
 
 EMPTY = 160.0
+LINE = 1.42  # from one line of a paragraph to the next, by its size
 RATING_COLOUR = {Rating.HIGH: "red_ink", Rating.MEDIUM: "amber_ink", Rating.LOW: "green_ink"}
 
 
@@ -37,36 +38,30 @@ def heading(sheet: Sheet, x: float, y: float, text: str, note: str = "", width: 
 
 
 def paragraph(
-    sheet: Sheet, x: float, y: float, text: str, width: float, most: int, colour: str = "ink"
+    sheet: Sheet,
+    x: float,
+    y: float,
+    text: str,
+    width: float,
+    most: int,
+    colour: str = "ink",
+    size: float | None = None,
 ) -> float:
-    """Up to `most` lines of body text with their top at y; gives the y below."""
-    face, size = sheet.typeface, _paragraph_size(sheet.measures)
-    lines = _paragraph_lines(sheet, text, width)
+    """Up to `most` lines with their top at y, of body text or `size`; gives the y below."""
+    size = size or sheet.measures.body - 0.5
+    lines = broken(sheet, text, width, size)
     if len(lines) > most:
         last = lines[most - 1] + " " + lines[most]
-        lines = [*lines[: most - 1], shorten(last, width, face, size)]
+        lines = [*lines[: most - 1], shorten(last, width, sheet.typeface, size)]
     for line in lines:
         sheet.write(x, y + size, line, size, colour)
-        y += line_height(sheet.measures)
+        y += size * LINE
     return y
 
 
-def line_count(sheet: Sheet, text: str, width: float) -> int:
-    """How many lines a paragraph would take."""
-    return len(_paragraph_lines(sheet, text, width))
-
-
-def line_height(measures: Measures) -> float:
-    """From one line of a paragraph to the next."""
-    return _paragraph_size(measures) * 1.42
-
-
-def _paragraph_size(measures: Measures) -> float:
-    return measures.body - 0.5
-
-
-def _paragraph_lines(sheet: Sheet, text: str, width: float) -> list[str]:
-    face, size = sheet.typeface, _paragraph_size(sheet.measures)
+def broken(sheet: Sheet, text: str, width: float, size: float) -> list[str]:
+    """A paragraph's lines."""
+    face = sheet.typeface
     return wrap(face.clean(text), width, lambda part: face.width(part, size))
 
 

@@ -14,7 +14,7 @@ from pmo_desktop.domain.risk import Rating
 from pmo_desktop.reports import marks, messages, tables
 from pmo_desktop.reports.pages import blocks
 from pmo_desktop.reports.pages.page import Context, Page, series
-from pmo_desktop.reports.tables import Cell, Column, LaidTable
+from pmo_desktop.reports.tables import Cell, Column, LaidTable, Style
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.sheet import Sheet
@@ -48,7 +48,7 @@ def found(context: Context) -> list[Change]:
     return sorted(changes, key=lambda c: c.rank)
 
 
-def table(context: Context, width: float) -> LaidTable:
+def table(context: Context, width: float, style: Style) -> LaidTable:
     """All changes as a table."""
     language = context.language
     columns = (
@@ -59,7 +59,7 @@ def table(context: Context, width: float) -> LaidTable:
         Column(language.text("Why"), weight=3, least=90, lines=2),
     )
     rows = [_row(context, change) for change in found(context)]
-    return tables.lay(columns, rows, width, context.typeface, blocks.style(context.measures))
+    return tables.lay(columns, rows, width, context.typeface, style)
 
 
 def _row(context: Context, change: Change) -> tuple[Cell, ...]:
@@ -107,7 +107,8 @@ def notes(context: Context) -> list[str]:
 def pages(context: Context, shown: int) -> list[Page]:
     """All changes; no page where the summary showed them all, which are `shown`."""
     language, m = context.language, context.measures
-    laid = table(context, m.inner)
+    styles = (blocks.style(m), blocks.style(m, compact=True))
+    laid = tables.fitted(lambda style: table(context, m.inner, style), styles, m.depth)
     if shown >= len(laid.rows):
         return []
     return series(

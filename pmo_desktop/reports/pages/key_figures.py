@@ -5,21 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pmo_desktop.domain.health import SEVERITY, Light
-from pmo_desktop.domain.projects import ProjectState
+from pmo_desktop.reports import figures
 from pmo_desktop.reports.data import overall
 from pmo_desktop.reports.pages.cards import Figure
 from pmo_desktop.reports.pages.page import Context
 
 
-def figures(context: Context) -> list[Figure]:
+def key_figures(context: Context) -> list[Figure]:
     """Projects, lights, SPI, CPI, exposure, overload."""
     data, language, portfolio = context.data, context.language, context.data.portfolio
-    active = sum(p.state == ProjectState.ACTIVE for p in data.current)
+    active = len(data.active)
     held = len(data.current) - active
     lights = [(x, data.count(x)) for x in (Light.RED, Light.AMBER, Light.GREEN)]
     new = len(data.since.new_projects)
     note = language.text("{n} on hold", n=held) if held else ""
-    over, people = portfolio.overloaded_people, portfolio.people
+    over = figures.overloaded(data.load, data.office.amber_load)
     return [
         Figure(
             language.text("Projects under way"),
@@ -32,18 +32,18 @@ def figures(context: Context) -> list[Figure]:
         _exposure(context),
         Figure(
             language.text("People over capacity"),
-            str(over),
-            language.text("of {n} people", n=people),
+            str(len(over)),
+            language.text("in {n} weeks, of {people}", n=data.weeks, people=portfolio.people),
         ),
     ]
 
 
 def _lights(context: Context, lights: list[tuple[Light, int]]) -> Figure:
-    language, current = context.language, context.data.current
+    language, active = context.language, context.data.active
     label = language.text("Red / amber / green")
     steps = [
         SEVERITY[overall(p)] - SEVERITY[p.previous_overall]
-        for p in current
+        for p in active
         if p.previous_overall is not None
     ]
     if not steps:

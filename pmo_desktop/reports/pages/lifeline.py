@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HEAD = 34.0
 NAMES = 0.31
-LEAST_ROW, MOST_ROW = 16.5, 23.5
+LEAST_ROW, MOST_ROW = 17.5, 23.5
 BEFORE, AFTER = 8.0, 74.0  # beside the life, the latter for the labels of the last rows
 SUMMARIES = 0.6
 

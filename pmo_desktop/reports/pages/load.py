@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pmo_desktop.charts.heatmap import LIMITS, HeatLook, HeatRow, heatmap
+from pmo_desktop.charts.heatmap import LIMITS, NAME_SIZE, HeatLook, HeatRow, heatmap
 from pmo_desktop.reports import figures, messages
 from pmo_desktop.reports.figures import Peak
 from pmo_desktop.reports.pages import blocks
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.load import LoadCell
 
 KEY = "load"
-NAME, ROLE, BEHIND = 0.11, 0.13, 0.27
+NAME, ROLE, BEHIND = 0.17, 0.15, 0.25  # at most, of the page
 ROW = 23.0
 HEAD = 40.0
 SHARES = 3
@@ -52,11 +52,12 @@ def _paint(sheet: Sheet, context: Context) -> None:
         )
         return
     shown = people[: int((m.depth - HEAD - m.leading) // ROW)]
-    width = m.inner * (1 - BEHIND - NAME - ROLE)
+    name = _widest(sheet, [peak.row.name for peak in shown], NAME_SIZE, m.inner * NAME)
+    role = _widest(sheet, [peak.row.role for peak in shown], NAME_SIZE - 1, m.inner * ROLE)
     look = HeatLook(
-        name_width=m.inner * NAME,
-        note_width=m.inner * ROLE,
-        cell_width=width / max(len(load.weeks), 1),
+        name_width=name,
+        note_width=role,
+        cell_width=(m.inner * (1 - BEHIND) - name - role) / max(len(load.weeks), 1),
         row_height=ROW,
         header_height=HEAD,
     )
@@ -66,6 +67,12 @@ def _paint(sheet: Sheet, context: Context) -> None:
     paint(sheet, heatmap(rows, load.weeks, language, look), m.left, m.top)
     _behind(sheet, context, shown)
     _legend(sheet, context, m.top + look.height(len(shown)) + m.leading, len(people) - len(shown))
+
+
+def _widest(sheet: Sheet, words: Sequence[str], size: float, most: float) -> float:
+    """The width of a column of these words."""
+    face = sheet.typeface
+    return min(max(face.width(face.clean(word), size) for word in words) + 14, most)
 
 
 def _load(cell: LoadCell) -> float | None:

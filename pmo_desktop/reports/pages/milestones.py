@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 KEY = "milestones"
 TABLE = 0.56
+WORKING = 5 / 7
 REACH = dt.timedelta(days=62)
 
 
@@ -26,9 +27,8 @@ def pages(context: Context) -> list[Page]:
     """As many as the milestones need; one that says so where there are none."""
     language, m = context.language, context.measures
     rows = sorted(context.data.milestones, key=lambda r: (r.date, r.project_code, r.task_id))
-    laid = table(context, rows, blocks.style(m))
-    if laid.height() > m.depth - m.leading:
-        laid = table(context, rows, blocks.style(m, compact=True))
+    styles = (blocks.style(m), blocks.style(m, compact=True))
+    laid = tables.fitted(lambda style: table(context, rows, style), styles, m.depth - m.leading)
     cuts = tables.cut(laid, m.depth - m.leading) or [range(0)]
     scale = _scale(rows, m.inner * (1 - TABLE) - 30, context.data.office.status_date)
     return series(
@@ -73,8 +73,8 @@ def _row(context: Context, row: MilestoneRow) -> tuple[Cell, ...]:
 
 
 def _colour(context: Context, row: MilestoneRow) -> str:
-    """By the office's thresholds of slip."""
-    office, slip = context.data.office, row.slip_days or 0
+    """By the office's thresholds of slip, which are in working days."""
+    office, slip = context.data.office, (row.slip_days or 0) * WORKING
     if slip >= office.red_slip_days:
         return "red"
     return "amber" if slip >= office.amber_slip_days else "ink3" if slip > 0 else "green"

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pmo_desktop.domain.health import DIMENSIONS, Light
+from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.reports import marks, messages, tables
 from pmo_desktop.reports.data import overall
 from pmo_desktop.reports.pages import blocks
@@ -112,11 +113,17 @@ def _row(context: Context, project: ProjectRow, linked: bool, style: Style) -> t
         *(_light(project, name, half) for name in DIMENSIONS),
         _index(context, project.spi),
         _index(context, project.cpi),
-        _slip(context, project.slip_days),
+        _slip(context, project),
         Cell(project.next_milestone),
         Cell(language.date(due), _due_colour(context, project)),
-        Cell(messages.project_clause(project, language, most=1), "ink2"),
+        Cell(_sentence(context, project), "ink2"),
     )
+
+
+def _sentence(context: Context, project: ProjectRow) -> str:
+    if project.state == ProjectState.ON_HOLD:
+        return context.language.term("project_state.on_hold")
+    return messages.project_clause(project, context.language, most=1)
 
 
 def _light(project: ProjectRow, name: str, half: float) -> Cell:
@@ -133,10 +140,13 @@ def _index(context: Context, index: float | None) -> Cell:
     return Cell(context.language.number(index, 2), "red_ink" if red else "ink", bold=red)
 
 
-def _slip(context: Context, days: int | None) -> Cell:
+def _slip(context: Context, project: ProjectRow) -> Cell:
+    """Red where it is what makes the schedule red."""
+    days = project.slip_days
     if days is None:
         return Cell("–", "ink3")
-    late = days >= context.data.office.red_slip_days
+    schedule = project.verdicts.get("schedule")
+    late = days > 0 and schedule is not None and schedule.light is Light.RED
     text = context.language.text("{slip} d", slip=f"{days:+d}" if days else "0")
     return Cell(text, "red_ink" if late else "ink", bold=late)
 

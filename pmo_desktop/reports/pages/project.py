@@ -5,11 +5,12 @@ The left column says how the project is, the right one shows its plan and what m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pmo_desktop.domain.health import DIMENSIONS, Light
+from pmo_desktop.domain.health import DIMENSIONS, Light, Verdict
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.reports import figures, marks, messages, tables
 from pmo_desktop.reports.data import overall
@@ -27,6 +28,7 @@ LEFT = 0.37
 RISKS = 4
 LEAST_GANTT = 225.0
 ASIDE = 28.0
+SMALLER_STEPS = (0.5, 1.0, 1.5, 2.0)
 
 
 def pages(context: Context) -> list[Page]:
@@ -105,14 +107,22 @@ def _lights(context: Context, project: ProjectRow, width: float) -> LaidTable:
     for name in DIMENSIONS:
         verdict = project.verdicts.get(name)
         light = verdict.light if verdict else Light.GREY
-        said = [language.text(r.rule, **r.params) for r in verdict.reasons] if verdict else []
         mark = partial(marks.light, value=light, half=4.4)
-        silent = language.text("No data" if light is Light.GREY else "Within the thresholds")
-        why = messages.joined(said, language) or silent
-        colour = "ink" if said else "ink3"
+        why = _why(context, verdict)
+        colour = "ink" if light in (Light.AMBER, Light.RED) else "ink2"
         rows.append((Cell(language.term(f"dimension.{name}")), Cell(mark=mark), Cell(why, colour)))
     style = Style(context.measures.body - 1, 7.5)
     return tables.lay(columns, rows, width, context.typeface, style)
+
+
+def _why(context: Context, verdict: Verdict | None) -> str:
+    """The reasons of a light that wants attention or cannot be judged; green needs none."""
+    language = context.language
+    if verdict is not None and verdict.light is Light.GREEN:
+        return language.text("Within the thresholds")
+    reasons = verdict.reasons if verdict else ()
+    said = [language.text(reason.rule, **reason.params) for reason in reasons]
+    return messages.joined(said, language) or language.text("No data")
 
 
 def _earned_value(
@@ -171,13 +181,28 @@ def _words(
     if status.period and status.period != context.data.office.period:
         note = language.text("Report of {period}", period=status.period)
         sheet.write(x + width, y + m.heading * 0.9, note, m.small, "ink3", align="right")
-    room = (m.bottom - y) - len(said) * m.heading * 1.5
-    lines = [max(blocks.line_count(sheet, text, width), 1) for _, text in said]
-    shares = _share(lines, int(room // blocks.line_height(m)))
-    for (name, text), most in zip(said, shares, strict=True):
+    heads = m.heading * 1.5 * len(said)
+    size, lines = _fitted(sheet, [text for _, text in said], width, m.bottom - y - heads)
+    for (name, text), most in zip(said, lines, strict=True):
         sheet.write(x, y + m.heading * 0.9, name, m.body, bold=True)
-        y = blocks.paragraph(sheet, x, y + m.heading * 1.2, text or "–", width, most,
-                             "ink" if text else "ink3") + m.heading * 0.3  # fmt: skip
+        y = m.heading * 0.3 + blocks.paragraph(
+            sheet, x, y + m.heading * 1.2, text or "–", width, most,
+            "ink" if text else "ink3", size,
+        )  # fmt: skip
+
+
+def _fitted(
+    sheet: Sheet, texts: Sequence[str], width: float, height: float
+) -> tuple[float, list[int]]:
+    """The largest size in which all paragraphs fit; in the smallest the longest give way."""
+    lines: list[int] = []
+    size = 0.0
+    for step in SMALLER_STEPS:
+        size = sheet.measures.body - step
+        lines = [max(len(blocks.broken(sheet, text, width, size)), 1) for text in texts]
+        if sum(lines) * size * blocks.LINE <= height:
+            return size, lines
+    return size, _share(lines, int(height // (size * blocks.LINE)))
 
 
 def _share(wanted: list[int], room: int) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from pmo_desktop.reports.tables import Cell, Column, LaidTable, Style
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.sheet import Sheet
+    from pmo_desktop.services.registers import RiskRow
 
 KEY = "risks"
 MATRIX = 0.34
@@ -40,27 +43,41 @@ def _paint(sheet: Sheet, context: Context) -> None:
         blocks.empty(sheet, language.text("No risk is open in any current project."))
         return
     width = m.inner * MATRIX
-    numbered = [
-        MatrixRisk(str(number), r.probability, r.impact)
-        for number, r in enumerate(rows, start=1)
-        if r.probability is not None and r.impact is not None
-    ]
-    height = min(m.depth - m.leading * 2, width * 1.08)
-    paint(sheet, matrix(numbered, language, width, height), m.left, m.top)
-    _notes(sheet, context, m.top + height + m.leading, len(rows) - len(numbered))
     laid = _table(context, m.inner - width - GAP)
     shown = tables.fitting(laid, m.depth)
+    height = min(m.depth - m.leading * 2, width * 1.08)
+    cells = matrix_risks(rows, shown)
+    paint(sheet, matrix(cells, language, width, height), m.left, m.top)
+    _notes(sheet, context, m.top + height + m.leading, shown)
     tables.draw(sheet, laid, m.left + width + GAP, m.top, range(shown))
 
 
-def _notes(sheet: Sheet, context: Context, y: float, unrated: int) -> None:
-    """What the matrix does not show."""
+def matrix_risks(rows: Sequence[RiskRow], listed: int) -> list[MatrixRisk]:
+    """The rated risks: the first `listed` by their numbers, the others of each cell counted."""
+    found: list[MatrixRisk] = []
+    others: Counter[tuple[int, int]] = Counter()
+    for number, risk in enumerate(rows, start=1):
+        if risk.probability is None or risk.impact is None:
+            continue
+        if number <= listed:
+            found.append(MatrixRisk(str(number), risk.probability, risk.impact))
+        else:
+            others[risk.probability, risk.impact] += 1
+    return found + [MatrixRisk(f"+{count}", *levels) for levels, count in others.items()]
+
+
+def _notes(sheet: Sheet, context: Context, y: float, listed: int) -> None:
+    """How the matrix is to be read, and what it does not show."""
     m, language = sheet.measures, context.language
     width = m.inner * MATRIX
-    total = len(context.data.open_risks)
-    text = language.text("{n} open risks; numbers as in the list, by gravity", n=total)
+    rows = context.data.open_risks
+    unrated = sum(risk.rating is None for risk in rows)
+    said = [language.text("{n} open risks, numbered as in the list", n=len(rows))]
+    if len(rows) > listed:
+        said.append(language.text("+n: others of the cell"))
     if unrated:
-        text = f"{text}  ·  " + language.text("{n} not rated", n=unrated)
+        said.append(language.text("{n} not rated", n=unrated))
+    text = "  ·  ".join(said)
     blocks.paragraph(sheet, m.left, y - m.body, text, width, 2, "ink3")
 
 

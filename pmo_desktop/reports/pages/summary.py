@@ -43,7 +43,7 @@ def layout(context: Context) -> Layout:
     has_trend = len(context.data.portfolio.trend) > 1
     wanted = decisions.table(context, m.inner, lines=2)
     width = m.inner * (1 - TREND_WIDTH) - GAP if has_trend else m.inner
-    changed = changes.table(context, width)
+    changed = changes.table(context, width, blocks.style(m))
     top = _below_cards(m.top) + m.heading * HEADING
     shown = min(DECISIONS, tables.fitting(wanted, m.bottom - top - 120))
     room = m.bottom - _changes_top(context, wanted, shown) - _notes_height(context)
@@ -88,7 +88,7 @@ def _paint(sheet: Sheet, context: Context, plan: Layout) -> None:
             ),
         )
         return
-    y = cards.draw(sheet, key_figures.figures(context), m.left, m.top, m.inner) + 14
+    y = cards.draw(sheet, key_figures.key_figures(context), m.left, m.top, m.inner) + 14
     y = _decisions(sheet, context, plan, y)
     _changes(sheet, context, plan, y + 14)
 
