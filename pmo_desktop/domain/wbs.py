@@ -1,0 +1,84 @@
+"""WBS codes: parts joined by dots, `3.2.10`. Their natural order is that of an outline: a code
+before those below it, and `1.2` before `1.10`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+PIECES = re.compile(r"\d+|\D+")
+
+Key = tuple[tuple[tuple[int, int, str], ...], ...]
+
+
+def clean(code: str) -> str:
+    """` １．２. ` -> `1.2`: plain characters, no blanks, no dot at the end."""
+    plain = unicodedata.normalize("NFKC", code).replace("。", ".")
+    return "".join(plain.split()).strip(".")
+
+
+def parts(code: str) -> tuple[str, ...]:
+    """`3.2.10` -> `("3", "2", "10")`; nothing for no code."""
+    plain = clean(code)
+    return tuple(plain.split(".")) if plain else ()
+
+
+def sort_key(code: str) -> Key:
+    """What to sort by: numbers by their value, before words; a code before those below it."""
+    return tuple(
+        tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)
+        for pieces in map(PIECES.findall, parts(code))
+    )
+
+
+def depth(code: str) -> int:
+    """`3` is 0 deep, `3.2` is 1; -1 for no code."""
+    return len(parts(code)) - 1
+
+
+def parent_code(code: str) -> str:
+    """`3.2.10` -> `3.2`; `""` for the outermost."""
+    return ".".join(parts(code)[:-1])
+
+
+def is_below(code: str, ancestor: str) -> bool:
+    """Whether `code` lies anywhere below `ancestor`: `3.2.1` below `3`, but `31` does not."""
+    above = parts(ancestor)
+    return len(parts(code)) > len(above) and parts(code)[: len(above)] == above
+
+
+def parents(codes: Sequence[str]) -> list[int | None]:
+    """For each code the index of the nearest code above it that is there: with `1` and `1.2.3`
+    alone, the former. Of codes that are used twice the first counts; None for the outermost."""
+    places: dict[tuple[str, ...], int] = {}
+    for index, code in enumerate(codes):
+        places.setdefault(parts(code), index)
+    return [_nearest(parts(code), places) for code in codes]
+
+
+def _nearest(code: tuple[str, ...], places: dict[tuple[str, ...], int]) -> int | None:
+    for length in range(len(code) - 1, 0, -1):
+        if code[:length] in places:
+            return places[code[:length]]
+    return None
+
+
+def number(depths: Iterable[int]) -> list[str]:
+    """Codes for the rows of an outline, top to bottom, by how deep each is indented.
+
+    Only deeper and less deep count: a row that leaps is one level below its forerunner, and rows
+    of the same depth in a row are beside each other.
+    """
+    codes = []
+    open_depths: list[int] = []
+    counts: list[int] = []
+    for indent in depths:
+        while open_depths and open_depths[-1] >= indent:
+            open_depths.pop()
+        level = len(open_depths)
+        open_depths.append(indent)
+        del counts[level + 1 :]
+        counts[level:] = [counts[level] + 1 if level < len(counts) else 1]
+        codes.append(".".join(map(str, counts)))
+    return codes
