@@ -1,0 +1,101 @@
+"""What a schedule is made of, and what it gives back.
+
+An activity is a task or milestone as far as its dates go; a tie is a link between two of them.
+Durations, lags and floats are whole working minutes; moments are naive local datetimes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from pmo_desktop.domain.findings import Finding
+from pmo_desktop.domain.tasks import Constraint, LinkType
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """`start` and `finish` are its dates as they stand; where `fixed` is true they are kept.
+
+    `calendar` is an index into the calendars that it is scheduled with. Floats are reckoned to the
+    finish of the activities with the same `project`. `not_before` is the earliest start that it may
+    have (None: the project start that is given to the schedule). A deadline moves nothing, but the
+    float is reckoned to it where it is the earlier. A duration of 0 makes a milestone.
+    """
+
+    id: int
+    duration_minutes: int
+    calendar: int = 0
+    project: int = 0
+    fixed: bool = False
+    start: datetime | None = None
+    finish: datetime | None = None
+    constraint: Constraint = Constraint.ASAP
+    constraint_date: datetime | None = None
+    not_before: datetime | None = None
+    deadline: datetime | None = None
+    actual_start: datetime | None = None
+    actual_finish: datetime | None = None
+    percent_complete: float = 0.0
+
+    @property
+    def is_finished(self) -> bool:
+        """A milestone that has started has happened."""
+        if self.actual_finish is not None or self.percent_complete >= 1:
+            return True
+        return not self.duration_minutes and self.actual_start is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Started and not finished; a milestone never is."""
+        started = self.actual_start is not None or self.percent_complete > 0
+        return started and self.duration_minutes > 0 and not self.is_finished
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link between two activities, by their ids. The lag is reckoned in the successor's calendar;
+    a lead is below 0."""
+
+    predecessor: int
+    successor: int
+    type: LinkType = LinkType.FS
+    lag_minutes: int = 0
+
+
+class Scheduled(NamedTuple):
+    """Where an activity comes to lie. `start` and `finish` are the early dates, or those kept.
+
+    Floats are working minutes of the activity's own calendar: the total float is how much its
+    finish may be delayed before the project's finish (or a deadline) moves, the free float before
+    any other activity does; both are None in and behind loops. `driver` is the predecessor whose
+    link holds the activity where it is, None where a date does.
+    """
+
+    id: int
+    start: datetime
+    finish: datetime
+    late_start: datetime
+    late_finish: datetime
+    total_float_minutes: int | None
+    free_float_minutes: int | None
+    critical: bool
+    driver: int | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """`finishes` is each project's last finish. `loops` are circles of links, one for each tangle:
+    each names the ids in the order of the links, and its last is tied to its first again."""
+
+    activities: Mapping[int, Scheduled] = field(default_factory=dict)
+    finishes: Mapping[int, datetime] = field(default_factory=dict)
+    loops: tuple[tuple[int, ...], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def finish(self) -> datetime | None:
+        """The last finish of all; None where there is nothing."""
+        return max(self.finishes.values(), default=None)
