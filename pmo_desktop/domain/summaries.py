@@ -1,0 +1,180 @@
+"""Summary tasks: what they roll up from below, and what a link with one means.
+
+A task with others below it is a summary, whatever it was called. A summary without any is taken as
+a leaf with its own dates. Leaves are what has nothing below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pmo_desktop.domain.activities import Tie
+from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.tasks import LinkType, TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A task in its outline. `parent` is the id of the task above it, None for the outermost."""
+
+    id: int
+    parent: int | None
+    kind: TaskKind
+    start: datetime | None
+    finish: datetime | None
+    duration_minutes: int
+    percent_complete: float
+
+
+def _children(parents: Mapping[int, int | None]) -> dict[int, list[int]]:
+    below: dict[int, list[int]] = {}
+    for child, parent in parents.items():
+        if parent is not None and parent in parents:
+            below.setdefault(parent, []).append(child)
+    return below
+
+
+def _from_below(parents: Mapping[int, int | None]) -> list[int]:
+    """The ids, each behind all that are below it; circles of parents are left out."""
+    waiting = {parent: len(children) for parent, children in _children(parents).items()}
+    found = [child for child in parents if child not in waiting]
+    for child in found:
+        parent = parents[child]
+        if parent in waiting:
+            waiting[parent] -= 1
+            if not waiting[parent]:
+                found.append(parent)
+    return found
+
+
+def roll_up(tasks: Sequence[Outlined], calendar: Calendar) -> dict[int, Outlined]:
+    """All tasks by id, the summaries with what follows from their leaves.
+
+    A summary's start is the earliest, its finish the latest below (its own where nothing below has
+    dates); its duration is the working time of the calendar between these. Its progress is the mean
+    of its leaves' weighted by their duration (the plain mean where there are only milestones).
+    Where tasks are each other's parents they stay as they are.
+    """
+    rolled = {task.id: task for task in tasks}
+    parents = {task.id: task.parent for task in tasks}
+    below = _children(parents)
+    done: dict[int, tuple[float, float, float, int]] = {}
+    for task in map(rolled.__getitem__, _from_below(parents)):
+        children = below.get(task.id)
+        if children is None:
+            weight, share = task.duration_minutes, task.percent_complete
+            done[task.id] = (weight * share, weight, share, 1)
+            continue
+        sums = [sum(column) for column in zip(*(done[child] for child in children), strict=True)]
+        done[task.id] = (sums[0], sums[1], sums[2], int(sums[3]))
+        share = sums[0] / sums[1] if sums[1] else sums[2] / sums[3]
+        rolled[task.id] = _summary(task, [rolled[child] for child in children], share, calendar)
+    return rolled
+
+
+def _summary(
+    task: Outlined, children: Sequence[Outlined], share: float, calendar: Calendar
+) -> Outlined:
+    start = min((child.start for child in children if child.start), default=task.start)
+    finish = max((child.finish for child in children if child.finish), default=task.finish)
+    duration = calendar.between(start, finish) if start and finish else 0
+    return Outlined(task.id, task.parent, TaskKind.SUMMARY, start, finish, duration, share)
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """`ties` are between leaves; `origins` has for each the index of the tie that it stands for.
+    `within` are the given ties of a summary with itself or a task below it, which mean nothing."""
+
+    ties: tuple[Tie, ...]
+    origins: tuple[int, ...]
+    within: tuple[Tie, ...] = ()
+
+
+def expand(ties: Iterable[Tie], parents: Mapping[int, int | None]) -> Expanded:
+    """Links with summaries as links with the leaves below them. `parents` has every task.
+
+    A summary finishes with the last of its leaves: what follows its finish (FS, FF) follows the
+    finish of each. None of its leaves may start before it: what holds its start (FS, SS) holds the
+    start of each. It starts with its first work, and what its start holds (SS, SF) is held by the
+    leaves that follow no other leaf of it; it finishes with its last, and what holds its finish
+    (FF, SF) holds the leaves that no other leaf of it follows.
+    """
+    given = list(ties)
+    leaves = _Leaves(given, parents)
+    found: list[Tie] = []
+    origins: list[int] = []
+    within: list[Tie] = []
+    for index, tie in enumerate(given):
+        if leaves.are_related(tie.predecessor, tie.successor):
+            within.append(tie)
+            continue
+        from_finish = tie.type in (LinkType.FS, LinkType.FF)
+        to_start = tie.type in (LinkType.FS, LinkType.SS)
+        sources = leaves.all if from_finish else leaves.first
+        targets = leaves.all if to_start else leaves.last
+        for source in sources(tie.predecessor):
+            for target in targets(tie.successor):
+                found.append(Tie(source, target, tie.type, tie.lag_minutes))
+                origins.append(index)
+    return Expanded(tuple(found), tuple(origins), tuple(within))
+
+
+class _Leaves:
+    """The leaves below each task, all of them, or those that begin or end its inner network."""
+
+    def __init__(self, ties: Iterable[Tie], parents: Mapping[int, int | None]) -> None:
+        self._parents = parents
+        self._below = _children(parents)
+        self._all: dict[int, list[int]] = {}
+        self._ties: dict[int, list[tuple[int, int]]] = {}
+        for tie in ties:
+            self._note(tie)
+
+    def _note(self, tie: Tie) -> None:
+        """Remember an inner tie with every summary that both its ends lie below."""
+        common = set(self._above(tie.predecessor)) & set(self._above(tie.successor))
+        for summary in common:
+            self._ties.setdefault(summary, []).append((tie.predecessor, tie.successor))
+
+    def _above(self, task: int) -> list[int]:
+        """The task's summaries, from the inside out."""
+        found: list[int] = []
+        above = self._parents.get(task)
+        while above is not None and above not in found:
+            found.append(above)
+            above = self._parents.get(above)
+        return found
+
+    def are_related(self, one: int, other: int) -> bool:
+        """Whether one is a summary and the other is it, or below it."""
+        if one == other:
+            return one in self._below
+        return one in self._above(other) or other in self._above(one)
+
+    def all(self, task: int) -> list[int]:
+        """All leaves below the task, in the outline's order; a leaf itself."""
+        if task not in self._all:
+            found, waiting = [], [task]
+            seen = {task}
+            while waiting:
+                one = waiting.pop()
+                children = [child for child in self._below.get(one, ()) if child not in seen]
+                seen.update(children)
+                waiting.extend(reversed(children))
+                if one not in self._below:
+                    found.append(one)
+            self._all[task] = found
+        return self._all[task]
+
+    def first(self, task: int) -> list[int]:
+        """The leaves that follow no other leaf of the task; all where each follows one."""
+        followers = {leaf for _, after in self._ties.get(task, ()) for leaf in self.all(after)}
+        return [leaf for leaf in self.all(task) if leaf not in followers] or self.all(task)
+
+    def last(self, task: int) -> list[int]:
+        """The leaves that no other leaf of the task follows; all where each is followed."""
+        leaders = {leaf for before, _ in self._ties.get(task, ()) for leaf in self.all(before)}
+        return [leaf for leaf in self.all(task) if leaf not in leaders] or self.all(task)
