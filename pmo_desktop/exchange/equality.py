@@ -47,6 +47,8 @@ def same(
     match field.kind:
         case Kind.TEXT if field.code == "task.wbs":
             return wbs.clean(known) == wbs.clean(given)
+        case Kind.TEXT if field.code == "project.code":
+            return normal_name(known) == normal_name(given)
         case Kind.TEXT:
             return plain_text(known) == plain_text(given)
         case Kind.PERSON | Kind.DEPARTMENT:

@@ -51,6 +51,9 @@ REMARKS: Mapping[str, Reason] = {
         "The duration of {given} days does not fit the dates: these are {counted} working days, "
         "{plain} without regard to holidays. The dates were taken."
     ),
+    "actual_decides": Reason(
+        "This has happened: “{field}” decides, and what stands here was not taken."
+    ),
     "rolled_up": Reason(
         "“{field}” of a summary task follows from its tasks: what stands here was not taken."
     ),

@@ -2,7 +2,8 @@
 
 Start and finish decide: where both are given the duration follows from them and is none of the
 file's changes. Only where it alone was changed in the own workbook does it decide. A milestone has
-one date. A summary task's dates and progress follow from its tasks and are not taken.
+one date. A summary task's dates and progress follow from its tasks and are not taken, the dates of
+what has happened from the actual ones.
 """
 
 from __future__ import annotations
@@ -67,10 +68,13 @@ class TaskDates:
         """Bring `values` into the form in which they are compared."""
         if self._is_summary(outlines):
             self._fit_summary(outlines.given)
-        elif self._kind == TaskKind.MILESTONE:
+            return
+        if self._kind == TaskKind.MILESTONE:
             self._fit_milestone()
         else:
             self._fit_span()
+        for name in ("start", "finish"):
+            self._fit_to_actual(name, f"actual_{name}")
 
     @property
     def _kind(self) -> str | None:
@@ -187,6 +191,19 @@ class TaskDates:
             counted=counted[0] / per_day,
             plain=counted[1] / per_day,
         )
+
+    def _fit_to_actual(self, name: str, actual: str) -> None:
+        """Dates of what has happened follow the actual ones: to move them is to move those."""
+        happened = self.known.values.get(actual) if self.known else None
+        if happened is None or self.known is None or self.known.values.get(name) != happened:
+            return
+        if not self._differs(name) or self._differs(actual):
+            return
+        if is_empty(self.given.values.get(actual)):
+            self.values[actual] = self.values[name]
+        else:
+            del self.values[name]
+            self._remark("actual_decides", NOTE, name, field=f"task.{actual}")
 
     def _differs(self, name: str) -> bool:
         return name in self.values and self._is_change(name, self.values[name])

@@ -7,7 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from pmo_desktop.domain.fields import TABLES
-from pmo_desktop.domain.records import ProjectRecords, Record
+from pmo_desktop.domain.records import (
+    ChangeKind,
+    FieldChange,
+    ProjectChange,
+    ProjectRecords,
+    Record,
+    RecordChange,
+)
 from pmo_desktop.domain.tasks import Link, LinkType
 
 AT = datetime
@@ -96,3 +103,21 @@ STATUS = (
 RECORDS = ProjectRecords(PROJECT, TASKS, RISKS, ISSUES, PEOPLE, STATUS)
 NAMES = tuple(person.values["name"] for person in PEOPLE)
 DEPARTMENTS = ("Service", "基建部")
+
+
+def additions(records: ProjectRecords) -> ProjectChange:
+    """All of a project as new records, as an import brings them."""
+    changes = tuple(
+        RecordChange(
+            ChangeKind.ADD,
+            record.table,
+            record.label,
+            None,
+            record.uid,
+            tuple(FieldChange(name, None, value) for name, value in record.values.items()),
+        )
+        for table in ("project", "person", "task", "risk", "issue", "status")
+        for record in records.of(table)
+    )
+    code, name = (records.project.values[field] for field in ("code", "name"))
+    return ProjectChange(None, code, name, "seed.xlsx", "seed", "team", None, changes)

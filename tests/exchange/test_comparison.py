@@ -235,6 +235,25 @@ def test_a_new_row_without_duration_between_is_a_milestone() -> None:
     assert (values["kind"], values["start"]) == ("milestone", AT(2026, 12, 1, 18))
 
 
+def test_what_has_happened_moves_with_its_actual_dates() -> None:
+    done = {"start": AT(2026, 8, 18, 9), "finish": AT(2026, 9, 4, 18)}
+    known = replace(TASKS[1], values={**TASKS[1].values, **done, "actual_start": done["start"]})
+    records = replace(RECORDS, tasks=(known,))
+    moved = {"start": AT(2026, 8, 20, 9), "finish": AT(2026, 9, 4, 18)}
+    # A team's file without a column of actual dates says when it was.
+    given = row("task", wbs="1.1", name="方案设计", **moved)
+    found = team(records, tasks=(given,))
+    assert [(name, after) for _, name, _, after in changes(found)] == [
+        ("start", AT(2026, 8, 20, 9)),
+        ("actual_start", AT(2026, 8, 20, 9)),
+    ]
+    # The own workbook has such a column, and it says that nothing changed.
+    project = ProjectRecords(returned(PROJECT), tasks=(returned(known, **moved),))
+    found = compare(project, records, "own", OFFICE)
+    assert changes(found) == []
+    assert "actual_decides" in codes(found)
+
+
 # Summary tasks
 
 

@@ -5,33 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from pmo_desktop.domain.records import ChangeKind, FieldChange, ProjectRecords, RecordChange
 from pmo_desktop.exchange.exporting import export_document, export_json
-from pmo_desktop.services.writing import write_records
+from pmo_desktop.services.importing import commit
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
-from tests.exchange.office_records import RECORDS
-
-
-def additions(records: ProjectRecords) -> list[RecordChange]:
-    """All of a project as new records."""
-    return [
-        RecordChange(
-            ChangeKind.ADD,
-            record.table,
-            record.label,
-            None,
-            record.uid,
-            tuple(FieldChange(name, None, value) for name, value in record.values.items()),
-        )
-        for table in ("project", "person", "task", "risk", "issue", "status")
-        for record in records.of(table)
-    ]
+from tests.exchange.office_records import RECORDS, additions
 
 
 @pytest.fixture
 def office(workspace: Workspace) -> Workspace:
-    workspace.edit(Title("x"), write_records, None, additions(RECORDS))
+    workspace.edit(Title("x"), commit, [additions(RECORDS)])
     return workspace
 
 
