@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from pmo_desktop.exchange.demo.office import DemoResult
     from pmo_desktop.storage.workspace import Workspace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -115,5 +117,30 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     from pmo_desktop.storage.workspace import Workspace
 
     opened = Workspace.open(tmp_path / "office.db", found=partial(found_office, today=TODAY))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_office(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
+    """A small demo office with its returned spreadsheets, made once; not to be written to."""
+    from pmo_desktop.exchange.demo.office import make_demo
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    return make_demo(path, projects=6, people=40, tasks=420)
+
+
+@pytest.fixture
+def demo_database(demo_office: DemoResult, tmp_path: Path) -> Path:
+    """A test's own copy of the small demo office."""
+    return Path(shutil.copy(demo_office.database, tmp_path / "demo.db"))
+
+
+@pytest.fixture
+def demo_workspace(demo_database: Path) -> Iterator[Workspace]:
+    """The small demo office, open and free to be changed."""
+    from pmo_desktop.storage.workspace import Workspace
+
+    opened = Workspace.open(demo_database, create=False)
     yield opened
     opened.close()

@@ -42,8 +42,10 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from pmo_desktop.app import Program, make_application
 moments = {}
-def on_painted():
-    moments.setdefault("painted", time.monotonic())
+class Timed(Program):
+    def _on_painted(self):
+        moments["painted"] = time.monotonic()
+        super()._on_painted()
 def on_filled():
     program.shell.repaint()
     moments["filled"] = time.monotonic()
@@ -51,9 +53,8 @@ def on_filled():
     os._exit(0)
 app = make_application([""])
 settings = QSettings(sys.argv[2], QSettings.Format.IniFormat)
-program = Program(app, Path(sys.argv[1]), settings)
+program = Timed(app, Path(sys.argv[1]), settings)
 program.shell.resize(1366, 768)
-program.shell.painted.connect(on_painted)
 program.filled.connect(on_filled)
 program.show()
 app.exec()
@@ -101,6 +102,7 @@ def _start(program: str, words: list[str], home: Path) -> Mapping[str, float]:
         "XDG_CONFIG_HOME": str(home),
         "LOCALAPPDATA": str(home),
     }
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     begun = time.monotonic()
     told = subprocess.run(
         [sys.executable, "-c", program, *words], env=env, capture_output=True, text=True, check=True

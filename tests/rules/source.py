@@ -14,18 +14,21 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pmo_desktop"
 RESOURCES = ROOT / "resources"
 
-# Who speaks: the call's name -> where its English source sentence stands.
-SPEAKERS = {
-    "text": (0, None),
-    "inform": (0, None),
-    "warn": (0, None),
-    "Title": (0, "text"),
-    "Named": (0, "text"),
-    "Reason": (0, "rule"),
-    "Refused": (0, "sentence"),
-    "Progress": (2, "text"),
-    "Command": (1, "summary"),
-    "Argument": (1, "help"),
+# Who speaks: the call's name -> where its English source sentences stand.
+SPEAKERS: dict[str, tuple[tuple[int, str], ...]] = {
+    "text": ((0, ""),),
+    "inform": ((0, ""),),
+    "warn": ((0, ""),),
+    "Title": ((0, "text"),),
+    "Named": ((0, "text"),),
+    "Reason": ((0, "rule"),),
+    "Refused": ((0, "sentence"),),
+    "Progress": ((2, "text"),),
+    "Command": ((1, "summary"),),
+    "Argument": ((1, "help"),),
+    "Figure": ((1, "name"),),
+    "ActionSpec": ((1, "text"),),
+    "PageSpec": ((1, "title"), (2, "group")),
 }
 
 
@@ -73,10 +76,10 @@ def spoken(tree: ast.Module, where: str) -> Iterator[Spoken]:
     """What the speaking calls of a module say, and the `sentence` of its exceptions."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            place = SPEAKERS.get(called(node))
-            argument = place and _argument(node, *place)
-            if argument:
-                yield Spoken(f"{where}:{node.lineno}", argument)
+            for place in SPEAKERS.get(called(node), ()):
+                argument = _argument(node, *place)
+                if argument:
+                    yield Spoken(f"{where}:{node.lineno}", argument)
         elif isinstance(node, ast.ClassDef):
             for item in node.body:
                 if isinstance(item, ast.Assign) and _names(item) == ["sentence"]:
@@ -106,7 +109,7 @@ def catalogue(name: str) -> dict[str, Any]:
     return merged
 
 
-def _argument(call: ast.Call, position: int, keyword: str | None) -> ast.expr | None:
+def _argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
     if len(call.args) > position:
         return call.args[position]
     return next((k.value for k in call.keywords if keyword and k.arg == keyword), None)

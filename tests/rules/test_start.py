@@ -42,10 +42,13 @@ def tell():
     loaded["filled"] = sorted(sys.modules)
     print(json.dumps(loaded), flush=True)
     os._exit(0)
+class Watched(Program):
+    def _on_painted(self):
+        loaded["painted"] = sorted(sys.modules)
+        super()._on_painted()
 app = make_application([""])
 settings = QSettings(sys.argv[2], QSettings.Format.IniFormat)
-program = Program(app, Path(sys.argv[1]), settings)
-program.shell.painted.connect(lambda: loaded.setdefault("painted", sorted(sys.modules)))
+program = Watched(app, Path(sys.argv[1]), settings)
 program.filled.connect(tell)
 program.show()
 app.exec()
@@ -109,7 +112,7 @@ def test_the_loop_from_spreadsheets_to_the_pack_needs_no_qt(tmp_path: Path) -> N
         json.dumps(
             [
                 ["demo", *at],
-                ["import", "--yes", *at, str(tmp_path / "returned")],
+                ["import", "--yes", *at, str(tmp_path / "office_returned")],
                 ["pack", *at, "--output", str(tmp_path / "pack.pdf")],
                 ["send-out", *at, "--output", str(tmp_path / "sent")],
                 ["export", *at, "--output", str(tmp_path / "office.json")],

@@ -1,0 +1,27 @@
+"""All the figures, on a demo office that is made for them and thrown away."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from pmo_desktop.bench.figure import Figure
+from pmo_desktop.bench.gantt import measure_gantt
+from pmo_desktop.bench.reading import measure_reading
+from pmo_desktop.bench.start import measure_start
+from pmo_desktop.progress import Report, silent
+
+
+def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure, ...]:
+    """Reading (the files of `folder`, without one those of the demo office), Gantt, start."""
+    from pmo_desktop.exchange.collecting import spreadsheets
+    from pmo_desktop.exchange.demo.office import make_demo
+
+    with tempfile.TemporaryDirectory(prefix="pmo-bench-", ignore_cleanup_errors=True) as home:
+        made = make_demo(Path(home) / "demo.db", report=report)
+        files = made.files if folder is None else spreadsheets([folder])
+        return (
+            *measure_reading(files, report),
+            *measure_gantt(report),
+            *measure_start(made.database, report),
+        )
