@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pmo_desktop.domain.health import Reason
-from pmo_desktop.domain.links import format_lag
+from pmo_desktop.domain.lags import format_lag
 from pmo_desktop.domain.tasks import LinkType
 
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.lags import MINUTES_PER_DAY, format_lag
 from pmo_desktop.domain.tasks import Link, LinkType
 
-MINUTES_PER_DAY = 480
 DAYS_PER_WEEK = 5
 
 START, FINISH = "(?:开始|start)", "(?:完成|结束|finish|end)"
@@ -34,7 +34,6 @@ UNITS = {
     "h": r"h|hrs?|hours?|个?(?:小时|工时)|时",
     "m": r"m|mins?|minutes?|分钟|分",
 }
-CHINESE_UNITS = {"d": "天", "h": "小时", "m": "分钟"}
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 NOTHING = {"", "-", "--", "/", "无", "没有", "none", "n/a", "na", "nil"}
 
@@ -142,14 +141,3 @@ def format_links(
         for link in links
     )
     return ("、" if chinese else ", ").join(written)
-
-
-def format_lag(
-    minutes: int, *, minutes_per_day: int = MINUTES_PER_DAY, chinese: bool = False
-) -> str:
-    """`+2d`, `-4h`, `+45m` in the largest unit that has no remainder; nothing for no lag."""
-    if not minutes:
-        return ""
-    sizes = {"d": minutes_per_day, "h": 60, "m": 1}
-    unit = next(unit for unit, size in sizes.items() if minutes % size == 0)
-    return f"{minutes // sizes[unit]:+d}{CHINESE_UNITS[unit] if chinese else unit}"

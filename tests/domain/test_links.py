@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_desktop.domain.links import format_lag, format_links, parse_links
+from pmo_desktop.domain.lags import format_lag
+from pmo_desktop.domain.links import format_links, parse_links
 from pmo_desktop.domain.tasks import Link, LinkType
 from pmo_desktop.language import Language
 
