@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
-from pmo_desktop.domain.records import ChangeKind
 
 if TYPE_CHECKING:
+    from pmo_desktop.exchange.findings import Finding
     from pmo_desktop.exchange.review import FileReview, Review
     from pmo_desktop.storage.workspace import Workspace
 
@@ -74,29 +74,29 @@ def _status(found: Review, committed: bool, options: argparse.Namespace) -> int:
 
 def _show(file: FileReview, console: Console) -> None:
     """What a file would do, and what could not be read in it, for people."""
+    from pmo_desktop.exchange.findings import say as say_finding
+
     say = console.language.text
-    name = file.understood.path.name
-    records = [record for change in file.changes for record in change.changes]
-    added = sum(record.kind is ChangeKind.ADD for record in records)
+    name = file.path.name
     if file.state == "refused":
         console.say(say("{file}: cannot be taken in", file=name))
-    elif not records:
+    elif not file.records:
         console.say(say("{file}: nothing to change", file=name))
     else:
         console.say(
             say(
                 "{file}: {added} to add, {changed} to change",
                 file=name,
-                added=added,
-                changed=len(records) - added,
+                added=file.added,
+                changed=file.changed,
             )
         )
     for finding in file.findings:
         if finding.severity in COUNTED:
-            console.say(f"  {_place(finding)}{finding.sentence(console.language)}")
+            console.say(f"  {_place(finding)}{say_finding(finding, console.language)}")
 
 
-def _place(finding: Any) -> str:
+def _place(finding: Finding) -> str:
     place = "!".join(filter(None, (finding.sheet, finding.cell)))
     return f"{place}: " if place else ""
 
