@@ -61,6 +61,7 @@ def main() -> None:
     import pyqtgraph as pg
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QApplication, QWidget
+    from typing_extensions import override
 
     from pmo_desktop.bench.plans import plan_of
     from pmo_desktop.charts.palette import LIGHT
@@ -77,7 +78,8 @@ def main() -> None:
 
         count = 0
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        @override
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             self.count += event.type() is QEvent.Type.Paint
             return super().eventFilter(watched, event)
 
