@@ -224,12 +224,15 @@ class PortfolioPage(Page):
 
     def _show_slips(self) -> None:
         late = [m for m in self._milestones if m.slip_days and m.baseline and not m.done]
-        late.sort(key=lambda m: -(m.slip_days or 0))
+        late.sort(key=lambda m: m.slip_days or 0)
+        # One a project: the one that slips most.
+        worst = {m.project_id: m for m in late}
         rows = [
-            Slip(f"{m.project_name} · {m.name}", m.baseline, m.date, m.slip_days or 0)
-            for m in late
+            Slip(f"{m.project_code} {m.name}", m.baseline, m.date, m.slip_days or 0)
+            for m in reversed(worst.values())
             if m.baseline is not None
         ]
+        rows.sort(key=lambda slip: -slip.days)
         portfolio, language = self._watch.portfolio, self.context.language
         limits = SlipLimits()
         if portfolio is not None:

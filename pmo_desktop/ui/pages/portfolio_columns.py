@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pmo_desktop.services.portfolio import ProjectRow
 
 LIGHT_WIDTH = 63
+# English words that are too long for a column of lights.
+SHORT_HEADERS = {"schedule": "header.schedule", "resource": "header.resource"}
 FIGURE_WIDTH = 50
 
 
@@ -23,6 +25,7 @@ def _light(dimension: str) -> Column:
         f"dimension.{dimension}",
         lambda project: _verdict_light(project, dimension),
         width=LIGHT_WIDTH,
+        header=SHORT_HEADERS.get(dimension, ""),
         light=True,
         why=_why_light(dimension),
     )
@@ -66,10 +69,15 @@ def _tone(project: ProjectRow, dimension: str, index: float | None) -> str | Non
     return "red_ink" if red and index is not None and index < 1 else None
 
 
+def signed(number: int) -> str:
+    """`+5`, `-2`, and a plain `0`."""
+    return f"{number:+d}" if number else "0"
+
+
 def _slip_text(project: ProjectRow, language: Language) -> str:
     if project.slip_days is None:
         return ""
-    return language.text("{slip} d", slip=f"{project.slip_days:+d}")
+    return language.text("{slip} d", slip=signed(project.slip_days))
 
 
 def _slip_tone(project: ProjectRow) -> str | None:
@@ -84,7 +92,7 @@ def _why_slip(project: ProjectRow, language: Language) -> Why | None:
         {
             "baseline": project.baseline_finish,
             "forecast": project.finish,
-            "slip": f"{project.slip_days:+d}",
+            "slip": signed(project.slip_days),
         },
     )
     title = f"{project.code} {project.name} · {language.term('metric.slip')}"
@@ -137,6 +145,7 @@ COLUMNS: tuple[Column, ...] = (
         "next_milestone",
         "metric.next_milestone",
         lambda project: project.next_milestone_date,
+        header="header.milestone",
         width=98,
         show=lambda project, language: language.date(project.next_milestone_date),
         why=_why_milestone,
