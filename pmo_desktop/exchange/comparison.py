@@ -1,9 +1,10 @@
 """What a file says of a project against what the database knows of it.
 
 Only what a file gives is compared. An empty cell of the own workbook empties an optional field; in
-a team's own file it says nothing. Nothing is ever deleted: a record that the file has no more is
-told, and stays. What a team's file implies without a cell of its own (a WBS from the indentation, a
-kind from a name) serves new records and changes none that are known.
+a team's own file it says nothing. Nor does a cell of the own workbook say anything that is as it
+was sent out (`sent`), even where the database has moved on. Nothing is ever deleted: a record that
+the file has no more is told, and stays. What a team's file implies without a cell of its own (a WBS
+from the indentation, a kind from a name) serves new records and changes none that are known.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pmo_desktop.exchange.newcomers import Newcomers
 from pmo_desktop.exchange.outline import Outline
 from pmo_desktop.exchange.record_changes import RecordChanges
 from pmo_desktop.exchange.roster import Roster
+from pmo_desktop.exchange.sent import Sent
 from pmo_desktop.exchange.task_dates import Outlines, TaskDates
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.template import NO_WORDS_YET
@@ -29,6 +31,7 @@ from pmo_desktop.exchange.understood import OWN
 
 REGISTERS = ("risk", "issue")
 CLOSED = ("closed",)
+NOTHING_SENT = Sent()
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,17 @@ class Compared:
 
 
 def compare(
-    given: ProjectRecords, known: ProjectRecords | None, kind: str, office: OfficeView
+    given: ProjectRecords,
+    known: ProjectRecords | None,
+    kind: str,
+    office: OfficeView,
+    sent: Sent = NOTHING_SENT,
 ) -> Compared:
     """What a file (`own` or `team`) would change in a project; `known` None: it is new."""
     newcomers = Newcomers(
         Roster(record.values["name"] for record in office.people), Roster(office.departments)
     )
-    rows = RecordChanges(kind == OWN, _currency(given, known, office), newcomers)
+    rows = RecordChanges(kind == OWN, _currency(given, known, office), newcomers, sent)
     project = _project(given, known, rows)
     listed = _table("person", given, office.people, rows)
     tasks = _tasks(given, known, rows, office.calendar)
@@ -79,7 +86,7 @@ def _project(
     given: ProjectRecords, known: ProjectRecords | None, rows: RecordChanges
 ) -> list[RecordChange]:
     pair = Pair(given.project, known.project if known else None)
-    row = _said(pair, rows.own)
+    row = _said(pair, rows)
     change = rows.of(Pair(row, pair.known), row.values)
     return [change] if change else []
 
@@ -93,7 +100,7 @@ def _table(
         _tell_of_missing(matching.missing, rows)
     changes = []
     for pair in matching.pairs:
-        row = _said(pair, rows.own)
+        row = _said(pair, rows)
         if pair.known is None and table == "status" and _has_no_words(row):
             continue
         changes.append(rows.of(Pair(row, pair.known), row.values))
@@ -113,7 +120,7 @@ def _tasks(
         _tell_of_missing(lost, rows)
     changes = []
     for pair in matching.pairs:
-        row = _said(pair, rows.own)
+        row = _said(pair, rows)
         dates = TaskDates(row, pair.known, rows.own, calendar)
         dates.fit(outlines)
         for remark in dates.remarks:
@@ -122,9 +129,12 @@ def _tasks(
     return [change for change in changes if change]
 
 
-def _said(pair: Pair, own: bool) -> Record:
-    """The row less a team's empty cells and, of a known record, what it merely implies."""
-    if own:
+def _said(pair: Pair, rows: RecordChanges) -> Record:
+    """The row less a team's empty cells and, of a known record, what it merely implies; untouched
+    cells of the own workbook say what the database does."""
+    if rows.own and pair.known is not None:
+        return _touched(pair.given, pair.known, rows.sent)
+    if rows.own:
         return pair.given
     said = {
         name: value
@@ -132,6 +142,14 @@ def _said(pair: Pair, own: bool) -> Record:
         if not is_empty(value) and (pair.known is None or name in pair.given.cells)
     }
     return replace(pair.given, values=said)
+
+
+def _touched(given: Record, known: Record, sent: Sent) -> Record:
+    values = {
+        name: known.values.get(name) if sent.is_untouched(given, name) else value
+        for name, value in given.values.items()
+    }
+    return replace(given, values=values)
 
 
 def _has_no_words(report: Record) -> bool:

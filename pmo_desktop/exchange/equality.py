@@ -16,14 +16,11 @@ from pmo_desktop.domain import wbs
 from pmo_desktop.domain.fields import Field, Kind
 from pmo_desktop.domain.money import to_minor
 from pmo_desktop.domain.records import Cell
-from pmo_desktop.exchange.cells import cell_value, clean_text
+from pmo_desktop.exchange.cells import clean_text
 from pmo_desktop.exchange.template import shown_day
-from pmo_desktop.language import CODES, Language
 from pmo_desktop.services.names import normal_name
 
 SHARE_STEP = 0.00005
-WORDS = frozenset({Kind.TEXT, Kind.PERSON, Kind.PEOPLE, Kind.DEPARTMENT, Kind.LINKS, Kind.CHOICE})
-LANGUAGES = tuple(map(Language, CODES))
 BARE_TIMES = frozenset({time(0, 0), time(9, 0), time(18, 0)})
 INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))
 CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})")
@@ -73,18 +70,6 @@ def plain_text(text: str) -> str:
     """A text as a reader sees it: composed letters, one blank where there are several."""
     visible = unicodedata.normalize("NFC", clean_text(text)).translate(INVISIBLE)
     return "\n".join(" ".join(line.split()) for line in visible.split("\n")).strip()
-
-
-def is_as_sent(field: Field, known: Any, cell: Cell | None) -> bool:
-    """Whether a cell of the own workbook still has the very words with which it was sent out.
-
-    Reading tidies words (a remark in brackets is no part of a name), which must not look like a
-    change of what nobody touched.
-    """
-    if cell is None or is_empty(known) or field.kind not in WORDS:
-        return False
-    sent = {str(cell_value(field, known, language)) for language in LANGUAGES}
-    return plain_text(cell.text) in map(plain_text, sent)
 
 
 def says_time(moment: datetime, cell: Cell | None) -> bool:

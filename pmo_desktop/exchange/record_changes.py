@@ -13,11 +13,12 @@ from typing import Any
 from pmo_desktop.domain.fields import TABLES, Field, Kind
 from pmo_desktop.domain.records import ChangeKind, FieldChange, Record, RecordChange
 from pmo_desktop.domain.tasks import Link
-from pmo_desktop.exchange.equality import is_as_sent, is_empty, same
+from pmo_desktop.exchange.equality import is_empty, same
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.link_codes import LinkCodes, spelled
 from pmo_desktop.exchange.matching import Pair
 from pmo_desktop.exchange.newcomers import Newcomers
+from pmo_desktop.exchange.sent import Sent, written_text
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.language import MINUTES_PER_DAY
 from pmo_desktop.services.names import normal_name
@@ -42,6 +43,7 @@ class RecordChanges:
     own: bool
     currency: str
     newcomers: Newcomers
+    sent: Sent = field(default_factory=Sent)
     links: LinkCodes = field(default_factory=LinkCodes)
     findings: list[Finding] = field(default_factory=list)
 
@@ -79,8 +81,6 @@ class RecordChanges:
         given, known = pair.given, pair.known
         before = known.values.get(spec.name, spec.empty) if known else spec.empty
         cell = given.cells.get(spec.name)
-        if self.own and is_as_sent(spec, before, cell):
-            return FieldChange(spec.name, before, before, cell) if kept else None
         if is_empty(value):
             return self._emptied(spec, before, given)
         if not self._may_stand(spec, value, given):
@@ -89,6 +89,9 @@ class RecordChanges:
         then = self.links.moved(before or ()) if spec.kind is Kind.LINKS else before
         if same(spec, then, after, self.currency, cell):
             return FieldChange(spec.name, before, before, cell) if kept else None
+        if known is not None and self.sent.has_moved(spec, known):
+            now = written_text(spec, before, self.sent.language)
+            self.tell("conflict", WARNING, given, spec.name, field=spec.code, value=now)
         return FieldChange(spec.name, before, after, cell)
 
     def _emptied(self, spec: Field, before: Any, given: Record) -> FieldChange | None:

@@ -35,6 +35,10 @@ REMARKS: Mapping[str, Reason] = {
     "renamed": Reason("“{before}” has become “{after}”: is it still the same one?"),
     "required": Reason("“{field}” is missing: the row was not taken."),
     # values
+    "conflict": Reason(
+        "“{field}” was changed here, and in the office too since the workbook was sent out: it is "
+        "{value} there. What stands here is taken."
+    ),
     "kept": Reason("“{field}” cannot be empty: it stays as it is."),
     "share_beyond": Reason("“{field}” must lie between 0% and 100%: {value} was not taken."),
     "level_beyond": Reason("“{field}” must be a level from 1 to 5: {value} was not taken."),

@@ -23,8 +23,10 @@ from pmo_desktop.domain.records import (
 from pmo_desktop.exchange.comparison import Compared, OfficeView, compare
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.overlay import office_after, project_after
+from pmo_desktop.exchange.sent import Sent
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.understood import Understood
+from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.calendars import calendar_of_project, office_calendar
 from pmo_desktop.services.identities import new_uid
@@ -161,7 +163,7 @@ class _Reviewing:
         earlier = self.seen.setdefault(key, understood.path.name)
         if earlier != understood.path.name:
             findings.append(finding_at(None, "second_file", WARNING, file=earlier))
-        compared = self._compare(given, known, understood.kind, project_id)
+        compared = self._compare(given, known, understood, project_id)
         if compared.changes:
             self.ahead[key] = project_after(known, compared.changes)
             self.view = office_after(self.view, compared.changes)
@@ -188,12 +190,17 @@ class _Reviewing:
         return self.workspace.query(project_records, project_id)
 
     def _compare(
-        self, given: ProjectRecords, known: ProjectRecords | None, kind: str, project_id: int | None
+        self,
+        given: ProjectRecords,
+        known: ProjectRecords | None,
+        understood: Understood,
+        project_id: int | None,
     ) -> Compared:
         view = self.view
         if project_id is not None:
             view = replace(view, calendar=self.workspace.query(calendar_of_project, project_id))
-        compared = compare(given, known, kind, view)
+        sent = Sent.of(understood.meta, Language(understood.language))
+        compared = compare(given, known, understood.kind, view, sent)
         return replace(compared, changes=tuple(map(_identified, compared.changes)))
 
     def _as_new(self, given: ProjectRecords, file: str) -> tuple[ProjectRecords, list[Finding]]:

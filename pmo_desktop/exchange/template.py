@@ -4,7 +4,8 @@ One workbook is one project. Every table has a sheet that the vocabulary names (
 1 is its title, row 2 says how to fill it in, row 3 has the headers, records start in row 4. Column
 A is hidden and holds the records' uids, so that a row is known again when its name or WBS was
 changed; the fields of `domain.fields` follow from column B. The very hidden sheet `_pmo` says in
-rows of key and value which project it is, `_lists` what the drop-downs offer.
+rows of key and value which project it is and what went out (`sent`), `_lists` what the drop-downs
+offer.
 
 A start and a finish are written as bare dates (see `shown_day`), a duration as days of
 `MINUTES_PER_DAY`, a choice as the vocabulary's word, several people with `PEOPLE_SEPARATOR`

@@ -13,7 +13,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmo_desktop.domain.records import ProjectRecords, Record
-from pmo_desktop.exchange import instructions
+from pmo_desktop.exchange import instructions, sent
 from pmo_desktop.exchange.cells import cell_value, clean_text, has_decimals, put
 from pmo_desktop.exchange.marks import add_marks
 from pmo_desktop.exchange.offers import Offer, add_validations, offers, write_lists
@@ -64,11 +64,13 @@ def workbook_bytes(records: ProjectRecords, setting: Setting, language: Language
     styles = Styles(book, language, currency)
     instructions.write(book, records.project, setting.status_date, language)
     lists = offers(setting.people, setting.departments, language)
+    meta = _meta(records.project, setting, language, currency)
     for sheet in SHEETS:
         rows = _with_prepared_status(records.of(sheet.table), sheet, setting)
         _write_sheet(book, sheet, rows, records.project, styles, lists, setting)
+        meta |= sent.facts(sheet, rows, language)
     write_lists(book, lists)
-    _write_meta(book, records.project, setting, language, currency)
+    _write_meta(book, meta)
     # The sheets' names are how they are known again; there is no password here either.
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "PMO Desktop"
@@ -147,22 +149,23 @@ def _with_prepared_status(
     return (*rows, Record("status", prepared))
 
 
-def _write_meta(
-    book: Workbook, project: Record, setting: Setting, language: Language, currency: str
-) -> None:
-    page = book.create_sheet(META_SHEET)
-    facts = {
+def _meta(project: Record, setting: Setting, language: Language, currency: str) -> dict[str, str]:
+    return {
         "signature": SIGNATURE,
         "template": VERSION,
         "project_uid": project.uid or "",
-        "project_code": project.values.get("code") or "",
+        "project_code": clean_text(project.values.get("code") or ""),
         "language": language.code,
         "status_date": setting.status_date.isoformat(),
         "currency": currency,
     }
+
+
+def _write_meta(book: Workbook, facts: Mapping[str, str]) -> None:
+    page = book.create_sheet(META_SHEET)
     for row, (key, value) in enumerate(facts.items(), start=1):
         put(page.cell(row, 1), key, "Normal")
-        put(page.cell(row, 2), clean_text(value), "Normal")
+        put(page.cell(row, 2), value, "Normal")
     page.sheet_state = "veryHidden"
 
 

@@ -62,7 +62,8 @@ def test_the_hidden_sheet_says_which_project_it_is(language: Language) -> None:
     book = sheets(RECORDS, language)[""]
     page = book[template.META_SHEET]
     assert page.sheet_state == "veryHidden"
-    assert {row[0].value: row[1].value for row in page.iter_rows()} == {
+    facts = {row[0].value: row[1].value for row in page.iter_rows()}
+    assert {key: value for key, value in facts.items() if not key.startswith("sent.")} == {
         "signature": "pmo-desktop",
         "template": "1",
         "project_uid": PROJECT.uid,
