@@ -65,16 +65,6 @@ def histogram(
     return Scene(right, height, groups)
 
 
-def split_by_capacity(
-    demand: Sequence[float], capacity: Sequence[float], names: tuple[str, str]
-) -> tuple[Series, Series]:
-    """What capacity covers, and what is asked beyond it, as two series."""
-    pairs = list(zip(demand, capacity, strict=True))
-    within = tuple(min(asked, held) for asked, held in pairs)
-    over = tuple(max(asked - held, 0.0) for asked, held in pairs)
-    return Series(names[0], within, "demand"), Series(names[1], over, "over_capacity")
-
-
 def ranked(series: Sequence[tuple[str, Sequence[float]]], others: str) -> tuple[Series, ...]:
     """The largest in the palette's colours, the rest summed up as `others` in its last one."""
     by_size = sorted(series, key=lambda one: -sum(one[1]))

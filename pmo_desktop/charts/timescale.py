@@ -144,14 +144,14 @@ class TimeScale:
     ) -> Iterator[tuple[float, float]]:
         """The runs of days off between two x, as (x, width).
 
-        Years beyond those that `days` speaks of have their weekends off.
+        Before the first and after the last of `days`, weekends are off.
         """
-        low, high = (min(days).year, max(days).year) if days else (1, 0)
+        low, high = (min(days), max(days)) if days else (dt.date.max, dt.date.min)
         day, end = self.to_day(max(left, 0.0)), min(right, self.width)
         run: dt.date | None = None
         while True:
             done = self.to_x(day) >= end
-            off = not done and (day in days if low <= day.year <= high else day.weekday() >= 5)
+            off = not done and (day in days if low <= day <= high else day.weekday() >= 5)
             if off and run is None:
                 run = day
             elif not off and run is not None:

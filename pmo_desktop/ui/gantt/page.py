@@ -1,0 +1,274 @@
+"""The Gantt page: what to show, above the plan; the demand on the people, below it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from pmo_desktop.charts.timescale import Zoom, week_start
+from pmo_desktop.domain.fields import Field
+from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.plan import Plan, PlanRow
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.edits import change_record
+from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
+from pmo_desktop.ui.gantt.grouping import NO_PROJECT, Grouping, grouped
+from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
+from pmo_desktop.ui.gantt.toolbar import GanttBar
+from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.view import GanttView
+from pmo_desktop.ui.names import Names
+from pmo_desktop.ui.page import Page
+from pmo_desktop.ui.tables.column import Why
+from pmo_desktop.ui.tables.delegate import RecordDelegate
+from pmo_desktop.ui.widgets.card import Card
+from pmo_desktop.ui.widgets.popover import open_why
+
+if TYPE_CHECKING:
+    from pmo_desktop.services.load import Load
+
+MOST_FINDINGS = 12
+WEEKS_BEFORE = 12
+MOST_WEEKS = 104
+STATE = "gantt"
+UNKNOWN = -1
+
+
+class TaskDelegate(RecordDelegate):
+    """The tables' editors, in rows as high as the bars'."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
+        return QSize(0, ROW)
+
+
+class GanttPage(Page):
+    tables = frozenset(
+        {"project", "task", "dependency", "assignment", "person", "office", "calendar_day"}
+    )
+
+    def __init__(self, context: Context, names: Names | None = None) -> None:
+        super().__init__(context)
+        self._plan = Plan()
+        self._load: Load | None = None
+        self._shown_project = UNKNOWN
+        self._wanted: tuple[str, int] | None = None
+        self.bar = GanttBar(context.palette)
+        self.view = GanttView(context.language, context.palette)
+        self.view.model.editable = True
+        self.view.tree.setItemDelegate(TaskDelegate(context, names or Names(context), self.view))
+        self.demand = DemandStrip(self.view, context.language, context.palette)
+        self.note = QLabel()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._restore()
+        self._connect()
+        self.retranslate()
+
+    # The page
+
+    @override
+    def refresh(self) -> None:
+        from pmo_desktop.services.gantt import plan
+
+        self.context.ask(plan, then=self._take_plan, owner=self)
+
+    @override
+    def retranslate(self) -> None:
+        language = self.context.language
+        self.bar.retranslate(language)
+        self.view.set_language(language)
+        self.demand.set_language(language)
+        self._regroup()
+        self._say()
+
+    @override
+    def restyle(self) -> None:
+        palette = self.context.palette
+        self.bar.restyle(palette)
+        self.view.set_palette(palette)
+        self.demand.set_palette(palette)
+
+    @override
+    def reveal(self, table: str, row_id: int) -> None:
+        self.bar.group_by(Grouping.PROJECT)
+        if not self.view.reveal(table, row_id):
+            # Perhaps the rows are still being read.
+            self._wanted = (table, row_id)
+        self.bar.mark_filter(self.view.outline.filter)
+
+    def filter_field(self) -> QLineEdit:
+        return self.bar.filter_edit
+
+    # Setting up
+
+    def _lay_out(self) -> None:
+        self.note.setProperty("look", "empty")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setWordWrap(True)
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(self.demand)
+        self.stack.addWidget(body)
+        self.stack.addWidget(self.note)
+        card = Card(titled=False)
+        card.body.setContentsMargins(1, 1, 1, 1)
+        card.body.addWidget(self.stack)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.bar)
+        layout.addWidget(card, 1)
+        self.setFocusProxy(self.view)
+
+    def _restore(self) -> None:
+        """What is drawn and which columns are shown are as they were left."""
+        state = self.context.settings.table(STATE)
+        self.bar.restore(state)
+        self.bar.mark_zoom(Zoom.WEEK.value)
+        if "hidden" in state:
+            self.view.tree.hide_columns(set(state["hidden"]))
+        self.view.set_options(self.bar.options)
+        self.view.set_filter(self.bar.filter)
+        self.demand.setVisible(self.bar.wants_demand)
+
+    def _save(self) -> None:
+        hidden = sorted(self.view.tree.hidden_columns())
+        self.context.settings.set_table(STATE, {**self.bar.state(), "hidden": hidden})
+
+    def _connect(self) -> None:
+        bar, view = self.bar, self.view
+        bar.zoom_chosen.connect(self._on_zoom_chosen)
+        bar.fit.clicked.connect(view.fit)
+        bar.options_changed.connect(self._on_options_changed)
+        bar.grouping_changed.connect(self._regroup)
+        bar.filter_changed.connect(self._on_filter_changed)
+        bar.filter_left.connect(view.setFocus)
+        bar.findings.clicked.connect(self._on_findings_clicked)
+        view.zoom_changed.connect(bar.mark_zoom)
+        view.edit_wanted.connect(self._on_edit_wanted)
+        view.row_selected.connect(self._show_demand)
+        for widget, slot in (
+            (view.tree.header(), self._on_header_menu),
+            (view.tree, self._on_row_menu),
+        ):
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            widget.customContextMenuRequested.connect(slot)
+
+    # Showing
+
+    def _take_plan(self, plan: Plan) -> None:
+        self._plan = plan
+        self._regroup()
+        self._say()
+        self._ask_load()
+        if self._wanted is not None:
+            self.view.reveal(*self._wanted)
+            self._wanted = None
+
+    def _regroup(self) -> None:
+        nobody = self.context.language.text("Nobody yet")
+        self.view.set_plan(grouped(self._plan, self.bar.grouping, nobody))
+        self._show_note()
+
+    def _say(self) -> None:
+        language, rows = self.context.language, self._plan.rows
+        projects = sum(row.task_id is None for row in rows)
+        tasks = language.text("{n} tasks", n=len(rows) - projects)
+        self.set_subtitle(f"{language.text('{n} projects', n=projects)} · {tasks}")
+        found = len(self._plan.findings)
+        self.bar.findings.setText(language.text("{n} findings", n=found))
+        self.bar.findings.setVisible(found > 0)
+
+    def _show_note(self) -> None:
+        """A sentence where there is nothing to show."""
+        text = self.context.language.text
+        if self._plan.rows:
+            note = text("Nothing matches. Clear the filter to see all rows.")
+        else:
+            note = text("No plan yet. Drop the teams' spreadsheets on the window to read them.")
+        self.note.setText(note)
+        self.stack.setCurrentIndex(0 if self.view.outline.rows else 1)
+
+    def _ask_load(self) -> None:
+        if not self.bar.wants_demand or not self._plan.rows:
+            return
+        from pmo_desktop.services.load import load
+
+        scale = self.view.scale
+        about = self._plan.status_date or dt.date.today()
+        first = max(scale.first, about - dt.timedelta(weeks=WEEKS_BEFORE))
+        weeks = min((scale.last - week_start(first)).days // 7 + 1, MOST_WEEKS)
+        self.context.ask(load, first, max(weeks, 1), then=self._take_load, owner=self)
+
+    def _take_load(self, load: Load) -> None:
+        self._load = load
+        self._shown_project = UNKNOWN
+        self._show_demand()
+
+    def _show_demand(self) -> None:
+        """Of the people of the chosen row's project; of all where none is chosen."""
+        chosen = self.view.selected()
+        project = chosen.project_id if chosen is not None else NO_PROJECT
+        if self._load is None or project == self._shown_project:
+            return
+        self._shown_project = project
+        name = next((row.name for row in self._plan.rows if row.project_id == project), "")
+        self.demand.show_demand(demand_of(self._load, project or None), name)
+
+    # What the user does
+
+    def _on_zoom_chosen(self, key: str) -> None:
+        self.view.set_zoom(Zoom(key))
+
+    def _on_options_changed(self) -> None:
+        self.view.set_options(self.bar.options)
+        self.demand.setVisible(self.bar.wants_demand)
+        if self._load is None:
+            self._ask_load()
+        self._save()
+
+    def _on_filter_changed(self) -> None:
+        self.view.set_filter(self.bar.filter)
+        self._show_note()
+        self._save()
+
+    def _on_findings_clicked(self) -> None:
+        found = self._plan.findings
+        reasons = list(found[:MOST_FINDINGS])
+        if len(found) > MOST_FINDINGS:
+            reasons.append(Reason("and {n} more", {"n": len(found) - MOST_FINDINGS}))
+        title = self.context.language.text("What is wrong with the plan")
+        button = self.bar.findings
+        place = button.mapToGlobal(button.rect().bottomLeft())
+        open_why(self.context, self, Why(title, reasons), place)
+
+    def _on_edit_wanted(self, row: PlanRow, field: Field, value: Any) -> None:
+        row_id = row.project_id if field.table == "project" else row.task_id
+        assert row_id is not None
+        change_record(self.context, field.table, row_id, row.name, {field.name: value})
+
+    def _on_header_menu(self, point: QPoint) -> None:
+        menu = columns_menu(self, self.view, self.context.language, self._save)
+        menu.popup(self.view.tree.header().mapToGlobal(point))
+
+    def _on_row_menu(self, point: QPoint) -> None:
+        tree = self.view.tree
+        position = tree.indexAt(point).row()
+        if position >= 0:
+            menu = row_menu(self, self.view, self.context.language, position)
+            menu.popup(tree.viewport().mapToGlobal(point))

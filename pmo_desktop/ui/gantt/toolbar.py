@@ -1,0 +1,165 @@
+"""The bar above the plan: zoom, what is drawn, grouping, which tasks, a filter by words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from pmo_desktop.charts.gantt import GanttOptions
+from pmo_desktop.charts.timescale import Zoom
+from pmo_desktop.language import Language
+from pmo_desktop.ui.gantt.grouping import Grouping
+from pmo_desktop.ui.gantt.outline import Filter, Show
+from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.widgets.segments import Segments
+
+FILTER_DELAY_MS = 150
+FILTER_WIDTH = 150
+TOGGLES = ("critical", "baseline", "links", "demand")
+
+
+class GanttBar(QWidget):
+    """Says what the user chose; `findings` is a button that the page fills and answers."""
+
+    zoom_chosen = Signal(str)
+    options_changed = Signal()
+    grouping_changed = Signal()
+    filter_changed = Signal()
+    filter_left = Signal()
+
+    def __init__(self, palette: Mapping[str, str]) -> None:
+        super().__init__()
+        self.zooms = Segments([zoom.value for zoom in Zoom])
+        self.fit = QPushButton()
+        self.toggles = {name: QPushButton() for name in TOGGLES}
+        self._grouping, self._show = QComboBox(), QComboBox()
+        self.findings = QPushButton()
+        self.findings.setProperty("look", "link")
+        self.filter_edit = QLineEdit()
+        self._search = self.filter_edit.addAction(
+            icon("search", palette["ink3"]), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._lay_out()
+        _fill(self._grouping, [("", by.value) for by in Grouping])
+        _fill(self._show, [("", show.value) for show in Show])
+        self._connect()
+
+    @property
+    def options(self) -> GanttOptions:
+        on = {name: self.toggles[name].isChecked() for name in TOGGLES if name != "demand"}
+        return GanttOptions(**on)
+
+    @property
+    def wants_demand(self) -> bool:
+        return self.toggles["demand"].isChecked()
+
+    @property
+    def grouping(self) -> Grouping:
+        return Grouping(self._grouping.currentData())
+
+    @property
+    def filter(self) -> Filter:
+        return Filter(Show(self._show.currentData()), self.filter_edit.text())
+
+    def mark_zoom(self, key: str) -> None:
+        """The zoom was changed elsewhere."""
+        with QSignalBlocker(self.zooms):
+            self.zooms.choose(key)
+
+    def mark_filter(self, kept_by: Filter) -> None:
+        """The filter was changed elsewhere."""
+        with QSignalBlocker(self._show), QSignalBlocker(self.filter_edit):
+            self._show.setCurrentIndex(list(Show).index(kept_by.show))
+            self.filter_edit.setText(kept_by.text)
+
+    def group_by(self, by: Grouping) -> None:
+        self._grouping.setCurrentIndex(list(Grouping).index(by))
+
+    def show_only(self, show: Show) -> None:
+        self._show.setCurrentIndex(list(Show).index(show))
+
+    def state(self) -> dict[str, Any]:
+        """What is worth keeping until next time."""
+        on: dict[str, Any] = {name: button.isChecked() for name, button in self.toggles.items()}
+        return {**on, "show": self.filter.show.value}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """As it was left; at first everything is drawn of what is unfinished."""
+        for name, button in self.toggles.items():
+            with QSignalBlocker(button):
+                button.setChecked(bool(state.get(name, True)))
+        shown = str(state.get("show"))
+        known = [show.value for show in Show]
+        with QSignalBlocker(self._show):
+            self._show.setCurrentIndex(known.index(shown if shown in known else Show.UNFINISHED))
+
+    def retranslate(self, language: Language) -> None:
+        text, term = language.text, language.term
+        self.zooms.set_texts([term(f"zoom.{zoom.value}") for zoom in Zoom])
+        self.fit.setText(text("Fit"))
+        self.fit.setToolTip(text("Everything from the first day to the last (0)"))
+        self.toggles["critical"].setText(text("Critical path"))
+        self.toggles["baseline"].setText(text("Baseline"))
+        self.toggles["links"].setText(text("Dependencies"))
+        self.toggles["demand"].setText(text("Demand"))
+        _fill(self._grouping, [(term(f"grouping.{by.value}"), by.value) for by in Grouping])
+        _fill(self._show, [(term(f"show.{show.value}"), show.value) for show in Show])
+        self.filter_edit.setPlaceholderText(text("Filter"))
+
+    def restyle(self, palette: Mapping[str, str]) -> None:
+        self._search.setIcon(icon("search", palette["ink3"]))
+
+    def _lay_out(self) -> None:
+        self.filter_edit.setFixedWidth(FILTER_WIDTH)
+        self.filter_edit.setClearButtonEnabled(True)
+        self.findings.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for part in (self.zooms, self.fit, self._joined(), self._grouping, self._show):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        layout.addWidget(self.findings)
+        layout.addWidget(self.filter_edit)
+
+    def _joined(self) -> QWidget:
+        """The toggles side by side, in the look of segments."""
+        looks = ("segment_first", *["segment"] * (len(TOGGLES) - 2), "segment_last")
+        joined = QWidget()
+        layout = QHBoxLayout(joined)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for button, look in zip(self.toggles.values(), looks, strict=True):
+            button.setCheckable(True)
+            button.setProperty("look", look)
+            layout.addWidget(button)
+        return joined
+
+    def _connect(self) -> None:
+        self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
+        self._filter_later.timeout.connect(self.filter_changed)
+        self.filter_edit.textChanged.connect(lambda: self._filter_later.start())
+        self.filter_edit.returnPressed.connect(self._on_filter_entered)
+        self.zooms.chosen.connect(self.zoom_chosen)
+        for button in self.toggles.values():
+            button.toggled.connect(self.options_changed)
+        self._grouping.currentIndexChanged.connect(self.grouping_changed)
+        self._show.currentIndexChanged.connect(self.filter_changed)
+
+    def _on_filter_entered(self) -> None:
+        self._filter_later.stop()
+        self.filter_changed.emit()
+        self.filter_left.emit()
+
+
+def _fill(box: QComboBox, choices: list[tuple[str, str]]) -> None:
+    """Other words, the same choice; nothing is said to have changed."""
+    at = max(box.currentIndex(), 0)
+    with QSignalBlocker(box):
+        box.clear()
+        for text, value in choices:
+            box.addItem(text, value)
+        box.setCurrentIndex(at)
