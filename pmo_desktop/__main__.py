@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 
-if __name__ == "__main__":
+
+def main() -> int:
     if len(sys.argv) > 1:
-        from pmo_desktop.cli import main
-    else:
-        from pmo_desktop.app import main
+        from pmo_desktop import cli
+
+        return cli.main()
+    from pmo_desktop import app
+
+    return app.main()
+
+
+if __name__ == "__main__":
     sys.exit(main())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ from pmo_desktop.commands.pack import PACK
 from pmo_desktop.commands.send_out import SEND_OUT
 from pmo_desktop.commands.undoing import REDO, UNDO
 from pmo_desktop.language import CODES, Language, system_language
+from pmo_desktop.logs import start_logging
+from pmo_desktop.paths import user_data
 from pmo_desktop.progress import Cancelled
 
 COMMANDS = (DEMO, IMPORT, SEND_OUT, PACK, EXPORT, CLOSE, UNDO, REDO, BENCH)
@@ -39,18 +42,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         outcome = options.run(options, console)
     except (KeyboardInterrupt, Cancelled):
-        outcome = _failed(console, console.language.text("Stopped; nothing was changed."))
+        outcome = _failed(console.language.text("Stopped; nothing was changed."))
     except Exception as error:
-        sentence = console.failure(error)
-        if sentence is None:
-            raise
-        outcome = _failed(console, sentence)
+        outcome = _failed(console.failure(error) or _surprise(console, error))
     return console.finish(outcome)
 
 
-def _failed(console: Console, sentence: str) -> Outcome:
-    del console
+def _failed(sentence: str) -> Outcome:
     return Outcome(FAILED, {"error": sentence}, (sentence,))
+
+
+def _surprise(console: Console, error: Exception) -> str:
+    """A fault of the program itself: the log has what a programmer needs."""
+    log = start_logging(user_data())
+    logging.getLogger(__name__).error("a command failed", exc_info=error)
+    return console.language.text(
+        "The program made a mistake ({detail}). Nothing was written; please pass on {log}.",
+        detail=f"{type(error).__name__}: {error}",
+        log=str(log),
+    )
 
 
 def _language(arguments: Sequence[str]) -> Language:
