@@ -299,7 +299,7 @@ def test(words: list[str]) -> int:
         "linter": ["ruff", "check", "."],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy"],
-        "layers": ["lint-imports"],
+        "layers": ["lint-imports", "--no-logo"],
     }
     results = {name: check(name, words) for name, words in checks.items()}
     return tell(results, left_out)
