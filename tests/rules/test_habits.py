@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from pmo_desktop.charts.palette import DARK, LIGHT
 from tests.rules.source import PACKAGE, RESOURCES, ROOT, called, modules
@@ -17,6 +14,7 @@ COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
 PALETTE = PACKAGE / "charts" / "palette.py"
 # A path of the machine on which it was written.
 MACHINE_PATH = re.compile(r"(?<![\w.}/-])/(?:work|opt|tmp|root|home|Users)/\w")
+FOLDERS = (".ci", "docs", "installer", "pmo_desktop", "resources", "tests")
 TEXT_FILES = {
     ".py",
     ".md",
@@ -39,17 +37,11 @@ def calls(name: str) -> Iterator[str]:
                 yield f"{module.name}:{node.lineno}"
 
 
-def own_files() -> list[Path]:
-    """The text files that are the project's: those that git knows or would take."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-    )
-    if listed.returncode != 0:
-        pytest.skip("this is no git checkout")
-    paths = (ROOT / name for name in listed.stdout.decode().split("\0") if name)
-    return [path for path in paths if path.suffix in TEXT_FILES and path.is_file()]
+def own_files() -> Iterator[Path]:
+    """The text files that are the project's."""
+    yield from (path for path in ROOT.iterdir() if path.suffix in TEXT_FILES)
+    for folder in FOLDERS:
+        yield from (path for path in (ROOT / folder).rglob("*") if path.suffix in TEXT_FILES)
 
 
 def test_every_module_says_what_it_is() -> None:
