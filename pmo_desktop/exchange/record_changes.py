@@ -85,6 +85,8 @@ class RecordChanges:
             return self._emptied(spec, before, given)
         if not self._may_stand(spec, value, given):
             return None
+        if same(spec, before, value, self.currency, cell):
+            return FieldChange(spec.name, before, before, cell) if kept else None
         after = self._as_known(spec, value, pair)
         then = self.links.moved(before or ()) if spec.kind is Kind.LINKS else before
         if same(spec, then, after, self.currency, cell):

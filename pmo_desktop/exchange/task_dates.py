@@ -26,6 +26,7 @@ START, FINISH, DURATION, KIND = map(
     fields.field, ("task.start", "task.finish", "task.duration", "task.kind")
 )
 ROLLED_UP = ("start", "finish", "duration", "percent_complete", "actual_start", "actual_finish")
+DECIDING = ("wbs", "kind", *ROLLED_UP)
 TOLERANCE_MINUTES = 240
 Values = dict[str, Any]
 
@@ -66,6 +67,8 @@ class TaskDates:
 
     def fit(self, outlines: Outlines) -> None:
         """Bring `values` into the form in which they are compared."""
+        if self.known is not None and not any(map(self._differs, DECIDING)):
+            return
         if self._is_summary(outlines):
             self._fit_summary(outlines.given)
             return
