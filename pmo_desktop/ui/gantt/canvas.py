@@ -11,11 +11,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QToolTip, QWidget
 from typing_extensions import override
 
+from pmo_desktop.charts.bars import MIDDLE
 from pmo_desktop.charts.frame import backdrop, status_line
 from pmo_desktop.charts.gantt import GanttChart
 from pmo_desktop.charts.timescale import TimeScale
@@ -24,6 +25,8 @@ from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.painting import Prepared, ScenePainter, paint_prepared
 
 MARGIN_ROWS = 12
+POINTER = 5
+POINTER_GAP = 5
 NOTCH = 120
 WHEEL_ROWS = 3
 
@@ -101,6 +104,8 @@ class GanttItem(pg.GraphicsObject):
         painter.translate(0, self.y_offset)
         status = status_line(self.chart.plan, self.scale, height, dt.date.today())
         self._scenes.paint(painter, status.items)
+        painter.resetTransform()
+        self._paint_pointers(painter, range(first, last))
 
     def _paint_grounds(self, painter: QPainter, positions: Iterable[int], role: str) -> None:
         width, height = self.size
@@ -108,6 +113,25 @@ class GanttItem(pg.GraphicsObject):
             top = position * ROW - self.y_offset
             if position >= 0 and -ROW < top < height:
                 painter.fillRect(0, top, width, ROW, self._colours[role])
+
+    def _paint_pointers(self, painter: QPainter, positions: Iterable[int]) -> None:
+        """At the edge of a row whose bar lies beyond it: there is more, that way."""
+        right_edge = self.size[0]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colours["baseline"])
+        for position in positions:
+            at = self.chart.place(self.chart.rows[position], self.scale)
+            if at is None:
+                continue
+            y = position * ROW - self.y_offset + MIDDLE
+            if at.shape_right < self.x_offset:
+                tip, back = POINTER_GAP, POINTER_GAP + POINTER
+            elif at.shape_left > self.x_offset + right_edge:
+                tip, back = right_edge - POINTER_GAP, right_edge - POINTER_GAP - POINTER
+            else:
+                continue
+            painter.drawPolygon([QPointF(tip, y), QPointF(back, y - 4), QPointF(back, y + 4)])
 
     def _backdrop(self, width: int, height: int) -> Prepared:
         left, right, tall, prepared = self._behind
@@ -136,14 +160,15 @@ class GanttItem(pg.GraphicsObject):
 class GanttCanvas(pg.GraphicsView):
     """The view of the one item; it says what the mouse does, its owner moves the offsets.
 
-    `scrolled(dx, dy)` in pixels, `zoomed(steps, x)` about a pixel, `hovered` and `clicked` a
-    position in sight; `describe` gives the tooltip of a position.
+    `scrolled(dx, dy)` in pixels, `zoomed(steps, x)` about a pixel, `hovered`, `clicked` and
+    `sought` (by a double click) a position in sight; `describe` gives the tooltip of a position.
     """
 
     scrolled = Signal(int, int)
     zoomed = Signal(float, int)
     hovered = Signal(int)
     clicked = Signal(int)
+    sought = Signal(int)
     resized = Signal()
 
     def __init__(
@@ -208,7 +233,7 @@ class GanttCanvas(pg.GraphicsView):
 
     @override
     def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
-        """Nothing that a first click has not done."""
+        self.sought.emit(self.position_at(round(ev.position().y())))
 
     @override
     def leaveEvent(self, ev: QEvent) -> None:

@@ -88,10 +88,10 @@ NAME = TaskColumn("name", "gantt.task", 190, _name, lambda row: row.name, "task.
 COLUMNS = (
     NAME,
     TaskColumn("people", "gantt.people", 70, _people, lambda row: row.people, "task.people"),
-    TaskColumn("start", "gantt.start", 52, _start, lambda row: row.start, "task.start"),
-    TaskColumn("finish", "gantt.finish", 52, _finish, lambda row: row.finish, "task.finish"),
+    TaskColumn("start", "gantt.start", 56, _start, lambda row: row.start, "task.start"),
+    TaskColumn("finish", "gantt.finish", 56, _finish, lambda row: row.finish, "task.finish"),
     TaskColumn(
-        "duration", "gantt.duration", 60, _duration, lambda row: row.duration_minutes,
+        "duration", "gantt.duration", 64, _duration, lambda row: row.duration_minutes,
         "task.duration", right=True,
     ),
     TaskColumn(

@@ -108,27 +108,24 @@ class Outline:
             -1,
         )
 
-    def reveal(self, project_id: int, task_id: int | None) -> int:
-        """Unfold what hides a row, and drop a filter that does; its position, -1 if unknown."""
-        found = next(
-            (
-                i
-                for i, row in enumerate(self.plan.rows)
-                if row.project_id == project_id and row.task_id == task_id
-            ),
-            None,
-        )
-        if found is None:
-            return -1
-        above, row = [], self.plan.rows[found].parent
-        while row >= 0:
-            above.append(row)
-            row = self.plan.rows[row].parent
+    def find(self, table: str, row_id: int) -> int:
+        """The plan's row of a `project` or a `task`; -1 where there is none."""
+        for index, row in enumerate(self.plan.rows):
+            if row.task_id == row_id if table == "task" else _is_project(row, row_id):
+                return index
+        return -1
+
+    def reveal(self, index: int) -> int:
+        """Unfold what hides a row of the plan, drop a filter that does; its position."""
+        above, parent = [], self.plan.rows[index].parent
+        while parent >= 0:
+            above.append(parent)
+            parent = self.plan.rows[parent].parent
         self.set_folded(above, False)
-        if self.position(project_id, task_id) < 0:
+        if index not in self.rows:
             self.set_filter(Filter())
             self.set_folded(above, False)
-        return self.position(project_id, task_id)
+        return self.rows.index(index)
 
     @property
     def _folds(self) -> set[Key]:
@@ -197,6 +194,10 @@ class Outline:
 def _key(row: PlanRow) -> Key:
     # A group of another grouping has neither task nor project of its own, but a name.
     return (row.project_id, row.task_id, row.name if row.kind in BRACKETS else "")
+
+
+def _is_project(row: PlanRow, project_id: int) -> bool:
+    return row.task_id is None and row.project_id == project_id
 
 
 def _searched(row: PlanRow) -> str:

@@ -6,7 +6,9 @@ Cells are written once and kept; the tree paints them without asking for a role.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -25,6 +27,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.columns import COLUMNS, edited_field, edited_value
 from pmo_desktop.ui.gantt.details import details
 from pmo_desktop.ui.gantt.outline import Outline
+from pmo_desktop.ui.tables.model import COLUMN, ROW
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY = Qt.ItemDataRole.DisplayRole.value
@@ -33,6 +36,14 @@ TOOL_TIP = Qt.ItemDataRole.ToolTipRole.value
 NOWHERE = QModelIndex()
 FIXED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 EDITABLE = FIXED | Qt.ItemFlag.ItemIsEditable
+
+
+@dataclass(frozen=True)
+class EditedColumn:
+    """What the tables' delegate asks of a column: the field that it edits in this row."""
+
+    field: Field
+    value: Callable[[PlanRow], Any]
 
 
 class TaskModel(QAbstractTableModel):
@@ -121,7 +132,15 @@ class TaskModel(QAbstractTableModel):
             return edited_value(COLUMNS[index.column()], self.row(index.row()))
         if role == TOOL_TIP:
             return details(self.row(index.row()), self.outline.plan, self.language)
+        if role == ROW:
+            return self.row(index.row())
+        if role == COLUMN:
+            return self._edited_column(index)
         return None
+
+    def _edited_column(self, index: Index) -> EditedColumn | None:
+        column, field = COLUMNS[index.column()], self.field(index)
+        return None if field is None else EditedColumn(field, partial(edited_value, column))
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:

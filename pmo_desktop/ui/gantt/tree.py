@@ -192,6 +192,18 @@ class TaskTree(QTreeView):
         chosen = self.selectionModel().selectedRows()
         self.selected = frozenset(index.row() for index in chosen)
 
+    def hidden_columns(self) -> set[str]:
+        """The keys of the columns that are not shown."""
+        header = self.header()
+        return {column.key for n, column in enumerate(COLUMNS) if header.isSectionHidden(n)}
+
+    def hide_columns(self, keys: set[str]) -> None:
+        """Show all columns but these; the first one always is."""
+        for number, column in enumerate(COLUMNS):
+            self.header().setSectionHidden(number, number > 0 and column.key in keys)
+        self._on_columns_changed()
+        self.viewport().update()
+
     def copy(self) -> str:
         """The selected rows as tab-parted lines under their headers, to the clipboard."""
         shown = [n for n in range(len(COLUMNS)) if not self.header().isSectionHidden(n)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -39,7 +39,7 @@ ZOOM_STEP = 1.25
 MARGIN_DAYS = 10
 MARGIN_PIXELS = 160
 LEAD_PIXELS = 60
-TREE_WIDTH = 500
+TREE_WIDTH = 516
 TREE_LEAST = 220
 
 
@@ -124,12 +124,13 @@ class GanttView(QWidget):
         position = self.tree.current_position()
         return self.model.row(position) if position >= 0 else None
 
-    def reveal(self, project_id: int, task_id: int | None) -> bool:
-        """Unfold, scroll to and select a project or one of its tasks."""
-        position = self.outline.reveal(project_id, task_id)
-        self._rearranged(None)
-        if position < 0:
+    def reveal(self, table: str, row_id: int) -> bool:
+        """Unfold, scroll to and select a `project` or a `task`; whether it is in the plan."""
+        index = self.outline.find(table, row_id)
+        if index < 0:
             return False
+        position = self.outline.reveal(index)
+        self._rearranged(None)
         self.tree.select(position)
         self.tree.scrollTo(self.tree.currentIndex(), TaskTree.ScrollHint.PositionAtCenter)
         self.show_bar(position)
@@ -154,6 +155,15 @@ class GanttView(QWidget):
         self._rearranged(self.selected())
 
     # Scale
+
+    @property
+    def x_offset(self) -> int:
+        """The x of the scale that lies at the left edge of the bars."""
+        return self._item.x_offset
+
+    def chart_edges(self) -> tuple[int, int]:
+        """Where the bars begin in this widget, and how wide they are."""
+        return self.canvas.mapTo(self, QPoint(0, 0)).x(), self.canvas.width()
 
     def set_zoom(self, zoom: Zoom) -> None:
         """The usual width of a zoom level, about the middle of what is in sight."""
@@ -190,8 +200,8 @@ class GanttView(QWidget):
         self.sideways.setValue(round(self.scale.end_x(day)) - self.canvas.width() * 2 // 5)
 
     def show_bar(self, position: int) -> None:
-        """Bring the bar of a row into sight."""
-        place = self._place(position)
+        """Bring the bar of a row into sight; -1 is no row."""
+        place = self._place(position) if position >= 0 else None
         if place is not None and not self._is_in_sight(place):
             self.sideways.setValue(round(place.left) - LEAD_PIXELS)
 
@@ -240,6 +250,7 @@ class GanttView(QWidget):
         self.model.edit_wanted.connect(self.edit_wanted)
         self.canvas.hovered.connect(self._on_hovered)
         self.canvas.clicked.connect(self._on_clicked)
+        self.canvas.sought.connect(self.show_bar)
         self.canvas.scrolled.connect(self.scroll_by)
         self.canvas.zoomed.connect(self.zoom_by)
         self.canvas.resized.connect(self._on_resized)
