@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,11 +64,11 @@ def export_document(workspace: Workspace, report: Report = silent) -> JsonObject
 
 def _project(
     records: ProjectRecords,
-    rows: dict[int | None, tuple[int, PlanRow]],
+    rows: Mapping[int, tuple[int, PlanRow]],
     links: dict[int, list[JsonObject]],
 ) -> JsonObject:
     found = _fields(records.project, PROJECT_HEAD)
-    found["tasks"] = [_task(task, *rows[task.id], links) for task in records.tasks]
+    found["tasks"] = [_task(task, *rows[task.id or 0], links) for task in records.tasks]
     for name in ("risks", "issues", "status"):
         found[name] = [_fields(record) for record in getattr(records, name)]
     return found

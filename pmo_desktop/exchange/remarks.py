@@ -19,6 +19,10 @@ REMARKS: Mapping[str, Reason] = {
     "second_file": Reason(
         "“{file}” is about the same project: where they differ, this later file counts."
     ),
+    "added_twice": Reason(
+        "“{label}” is new in an earlier file too, and differs here: what stands here was not "
+        "taken. Take this file in again afterwards."
+    ),
     # the project
     "project_without_code": Reason("The new project has no code yet: {code} was taken for it."),
     "project_name_known": Reason(

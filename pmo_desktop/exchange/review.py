@@ -1,8 +1,9 @@
 """What the files of an import would do to the database, file by file, before anything is written.
 
 Files are taken in the order in which they come. Where several are about one project, each later one
-is compared with what the earlier ones would make of it: the later file counts. A file that was
-taken in before is told; it has no changes unless the database has moved on since.
+is compared with what the earlier ones would make of it: the later file counts. (What two files add
+is taken from the first.) A file that was taken in before is told; it has no changes unless the
+database has moved on since.
 """
 
 from __future__ import annotations
@@ -123,7 +124,8 @@ class _Reviewing:
     view: OfficeView = field(init=False)
     digests: frozenset[str] = field(init=False)
     ahead: dict[str, ProjectRecords] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, Path] = field(default_factory=dict)
+    brought: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         query = self.workspace.query
@@ -160,10 +162,11 @@ class _Reviewing:
                 return findings, None
         key = f"#{project_id}" if project_id else normal_name(given.project.values["code"])
         known = self._known(key, project_id)
-        earlier = self.seen.setdefault(key, understood.path.name)
-        if earlier != understood.path.name:
-            findings.append(finding_at(None, "second_file", WARNING, file=earlier))
+        earlier = self.seen.setdefault(key, understood.path)
+        if earlier != understood.path:
+            findings.append(finding_at(None, "second_file", WARNING, file=earlier.name))
         compared = self._compare(given, known, understood, project_id)
+        compared = self._without_twins(compared)
         if compared.changes:
             self.ahead[key] = project_after(known, compared.changes)
             self.view = office_after(self.view, compared.changes)
@@ -202,6 +205,22 @@ class _Reviewing:
         sent = Sent.of(understood.meta, Language(understood.language))
         compared = compare(given, known, understood.kind, view, sent)
         return replace(compared, changes=tuple(map(_identified, compared.changes)))
+
+    def _without_twins(self, compared: Compared) -> Compared:
+        """What an earlier file adds is not in the database yet: a later one cannot change it, only
+        be told of. (People are put together by their names.)"""
+        twins = [change for change in compared.changes if change.uid in self.brought]
+        kept = tuple(change for change in compared.changes if change not in twins)
+        self.brought |= {
+            change.uid
+            for change in kept
+            if change.kind is ChangeKind.ADD and change.table != "person" and change.uid
+        }
+        told = (
+            finding_at(change.fields[-1].cell, "added_twice", WARNING, label=change.label)
+            for change in twins
+        )
+        return Compared(kept, (*compared.findings, *told))
 
     def _as_new(self, given: ProjectRecords, file: str) -> tuple[ProjectRecords, list[Finding]]:
         """A project that is not known needs a code and a name: one can stand for the other."""

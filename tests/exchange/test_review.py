@@ -273,3 +273,20 @@ def test_what_is_added_can_be_told_apart_before_it_is_written(office: Workspace)
     assert all(uids)
     assert len(set(uids)) == 2
     assert {record.kind for record in found.records} == {ChangeKind.ADD}
+
+
+def test_what_two_files_add_differently_is_taken_from_the_first_and_told(
+    office: Workspace,
+) -> None:
+    new = {"wbs": "2.3", "name": "验收", "duration": 480}
+    files = [
+        file("a.xlsx", about("P-0605", row("task", **new, notes="first"))),
+        file("b.xlsx", about("P-0605", row("task", **new, percent_complete=0.5))),
+    ]
+    assert quiet(review(office, files).files[1]) == ["second_file", "added_twice"]
+    take(office, *files)
+    (task,) = [t for t in stored(office, "P-0605").tasks if t.values["wbs"] == "2.3"]
+    assert (task.values["notes"], task.values["percent_complete"]) == ("first", 0.0)
+    take(office, files[1])
+    (task,) = [t for t in stored(office, "P-0605").tasks if t.values["wbs"] == "2.3"]
+    assert (task.values["notes"], task.values["percent_complete"]) == ("first", 0.5)
