@@ -23,9 +23,10 @@ from pmo_desktop.exchange.demo.history import DemoReport
 from pmo_desktop.exchange.demo.plans import DAY
 from pmo_desktop.exchange.demo.words import words
 
-PROGRESS_SHARE = 0.7
+PROGRESS_SHARE = 0.9
 PERCENT_STEP = 0.05
-SOON_DAYS = 30
+MOVES = (2, 7)
+SOON_DAYS = 45
 SHIFTS = (1, 2, 3, 3, 5, 8)
 EXTRA_DAYS = (2, 4, 5, 8)
 SPENT_SHARES = (0.0, 0.004, 0.008, 0.015)
@@ -106,7 +107,7 @@ def _with_progress(editor: Editor, tasks: Sequence[Record]) -> tuple[Record, ...
 
 
 def _with_moves(editor: Editor, tasks: Sequence[Record]) -> tuple[Record, ...]:
-    """One to three tasks of the weeks ahead come later or take longer."""
+    """Some tasks of the weeks ahead come later or take longer."""
     until = datetime.combine(editor.status_date + timedelta(days=SOON_DAYS), time())
     soon = [
         index
@@ -116,7 +117,7 @@ def _with_moves(editor: Editor, tasks: Sequence[Record]) -> tuple[Record, ...]:
         and task.values["start"] < until
     ]
     found = list(tasks)
-    for index in editor.rng.sample(soon, k=min(editor.rng.randint(1, 3), len(soon))):
+    for index in editor.rng.sample(soon, k=min(editor.rng.randint(*MOVES), len(soon))):
         found[index] = _moved(editor, found[index])
     return tuple(found)
 
@@ -184,7 +185,7 @@ def _with_risks(editor: Editor, risks: Sequence[Record]) -> tuple[Record, ...]:
     """One is rated anew, one perhaps closed, up to two are new."""
     rng, found = editor.rng, list(risks)
     open_ones = [i for i, risk in enumerate(found) if risk.values["state"] == RiskState.OPEN]
-    for index in rng.sample(open_ones, k=min(2, len(open_ones))):
+    for index in rng.sample(open_ones, k=min(3, len(open_ones))):
         risk = found[index]
         if rng.random() < 0.25:
             found[index] = changed(risk, state=RiskState.CLOSED.value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -30,10 +31,11 @@ TEXT_FILE = {
 
 @dataclass(frozen=True)
 class Returned:
-    """One team's file: what it holds, how it is laid out (None: the own workbook), what is wrong
-    in it, and how its bytes are spoilt, if they are."""
+    """One team's file: what was sent, what it holds, how it is laid out (None: the own workbook),
+    what is typed wrongly in it, and how its bytes are spoilt, if they are."""
 
     draft: DraftProject
+    sent: ProjectRecords
     records: ProjectRecords
     layout: Layout | None
     slips: Slips = field(default_factory=dict)
@@ -103,13 +105,13 @@ def _circle(rng: Random, one: Returned, people: set[str]) -> Returned:
     return _with_task(one, before, predecessors=links)
 
 
-def _misspelt(rng: Random, one: Returned, people: set[str]) -> Returned:
-    """One person's name is typed with another character of the same sound."""
+def _misspelt(foreign: bool, rng: Random, one: Returned, people: set[str]) -> Returned:
+    """One person's name, Chinese or `foreign`, is mistyped."""
     able = [
         (task, name, typed)
         for task in _ahead(one)
         for name in task.values["people"]
-        if (typed := look_alike(name, people))
+        if name.isascii() == foreign and (typed := look_alike(name, people))
     ]
     if not able:
         return one
@@ -151,14 +153,14 @@ def _encrypted(content: bytes, language: str) -> bytes:
 
 
 OWN_MISTAKES: Mapping[int, Mistake] = {
-    1: _misspelt,
-    4: _unreadable_date,
+    1: partial(_misspelt, True),
+    5: _unreadable_date,
     6: _circle,
     9: _only_text,
 }
 TEAM_MISTAKES: Mapping[int, Mistake] = {
     1: _impossible_date,
-    3: _misspelt,
+    3: partial(_misspelt, False),
     5: _circle,
     7: _reversed,
     9: _unreadable_date,

@@ -17,6 +17,7 @@ CHINESE_SHARE = 0.7
 SINGLE_NAME_SHARE = 0.35
 LEFT_SHARE = 0.015
 CAPACITIES = ((1.0, 80), (0.8, 14), (0.5, 6))
+DOUBLED = "lnrst"
 SKILL_LEVELS = (2, 3, 3, 4, 4, 5)
 
 
@@ -65,7 +66,10 @@ def people(seed: int, count: int) -> tuple[DemoPerson, ...]:
 
 
 def look_alike(name: str, known: set[str]) -> str | None:
-    """`name` with one character mistyped as another of the same sound; None where there is none."""
+    """`name` mistyped: one character as another of the same sound, or a letter doubled; None where
+    that is not to be had, or is another's name."""
+    if name.isascii():
+        return _doubled(name, known)
     homophones: Mapping[str, str] = words("people")["homophones"]
     for position in range(len(name) - 1, 0, -1):
         other = homophones.get(name[position])
@@ -73,6 +77,15 @@ def look_alike(name: str, known: set[str]) -> str | None:
             mistyped = name[:position] + other + name[position + 1 :]
             if mistyped not in known:
                 return mistyped
+    return None
+
+
+def _doubled(name: str, known: set[str]) -> str | None:
+    """`Felix Jansen` -> `Felix Janssen`."""
+    for position in range(len(name) - 1, 0, -1):
+        if name[position] in DOUBLED:
+            mistyped = name[:position] + name[position] + name[position:]
+            return None if mistyped in known else mistyped
     return None
 
 

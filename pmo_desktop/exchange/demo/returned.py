@@ -6,7 +6,6 @@ themselves. Most are good; one came back as it was sent, and a few have mistakes
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,12 +20,12 @@ from pmo_desktop.exchange.demo.mistakes import (
     Returned,
     make_mistakes,
 )
+from pmo_desktop.exchange.demo.ownsheets import own_workbook
 from pmo_desktop.exchange.demo.teamsheets import team_workbook
 from pmo_desktop.exchange.demo.words import dice
 from pmo_desktop.exchange.filenames import Names
 from pmo_desktop.exchange.sending import put_in_place
-from pmo_desktop.exchange.template import FIRST_ROW, SHEETS
-from pmo_desktop.exchange.writing import Setting, workbook_bytes
+from pmo_desktop.exchange.writing import Setting
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report
 from pmo_desktop.services.calendars import office_calendar
@@ -76,7 +75,7 @@ def returned(workspace: Workspace, drafted: Draft) -> list[Returned]:
         rng = dice(drafted.seed, "edits", draft.code)
         editor = Editor(rng, draft, calendar, drafted.status_date)
         said = period_report(drafted.seed, draft.execution, drafted.periods[-1], 1.0)
-        one = Returned(draft, edited(editor, records, said), layout)
+        one = Returned(draft, records, edited(editor, records, said), layout)
         if layout is None and len(own) == UNCHANGED:
             one = replace(one, records=records)
         (own if layout is None else foreign).append(one)
@@ -108,30 +107,9 @@ def _setting(workspace: Workspace) -> Setting:
 def _bytes(one: Returned, setting: Setting, drafted: Draft) -> bytes:
     language = one.draft.project.language
     if one.layout is None:
-        content = workbook_bytes(one.records, setting, Language(language))
-        if one.slips:
-            content = _with_slips(content, one, Language(language))
+        content = own_workbook(one.sent, one.records, one.slips, setting, Language(language))
     else:
         rng = dice(drafted.seed, "hand", one.draft.code)
         day = setting.status_date
         content = team_workbook(one.records, one.layout, day, rng, one.slips)
     return one.spoil(content, language) if one.spoil else content
-
-
-def _with_slips(content: bytes, one: Returned, language: Language) -> bytes:
-    """The own workbook with what was typed over some of its cells."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content))
-    rows = {
-        (table, record.values.get("wbs") or record.values.get("code")): row
-        for table in ("task", "risk")
-        for row, record in enumerate(one.records.of(table), FIRST_ROW)
-    }
-    sheets = {sheet.table: sheet for sheet in SHEETS}
-    for (table, code, name), typed in one.slips.items():
-        sheet = sheets[table]
-        book[sheet.name(language)].cell(rows[table, code], sheet.position(name), typed)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
