@@ -19,12 +19,12 @@ from pmo_desktop.domain.health import SEVERITY, Light, Reason, Verdict
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The office's limits: ratios (indices, load), shares 0..1, or working days (slip)."""
+    """The office's limits: ratios (indices, load), shares 0..1, or calendar days (slip)."""
 
     amber_index: float = 0.95
     red_index: float = 0.85
-    amber_slip_days: int = 5
-    red_slip_days: int = 15
+    amber_slip_days: int = 7
+    red_slip_days: int = 21
     amber_quality: float = 0.95
     red_quality: float = 0.90
     amber_exposure: float = 0.10
@@ -71,9 +71,9 @@ SPI = Rule(
     "SPI {value} is below {limit}, where red begins",
 )
 SLIP = Rule(
-    "The finish is {n} working days behind the baseline; amber begins above {limit}",
-    "The finish is {n} working days behind the baseline, above {limit}, where amber begins",
-    "The finish is {n} working days behind the baseline, above {limit}, where red begins",
+    "The finish is {n} days behind the baseline; amber begins above {limit}",
+    "The finish is {n} days behind the baseline, above {limit}, where amber begins",
+    "The finish is {n} days behind the baseline, above {limit}, where red begins",
 )
 CPI = Rule(
     "CPI {value} is not below {limit}, where amber begins",
@@ -108,7 +108,7 @@ NO_LOAD = "Nobody is booked in the weeks ahead"
 
 
 def schedule(spi: float | None, slip_days: float | None, limits: Thresholds = STANDARD) -> Verdict:
-    """By the schedule performance index, and by how many working days the finish lies behind the
+    """By the schedule performance index, and by how many calendar days the finish lies behind the
     baseline's (below 0: ahead)."""
     found = []
     if spi is not None:

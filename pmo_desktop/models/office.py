@@ -6,7 +6,7 @@ from sqlmodel import Field, SQLModel
 
 
 class Office(SQLModel, table=True):
-    """Always the row with id 1. Thresholds are ratios (SPI, CPI), shares 0..1 or working days."""
+    """Always the row with id 1. Thresholds are ratios (SPI, CPI), shares 0..1 or calendar days."""
 
     __tablename__ = "office"
 
@@ -20,8 +20,8 @@ class Office(SQLModel, table=True):
     committee_date: date | None = None
     amber_index: float = Field(default=0.95, description="SPI or CPI below it is amber")
     red_index: float = Field(default=0.85, description="SPI or CPI below it is red")
-    amber_slip_days: int = 5
-    red_slip_days: int = 15
+    amber_slip_days: int = 7
+    red_slip_days: int = 21
     amber_quality: float = 0.95
     red_quality: float = 0.90
     amber_exposure: float = Field(default=0.10, description="Exposure as a share of the budget")

@@ -131,7 +131,7 @@ class _Reading:
         finish, baseline = max(finishes, default=None), max(baselines, default=None)
         risks = self._risks.get(project["id"], Risks(0, None))
         quality = self._quality.get(project["id"])
-        slip = self._slip(project, finish, baseline)
+        slip = (finish.date() - baseline.date()).days if finish and baseline else None
         verdicts = {
             "schedule": lights.schedule(earned.spi, slip, self._limits),
             "cost": lights.cost(earned.cpi, earned.ac, earned.bac, self._limits),
@@ -149,7 +149,7 @@ class _Reading:
             start=min(starts).date() if starts else None,
             finish=finish.date() if finish else None,
             baseline_finish=baseline.date() if baseline else None,
-            slip_days=(finish.date() - baseline.date()).days if finish and baseline else None,
+            slip_days=slip,
             verdicts={"overall": worst(verdicts), **verdicts},
             planned_value=earned.pv,
             earned_value=earned.ev,
@@ -177,15 +177,6 @@ class _Reading:
         currency = project["currency"]
         budget = from_minor(project["budget_minor"], currency)
         return earned_value(shares, budget, from_minor(project["spent_minor"], currency))
-
-    def _slip(
-        self, project: sqlite3.Row, finish: datetime | None, baseline: datetime | None
-    ) -> float | None:
-        """Working days between the two finishes; later is positive."""
-        if finish is None or baseline is None:
-            return None
-        calendar = self._calendar(project)
-        return calendar.between(baseline, finish) / calendar.minutes_per_day
 
     def _next_milestone(self, tasks: Sequence[TaskRow]) -> TaskRow | None:
         ahead = [

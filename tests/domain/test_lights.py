@@ -33,7 +33,7 @@ def test_an_index_is_worse_below_its_limit(spi: float, light: Light) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "light"), [(-3, GREEN), (0, GREEN), (5, GREEN), (5.5, AMBER), (15, AMBER), (16, RED)]
+    ("days", "light"), [(-3, GREEN), (0, GREEN), (7, GREEN), (8, AMBER), (21, AMBER), (22, RED)]
 )
 def test_a_slip_is_worse_above_its_limit(days: float, light: Light) -> None:
     assert lights.schedule(None, days).light is light
@@ -43,11 +43,11 @@ def test_the_worse_of_index_and_slip_counts_with_its_reason() -> None:
     verdict = lights.schedule(0.98, 8)
     assert verdict.light is AMBER
     assert said(verdict) == [
-        "The finish is 8 working days behind the baseline, above 5, where amber begins"
+        "The finish is 8 days behind the baseline, above 7, where amber begins"
     ]
-    assert said(lights.schedule(0.8, 20)) == [
+    assert said(lights.schedule(0.8, 25)) == [
         "SPI 0.8 is below 0.85, where red begins",
-        "The finish is 20 working days behind the baseline, above 15, where red begins",
+        "The finish is 25 days behind the baseline, above 21, where red begins",
     ]
 
 
@@ -59,7 +59,7 @@ def test_a_green_light_has_its_reasons_too() -> None:
 
 
 def test_one_day_is_said_in_the_singular() -> None:
-    assert said(lights.schedule(None, 1))[0].startswith("The finish is 1 working day behind")
+    assert said(lights.schedule(None, 1))[0].startswith("The finish is 1 day behind")
 
 
 def test_an_overspent_budget_is_red_whatever_the_index() -> None:
