@@ -1,37 +1,46 @@
 """The windowed program. The only place that wires its objects together.
 
-Start: the window is painted empty; then a thin reader fills the portfolio straight from the file;
-then the libraries load beside the window and the database is opened for work.
+Start: the bare window is painted; then the first page stands in it, and a thin reader fills the
+portfolio; then bars and menus follow, the libraries load beside the window, and the database is
+opened for work. Imports follow that order, so that each step waits only for what it needs.
 """
 
 from __future__ import annotations
 
-import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTranslator, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pmo_desktop.paths import APP_NAME, default_database, user_data
-from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.jobs import Jobs
-from pmo_desktop.ui.names import Names
-from pmo_desktop.ui.navigation import PageSpec
-from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.settings import Settings
 from pmo_desktop.ui.shell import Shell
-from pmo_desktop.ui.theme import apply_theme, qt_translator, register_fonts
+from pmo_desktop.ui.theme import first_palette
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from PySide6.QtCore import QTranslator
+
+    from pmo_desktop.ui.context import Context
+    from pmo_desktop.ui.stage import PageSpec
+
+
+# The style that looks alike on every system and takes all its colours from the palette.
+STYLE = "Fusion"
 
 
 class Program(QObject):
-    """One window with all that belongs to it. `filled` is sent when the first portfolio shows."""
+    """One window with all that belongs to it.
 
+    `filled` is sent when the first portfolio shows, `built` when bars and menus are there too.
+    """
+
+    built = Signal()
     filled = Signal()
 
     def __init__(
@@ -40,63 +49,115 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self._translator: QTranslator | None = None
-        self.jobs = Jobs(self)
-        self.context = Context(Settings(store), self.jobs, self)
-        self.watch = PortfolioWatch(self.context)
-        self.names = Names(self.context)
+        self._stands = self._is_furnished = False
+        self.settings = Settings(store)
         self._database = database or self._last_database()
-        self._dress()
-        self.shell = Shell(self.context, self.watch, self._pages())
-        self.context.theme_changed.connect(self._dress)
-        self.context.language_changed.connect(self._speak)
-        self._speak()
-        app.styleHints().colorSchemeChanged.connect(self.context.refresh_theme)
-        self.shell.painted.connect(self._on_painted)
+        self.shell = Shell(self.settings, first_palette(app, self.settings.theme))
+        # Queued behind the picture, so that nothing delays it.
+        self.shell.painted.connect(lambda: QTimer.singleShot(0, self._on_painted))
 
     def show(self) -> None:
         """Show the window; everything that is slow follows the first picture of it."""
-        if self._database is None:
-            self.shell.show_welcome()
-        else:
-            self.shell.show_page("portfolio")
         self.shell.show()
+
+    def build(self) -> None:
+        """Everything that stands in the window, at once."""
+        self._set_stage()
+        self._furnish()
+
+    def _set_stage(self) -> None:
+        """What the first page needs, and that page."""
+        if self._stands:
+            return
+        self._stands = True
+        from pmo_desktop.ui.context import Context
+        from pmo_desktop.ui.jobs import Jobs
+        from pmo_desktop.ui.names import Names
+        from pmo_desktop.ui.portfolio_watch import PortfolioWatch
+        from pmo_desktop.ui.stage import Stage
+        from pmo_desktop.ui.theme import register_fonts
+
+        register_fonts(self._app)
+        self.jobs = Jobs(self)
+        self.context = Context(self.settings, self.jobs, self)
+        self.watch = PortfolioWatch(self.context)
+        self.names = Names(self.context)
+        self._dress()
+        self.stage = Stage(self.context, self._pages())
+        filled = self._read_at_once()
+        if self._database is None:
+            self.stage.show_welcome()
+        else:
+            self.stage.show_page("portfolio")
+        self.shell.put("stage", self.stage)
+        if filled:
+            self.filled.emit()
+
+    def _furnish(self) -> None:
+        """The bars and the navigation around the stage."""
+        if self._is_furnished:
+            return
+        self._is_furnished = True
+        from pmo_desktop.ui.desk import Desk
+
+        self._speak()
+        self.context.theme_changed.connect(self._dress)
+        self.context.language_changed.connect(self._speak)
+        self._app.styleHints().colorSchemeChanged.connect(self.context.refresh_theme)
+        self.desk = Desk(self.context, self.watch, self.stage, self.shell)
+        self.built.emit()
 
     def close(self) -> None:
         """End the work under way and let go of the database."""
-        self.jobs.close()
-        self.context.set_workspace(None)
+        if self._stands:
+            self.jobs.close()
+            self.context.set_workspace(None)
 
     def _last_database(self) -> Path | None:
         """What was open last time, or the office in the user's data folder, if it is there."""
-        last = self.context.settings.database
-        for path in (Path(last) if last else None, default_database()):
-            if path is not None and path.is_file():
-                return path
-        return None
+        last = self.settings.database
+        if last and Path(last).is_file():
+            return Path(last)
+        usual = default_database()
+        return usual if usual.is_file() else None
 
     def _on_painted(self) -> None:
+        self._set_stage()
+        # What is there now is painted before the rest is made.
+        QTimer.singleShot(0, self._open)
+
+    def _read_at_once(self) -> bool:
+        """Have the portfolio before the database library is there; whether it could be read."""
+        if self._database is None or not self._database.is_file():
+            return False
+        try:
+            self.watch.read_thin(self._database)
+        except Exception:
+            # The real opening says what is wrong with the file, and what to do.
+            return False
+        return True
+
+    def _open(self) -> None:
+        self._furnish()
         start_log()
         if self._database is None:
             return
-        try:
-            if self._database.is_file():
-                self.watch.read_thin(self._database)
-                self.filled.emit()
-        except Exception:
-            # The real opening says what is wrong with the file, and what to do.
-            log.warning("thin reading failed", exc_info=True)
         self.jobs.failed.connect(self._on_failed)
-        self.shell.files.open(self._database, create=not self._database.exists())
+        self.desk.files.open(self._database, create=not self._database.exists())
 
     def _on_failed(self, *_: object) -> None:
         if self.context.workspace is None:
-            self.shell.show_welcome()
+            self.stage.show_welcome()
 
     def _dress(self) -> None:
+        from pmo_desktop.ui.theme import apply_theme
+
         apply_theme(self._app, self.context.palette)
 
     def _speak(self) -> None:
         """Qt's own texts follow the language."""
+        from pmo_desktop.ui.theme import qt_translator
+
         if self._translator is not None:
             self._app.removeTranslator(self._translator)
         self._translator = qt_translator(self.context.language)
@@ -106,9 +167,11 @@ class Program(QObject):
     # Pages are imported when they are first shown.
 
     def _pages(self) -> tuple[PageSpec, ...]:
+        from pmo_desktop.ui.stage import PageSpec
+
         return (
             PageSpec("portfolio", "Portfolio overview", "Overview", "portfolio", self._portfolio),
-            PageSpec("gantt", "Gantt plan", "Portfolio", "gantt", _gantt),
+            PageSpec("gantt", "Gantt plan", "Portfolio", "gantt", self._gantt),
             PageSpec("load", "Resource load", "Portfolio", "load", _load),
             PageSpec("risks", "Risks & issues", "Portfolio", "risks", self._risks),
             PageSpec("people", "People", "Portfolio", "people", self._people),
@@ -123,6 +186,11 @@ class Program(QObject):
         from pmo_desktop.ui.pages.portfolio import PortfolioPage
 
         return PortfolioPage(context, self.watch, self.names)
+
+    def _gantt(self, context: Context) -> QWidget:
+        from pmo_desktop.ui.gantt.page import GanttPage
+
+        return GanttPage(context, self.names)
 
     def _risks(self, context: Context) -> QWidget:
         from pmo_desktop.ui.pages.risks import RisksPage
@@ -148,12 +216,6 @@ class Program(QObject):
         from pmo_desktop.ui.pages.pack import PackPage
 
         return PackPage(context, self.watch)
-
-
-def _gantt(context: Context) -> QWidget:
-    from pmo_desktop.ui.gantt.page import GanttPage
-
-    return GanttPage(context)
 
 
 def _load(context: Context) -> QWidget:
@@ -193,12 +255,12 @@ def tell_of_surprises(context: Context) -> None:
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
+    """The application; it is dressed when the stage is set."""
+    # By the environment: `setStyle` would load the whole of Qt's styles before the first picture.
+    os.environ.setdefault("QT_STYLE_OVERRIDE", STYLE)
     app = QApplication.instance() or QApplication(list(argv))
     assert isinstance(app, QApplication)
-    QGuiApplication.setApplicationDisplayName("")
     app.setApplicationName(APP_NAME)
-    app.setStyle("Fusion")
-    register_fonts(app)
     return app
 
 
@@ -208,7 +270,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = make_application(arguments[:1])
     named = [Path(argument) for argument in arguments[1:] if not argument.startswith("-")]
     program = Program(app, named[0] if named else None)
-    tell_of_surprises(program.context)
+    program.built.connect(lambda: tell_of_surprises(program.context))
     program.show()
     try:
         return app.exec()

@@ -83,6 +83,7 @@ class Actions:
     ) -> None:
         self._context = context
         self._menus: list[tuple[QMenu, str]] = []
+        self._drawn = False
         self._actions: dict[str, tuple[QAction, ActionSpec]] = {}
         self.submenus = {key: QMenu(window) for key in SUBMENUS}
         self.menu = QMenu(window)
@@ -95,7 +96,8 @@ class Actions:
                 else:
                     self._add(window, menu, spec, handlers)
         self.retranslate()
-        self.restyle()
+        # Most starts show no menu: its icons are drawn when it opens for the first time.
+        self.menu.aboutToShow.connect(self._draw_icons)
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key][0]
@@ -112,6 +114,13 @@ class Actions:
             action.setText(language.text(spec.text))
 
     def restyle(self) -> None:
+        """The colours are others now."""
+        self._drawn = False
+
+    def _draw_icons(self) -> None:
+        if self._drawn:
+            return
+        self._drawn = True
         for action, spec in self._actions.values():
             if spec.icon:
                 action.setIcon(icon(spec.icon, self._context.palette["ink2"]))

@@ -10,15 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
 
-from pmo_desktop.charts.palette import DARK, LIGHT
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.errors import sentence_of
 from pmo_desktop.ui.jobs import Job, Jobs, Sentence
 from pmo_desktop.ui.settings import Settings
+from pmo_desktop.ui.theme import is_dark, palette_of
 
 if TYPE_CHECKING:
     from pmo_desktop.storage.workspace import ChangeSet, Edited, Title, Workspace
@@ -58,16 +57,14 @@ class Context(QObject):
         self.jobs = jobs
         self.workspace: Workspace | None = None
         self.language = Language(settings.language)
-        self.palette = DARK if self.is_dark else LIGHT
+        self.palette = palette_of(settings.theme)
         self._unsubscribe: Callable[[], None] | None = None
         self._edited.connect(self._on_edited)
         jobs.failed.connect(self._on_job_failed)
 
     @property
     def is_dark(self) -> bool:
-        if self.settings.theme == "system":
-            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return self.settings.theme == "dark"
+        return is_dark(self.settings.theme)
 
     def set_language(self, code: str) -> None:
         if code != self.language.code:
@@ -82,7 +79,7 @@ class Context(QObject):
 
     def refresh_theme(self) -> None:
         """Take the colours that hold now: the system may have changed between day and night."""
-        palette = DARK if self.is_dark else LIGHT
+        palette = palette_of(self.settings.theme)
         if palette is not self.palette:
             self.palette = palette
             self.theme_changed.emit()

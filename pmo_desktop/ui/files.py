@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.paths import user_data
 from pmo_desktop.progress import Report
@@ -31,6 +31,8 @@ class Files(QObject):
 
     def ask_open(self) -> None:
         text = self._context.language.text
+        from PySide6.QtWidgets import QFileDialog
+
         path, _ = QFileDialog.getOpenFileName(
             self._window, text("Open an office"), self._folder(), self._database_filter()
         )
@@ -50,6 +52,8 @@ class Files(QObject):
     def ask_export(self) -> None:
         text = self._context.language.text
         start = str(Path(self._context.settings.export_folder or self._folder()) / "pmo.json")
+        from PySide6.QtWidgets import QFileDialog
+
         path, _ = QFileDialog.getSaveFileName(
             self._window, text("Export everything as JSON"), start, "JSON (*.json)"
         )
@@ -136,6 +140,8 @@ class Files(QObject):
 
     def _ask_new_path(self, title: str, name: str) -> Path | None:
         start = str(Path(self._folder()) / name)
+        from PySide6.QtWidgets import QFileDialog
+
         path, _ = QFileDialog.getSaveFileName(self._window, title, start, self._database_filter())
         if not path:
             return None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize
-from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImageReader, QPixmap
 
 from pmo_desktop.paths import resource
-
-SCALES = (1, 2)
 
 
 @cache
@@ -30,11 +29,10 @@ def pixmap(name: str, color: str, size: int = 16, scale: int = 1) -> QPixmap:
 
 
 def icon(name: str, color: str, size: int = 16, checked: str = "") -> QIcon:
-    """An icon for sharp and ordinary screens; `checked` is its colour when the button is on."""
-    made = QIcon()
-    for scale in SCALES:
-        made.addPixmap(pixmap(name, color, size, scale))
-        if checked:
-            shown = pixmap(name, checked, size, scale)
-            made.addPixmap(shown, QIcon.Mode.Normal, QIcon.State.On)
+    """An icon as sharp as the screen is; `checked` is its colour when the button is on."""
+    scale = ceil(QGuiApplication.primaryScreen().devicePixelRatio())
+    made = QIcon(pixmap(name, color, size, scale))
+    if checked:
+        shown = pixmap(name, checked, size, scale)
+        made.addPixmap(shown, QIcon.Mode.Normal, QIcon.State.On)
     return made

@@ -1,9 +1,8 @@
-"""The pages of the program as data, and the dark list at the left that leads to them."""
+"""The dark list at the left that leads to the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,20 +18,10 @@ from PySide6.QtWidgets import (
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.shell import NAVIGATION_WIDTH
+from pmo_desktop.ui.stage import PageSpec
 
-WIDTH = 170
 ICON_SIZE = 16
-
-
-@dataclass(frozen=True)
-class PageSpec:
-    """`title` and `group` are English source sentences; `make` builds the page at first use."""
-
-    key: str
-    title: str
-    group: str
-    icon: str
-    make: Callable[[Context], QWidget]
 
 
 class Navigation(QFrame):
@@ -41,13 +30,13 @@ class Navigation(QFrame):
     page_chosen = Signal(str)
 
     def __init__(
-        self, context: Context, pages: tuple[PageSpec, ...], parent: QWidget | None = None
+        self, context: Context, pages: Sequence[PageSpec], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("navigation")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(NAVIGATION_WIDTH)
         self._context = context
-        self._pages = pages
+        self._pages = tuple(pages)
         self._group = QButtonGroup(self)
         self._group_labels: list[tuple[QLabel, str]] = []
         self._badges: dict[str, QLabel] = {}
@@ -61,9 +50,9 @@ class Navigation(QFrame):
 
     def show_current(self, key: str) -> None:
         """Mark the page in sight."""
-        button = self._group.button(self._number(key))
-        if button is not None:
-            button.setChecked(True)
+        for number, page in enumerate(self._pages):
+            if page.key == key:
+                self._group.button(number).setChecked(True)
 
     def set_badge(self, key: str, count: int) -> None:
         """A small number beside a page; 0 for none."""
@@ -129,6 +118,3 @@ class Navigation(QFrame):
         inside.addWidget(badge)
         self._badges[page.key] = badge
         return button
-
-    def _number(self, key: str) -> int:
-        return next((n for n, page in enumerate(self._pages) if page.key == key), -1)

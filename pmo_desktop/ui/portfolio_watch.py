@@ -26,19 +26,27 @@ class PortfolioWatch(QObject):
         context.workspace_changed.connect(self.read)
 
     def read_thin(self, path: Path) -> None:
-        """Straight from the file, before the database library is there."""
-        from pmo_desktop.services.portfolio import portfolio_of_file
+        """What was kept of the last reading, if it still holds, else straight from the file: both
+        before the database library is there."""
+        from pmo_desktop.ui.portfolio_snapshot import portfolio_at_once
 
-        self._take(portfolio_of_file(path))
+        self._take(portfolio_at_once(self._context.settings.folder, path))
 
     def read(self) -> None:
-        """Read again beside the window."""
-        if self._context.workspace is None:
+        """Read again beside the window, and keep it for the next start."""
+        workspace, folder = self._context.workspace, self._context.settings.folder
+        if workspace is None:
             self._take(None)
             return
-        from pmo_desktop.services.portfolio import portfolio
 
-        self._context.ask(portfolio, then=self._take, owner=self)
+        def work() -> Portfolio:
+            from pmo_desktop.ui.portfolio_snapshot import keep_snapshot, portfolio_with_version
+
+            portfolio, version = workspace.query(portfolio_with_version)
+            keep_snapshot(folder, workspace.path, portfolio, version)
+            return portfolio
+
+        self._context.jobs.ask(work, self._take, owner=self)
 
     def _take(self, portfolio: Portfolio | None) -> None:
         self.portfolio = portfolio

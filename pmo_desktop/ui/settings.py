@@ -5,17 +5,15 @@ What holds for the whole office (currency, thresholds, calendar) is in the datab
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from pmo_desktop.language import CODES, system_language
-
 T = TypeVar("T")
 Theme = Literal["light", "dark", "system"]
+LANGUAGES = ("zh", "en")
 THEMES: tuple[Theme, ...] = ("light", "dark", "system")
 RECENT_LIMIT = 8
 
@@ -61,6 +59,12 @@ def _bytes(stored: Any) -> QByteArray:
     return stored if isinstance(stored, QByteArray) else QByteArray(bytes(stored))
 
 
+def _system_language() -> str:
+    from pmo_desktop.language import system_language
+
+    return system_language().code
+
+
 def user_store() -> QSettings:
     """Where this user's choices are kept on this machine."""
     return QSettings(
@@ -71,7 +75,7 @@ def user_store() -> QSettings:
 class Settings:
     """The user's choices; every attribute is read from and written to the store at once."""
 
-    language = Setting[str]("language", lambda: system_language().code, _one_of(*CODES))
+    language = Setting[str]("language", _system_language, _one_of(*LANGUAGES))
     theme = Setting[str]("theme", lambda: "system", _one_of(*THEMES))
     database = Setting[str]("database", lambda: "", str)
     geometry = Setting[QByteArray]("window/geometry", QByteArray, _bytes)
@@ -85,8 +89,15 @@ class Settings:
         self.store = user_store() if store is None else store
 
     @property
+    def folder(self) -> Path:
+        """Where the settings are, and what else is kept for this user of this machine."""
+        return Path(self.store.fileName()).parent
+
+    @property
     def recent(self) -> list[Path]:
         """The databases opened before, newest first."""
+        import json  # the first picture does without it
+
         try:
             return [Path(name) for name in json.loads(self._recent)]
         except (ValueError, TypeError):
@@ -95,11 +106,15 @@ class Settings:
     def remember_database(self, path: Path) -> None:
         """`path` is what is opened next time, and stands first among the recent ones."""
         self.database = str(path)
+        import json
+
         others = [str(known) for known in self.recent if known != path]
         self._recent = json.dumps([str(path), *others][:RECENT_LIMIT])
 
     def table(self, key: str) -> dict[str, Any]:
         """How the table `key` was left: hidden columns, order, widths."""
+        import json
+
         try:
             state = json.loads(str(self.store.value(f"tables/{key}") or "{}"))
         except ValueError:
@@ -107,4 +122,6 @@ class Settings:
         return state if isinstance(state, dict) else {}
 
     def set_table(self, key: str, state: dict[str, Any]) -> None:
+        import json
+
         self.store.setValue(f"tables/{key}", json.dumps(state))

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.jobs import Job
+from pmo_desktop.ui.shell import STATUS_HEIGHT
 
-HEIGHT = 26
 SHOWN_AFTER_MS = 500
 
 
@@ -25,7 +25,7 @@ class StatusBar(QFrame):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status_bar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(STATUS_HEIGHT)
         self._context = context
         self.file = QLabel()
         self.undo = QPushButton()

@@ -7,18 +7,24 @@ dynamic property `look` (`card`, `title`, `hint`, `primary`, ...), never by a co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from string import Template
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pmo_desktop.language import Language
+from pmo_desktop.charts.palette import DARK, LIGHT
 from pmo_desktop.paths import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+
+    from pmo_desktop.language import Language
 
 FONT_FAMILY = "Noto Sans SC"
 BODY = 13
 ROW_HEIGHT = 29
+HALF = 128
 FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 
 _ROLES = {
@@ -68,10 +74,30 @@ def register_fonts(app: QApplication) -> None:
     app.setFont(font)
 
 
+def is_dark(theme: str) -> bool:
+    """Whether the user's choice, or the system where that is the choice, asks for dark colours."""
+    if theme == "system":
+        scheme = QApplication.styleHints().colorScheme()
+        return scheme is scheme.Dark
+    return theme == "dark"
+
+
+def first_palette(app: QApplication, theme: str) -> Mapping[str, str]:
+    """`palette_of` before the program has dressed: by how dark the system's own palette is, which
+    is known at once, where asking for the scheme loads the whole of Qt's namespace."""
+    dark = theme == "dark" or (
+        theme == "system" and app.palette().window().color().lightness() < HALF
+    )
+    return DARK if dark else LIGHT
+
+
+def palette_of(theme: str) -> Mapping[str, str]:
+    """The colours of `light`, `dark` or `system`."""
+    return DARK if is_dark(theme) else LIGHT
+
+
 def apply_theme(app: QApplication, roles: Mapping[str, str]) -> None:
     """Dress the whole application in these colours."""
-    if app.style() is None or app.style().objectName().lower() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(qt_palette(roles))
     app.setStyleSheet(style_sheet(roles))
 
@@ -86,6 +112,8 @@ def set_look(widget: QWidget, look: str) -> None:
 
 def qt_translator(language: Language) -> QTranslator | None:
     """Qt's own words (dialogs, context menus) in Chinese; English is built in."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
     if not language.is_chinese:
         return None
     translator = QTranslator()
@@ -101,6 +129,8 @@ def qt_locale(language: Language) -> QLocale:
 
 
 def style_sheet(roles: Mapping[str, str]) -> str:
+    from string import Template
+
     template = resource("themes", "window.qss").read_text(encoding="utf-8")
     icons = resource("icons").as_posix()
     return Template(template).substitute(roles, icons=icons)

@@ -10,8 +10,8 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.search import SearchField
 from pmo_desktop.ui.settings import THEMES
+from pmo_desktop.ui.shell import TOP_HEIGHT
 
-HEIGHT = 46
 THEME_ICONS = {"light": "light", "dark": "dark", "system": "system"}
 
 
@@ -24,7 +24,7 @@ class TopBar(QFrame):
     def __init__(self, context: Context, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top_bar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(TOP_HEIGHT)
         self._context = context
         self.title = QLabel()
         self.title.setProperty("look", "page")

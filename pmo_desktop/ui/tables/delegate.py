@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 from typing_extensions import override
 
+from pmo_desktop.domain.fields import Kind
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.lights import paint_light
+from pmo_desktop.ui.tables.cells import CellPainter
 from pmo_desktop.ui.tables.column import Column
-from pmo_desktop.ui.tables.editors import ListEditor, Names, TextEditor, is_leaving, make_editor
-from pmo_desktop.ui.tables.model import COLUMN, DISPLAY, ROW
+from pmo_desktop.ui.tables.model import COLUMN, ROW
 from pmo_desktop.ui.theme import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
-CHIP_HEIGHT = 18
-CHIP_PADDING = 8
-BAR_HEIGHT = 4
+Names = Callable[[Kind], Sequence[str]]
+NOWHERE = QModelIndex()
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -35,141 +35,62 @@ class RecordDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._context = context
         self._names = names
+        self._view = parent if isinstance(parent, QTableView) else None
+        self._painter: CellPainter | None = None
+        self._hovered = -1
+        context.theme_changed.connect(self.restyle)
 
     # Painting
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+        return QSize(80, ROW_HEIGHT)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        column: Column = index.data(COLUMN)
-        row = index.data(ROW)
-        tone = column.chip(row) if column.chip else None
-        if column.light or tone is not None or column.progress:
-            self._paint_background(painter, option, index)
-            if column.light:
-                self._paint_light(painter, option, index)
-            elif tone is not None:
-                self._paint_chip(painter, option, index.data(DISPLAY), tone, column)
-            else:
-                self._paint_progress(painter, option, index)
-        else:
-            super().paint(painter, option, index)
+        view = self._view
+        if self._painter is None:
+            self._painter = CellPainter(self._context.palette)
+        at = index.row()
+        ground = "hover" if at == self._hovered else ""
+        if view is not None and view.selectionModel().isRowSelected(at, NOWHERE):
+            ground = "selection"
+        column, row = index.data(COLUMN), index.data(ROW)
+        self._painter.paint(painter, option.rect, column, row, self._context.language, ground)
 
-    @override
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        color = index.data(Qt.ItemDataRole.ForegroundRole)
-        if color is not None:
-            # The style sheet's selected colour would hide the tone.
-            option.palette.setColor(option.palette.ColorRole.HighlightedText, color)
+    def hover(self, row: int) -> None:
+        """Which row the pointer is over; -1 for none."""
+        self._hovered = row
 
-    def _paint_background(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        bare = QStyleOptionViewItem(option)
-        self.initStyleOption(bare, index)
-        bare.text = ""
-        style = bare.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, bare, painter, bare.widget)
+    def restyle(self) -> None:
+        """Take the colours of now."""
+        self._painter = None
 
-    def _paint_light(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        light = _native(index)
-        if light is not None:
-            paint_light(painter, QRectF(option.rect), light, self._context.palette)
-
-    def _paint_chip(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        text: str,
-        tone: str,
-        column: Column,
-    ) -> None:
-        if not text:
-            return
-        roles = self._context.palette
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = option.font
-        font.setPixelSize(12)
-        painter.setFont(font)
-        width = min(
-            painter.fontMetrics().horizontalAdvance(text) + 2 * CHIP_PADDING,
-            option.rect.width() - 8,
-        )
-        box = QRectF(option.rect.left() + 4, 0, width, CHIP_HEIGHT)
-        box.moveCenter(option.rect.toRectF().center())
-        if not column.is_center:
-            box.moveLeft(option.rect.left() + 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(roles[f"{tone}_soft"]))
-        painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
-        painter.setPen(QColor(roles[f"{tone}_ink"]))
-        shown = painter.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideRight, int(box.width()) - 8
-        )
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
-        painter.restore()
-
-    def _paint_progress(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        share = _native(index)
-        if share is None:
-            return
-        roles = self._context.palette
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        text_width = 40
-        room = option.rect.adjusted(6, 0, -text_width - 6, 0)
-        bar = QRectF(room.left(), 0, max(room.width(), 8), BAR_HEIGHT)
-        bar.moveCenter(room.toRectF().center())
-        painter.setBrush(QColor(roles["line"]))
-        painter.drawRoundedRect(bar, 2, 2)
-        if share > 0:
-            bar.setWidth(bar.width() * min(share, 1.0))
-            painter.setBrush(QColor(roles["bar_done"]))
-            painter.drawRoundedRect(bar, 2, 2)
-        painter.setPen(QColor(roles["ink"]))
-        place = option.rect.adjusted(option.rect.width() - text_width - 4, 0, -6, 0)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, right, index.data(DISPLAY))
-        painter.restore()
-
-    # Editing
+    # Editing. The editors are imported with the first one: a start does without them.
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        from pmo_desktop.ui.tables.editors import make_editor
+
         column: Column = index.data(COLUMN)
-        editor = make_editor(parent, self._context, column.field, self._names)
-        if isinstance(editor, ListEditor):
-            editor.activated.connect(lambda: self._finish(editor))
-        return editor
+        return make_editor(parent, self._context, column.field, self._names, self._finish)
 
     @override
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, TextEditor | ListEditor):
-            editor.set_value(_native(index))
-        if isinstance(editor, QComboBox) and not editor.property("opened"):
-            editor.setProperty("opened", True)
-            editor.showPopup()
+    def setEditorData(self, editor: Any, index: Index) -> None:
+        editor.set_value(_native(index))
 
     @override
-    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
-        if isinstance(editor, ListEditor) or (isinstance(editor, TextEditor) and editor.is_valid()):
+    def setModelData(self, editor: Any, model: Any, index: Index) -> None:
+        if editor.is_valid():
             model.setData(index, editor.value())
-        elif isinstance(editor, TextEditor):
+        else:
             self._context.warn(
                 "“{text}” was not taken: the cell keeps its value.", text=editor.text()
             )
 
     @override
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if isinstance(editor, TextEditor) and is_leaving(event) and not editor.is_valid():
+    def eventFilter(self, editor: Any, event: QEvent) -> bool:
+        if is_leaving(event) and not editor.is_valid():
             editor.complain()
             return True
         return super().eventFilter(editor, event)
@@ -177,6 +98,16 @@ class RecordDelegate(QStyledItemDelegate):
     def _finish(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+
+def is_leaving(event: QEvent) -> bool:
+    """Whether a key would take what was typed and leave the editor."""
+    return event.type() == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+    )
 
 
 def _native(index: Index) -> Any:

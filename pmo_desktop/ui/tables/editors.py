@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -29,6 +29,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.tables import typed
 from pmo_desktop.ui.tables.column import written
+from pmo_desktop.ui.tables.delegate import Names
 from pmo_desktop.ui.theme import qt_locale
 from pmo_desktop.ui.widgets.bubble import Bubble
 
@@ -36,13 +37,20 @@ DATES = {Kind.DATE, Kind.START, Kind.FINISH}
 NAMED = {Kind.PERSON, Kind.DEPARTMENT}
 LISTED = {Kind.LEVEL, Kind.CHOICE, Kind.BOOL}
 
-Names = Callable[[Kind], Sequence[str]]
 
-
-def make_editor(parent: QWidget, context: Context, field: Field, names: Names) -> QWidget:
-    """The editor for a field; `names` gives the persons or departments to complete from."""
+def make_editor(
+    parent: QWidget,
+    context: Context,
+    field: Field,
+    names: Names,
+    finish: Callable[[QWidget], None],
+) -> TextEditor | ListEditor:
+    """The editor for a field; `names` gives the persons or departments to complete from, `finish`
+    takes what was chosen from a list at once."""
     if field.kind in LISTED:
-        return ListEditor(parent, context.language, field)
+        chooser = ListEditor(parent, context.language, field)
+        chooser.activated.connect(lambda: finish(chooser))
+        return chooser
     editor = TextEditor(parent, context, field)
     if field.kind in DATES:
         editor.add_calendar()
@@ -159,15 +167,30 @@ class ListEditor(QComboBox):
 
     def __init__(self, parent: QWidget, language: Language, field: Field) -> None:
         super().__init__(parent)
+        self._opened = False
         for text, value in _choices(field, language):
             self.addItem(text, value)
 
     def set_value(self, value: Any) -> None:
+        """Show the value in force; the list opens with it."""
         found = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
         self.setCurrentIndex(found)
+        if not self._opened:
+            self._opened = True
+            self.showPopup()
 
     def value(self) -> Any:
         return self.currentData()
+
+    def text(self) -> str:
+        return self.currentText()
+
+    def is_valid(self) -> bool:
+        """A list offers nothing that cannot be taken."""
+        return True
+
+    def complain(self) -> None:
+        """Nothing to complain of: see `is_valid`."""
 
 
 def _choices(field: Field, language: Language) -> list[tuple[str, Any]]:
@@ -186,13 +209,3 @@ class _Calendar(QCalendarWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
-
-
-def is_leaving(event: QEvent) -> bool:
-    """Whether a key would take what was typed and leave the editor."""
-    return event.type() == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
-        Qt.Key.Key_Return,
-        Qt.Key.Key_Enter,
-        Qt.Key.Key_Tab,
-        Qt.Key.Key_Backtab,
-    )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPoint,
     Qt,
     QTimer,
@@ -37,12 +35,33 @@ from pmo_desktop.ui.tables.model import Edit, RecordModel
 from pmo_desktop.ui.theme import ROW_HEIGHT
 from pmo_desktop.ui.widgets.popover import open_why
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QResizeEvent
+
 FILTER_DELAY_MS = 120
 MIN_WIDTH = 36
 
 
 def _no_names(_kind: Kind) -> Sequence[str]:
     return ()
+
+
+class View(QTableView):
+    """The table with two events as signals; a filter of all events would cost every one of them."""
+
+    resized = Signal()
+    left = Signal()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
 
 
 class RecordTable(QWidget):
@@ -71,11 +90,11 @@ class RecordTable(QWidget):
         self._empty_sentence = empty
         self._loaded = False
         self.model = RecordModel(context, columns, edit, self)
-        self.view = QTableView(self)
+        self.view = View(self)
         self.filter_edit = QLineEdit()
         self._note = QLabel(self)
         self._stack = QStackedLayout(self)
-        self._set_up_view(RecordDelegate(context, names, self))
+        self._set_up_view(RecordDelegate(context, names, self.view))
         self._set_up_header()
         self._set_up_note()
         self._set_up_filter()
@@ -144,16 +163,11 @@ class RecordTable(QWidget):
         self.model.touch()
         self._show_note_if_empty()
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
-            self._stretch()
-        return super().eventFilter(watched, event)
-
     # Setting up
 
     def _set_up_view(self, delegate: RecordDelegate) -> None:
         view = self.view
+        self._delegate = delegate
         view.setModel(self.model)
         view.setItemDelegate(delegate)
         view.setShowGrid(False)
@@ -169,12 +183,14 @@ class RecordTable(QWidget):
         view.setEditTriggers(edit_triggers())
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.entered.connect(lambda index: self._hover(index.row()))
         view.clicked.connect(self._on_clicked)
         view.doubleClicked.connect(self._on_double_clicked)
         view.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.model.modelReset.connect(self.shown_changed)
         self._stack.addWidget(view)
-        view.viewport().installEventFilter(self)
+        view.resized.connect(self._stretch)
+        view.left.connect(lambda: self._hover(-1))
 
     def _set_up_header(self) -> None:
         header = self.view.horizontalHeader()
@@ -247,7 +263,6 @@ class RecordTable(QWidget):
         keys = [column.key for column in self.model.columns]
         for place, key in enumerate(k for k in state.get("order", keys) if k in keys):
             header.moveSection(header.visualIndex(keys.index(key)), place)
-        self._stretch()
 
     def _stretch(self) -> None:
         """Give what room is left to the column that stretches, but never less than its width."""
@@ -299,6 +314,7 @@ class RecordTable(QWidget):
 
     def _reset_columns(self) -> None:
         self._restore_columns({})
+        self._stretch()
         self._save_columns()
 
     def _on_header_menu(self, point: QPoint) -> None:
@@ -316,6 +332,10 @@ class RecordTable(QWidget):
         self.model.set_words(self.filter_edit.text())
         self._select_id(selected)
         self._show_note_if_empty()
+
+    def _hover(self, row: int) -> None:
+        self._delegate.hover(row)
+        self.view.viewport().update()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         column = self.model.columns[index.column()]
