@@ -65,13 +65,13 @@ def _by_uid(
     copied: list[Record] = []
     strangers: list[Record] = []
     for uid, places in rows.items():
-        record = by_uid.get(uid)
-        if record is None:
+        if uid not in by_uid:
             strangers += [given[at] for at in places]
             continue
         # Of a row and its copies, the one that still looks like the record is the record.
-        places.sort(key=lambda at: (_looks(given[at]) != _looks(record), at))
-        found[places[0]] = record
+        looks = _looks(by_uid[uid])
+        places.sort(key=lambda at, looks=looks: (_looks(given[at]) != looks, at))
+        found[places[0]] = by_uid[uid]
         copied += [given[at] for at in places[1:]]
     return tuple(copied), tuple(strangers)
 

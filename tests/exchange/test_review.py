@@ -228,7 +228,7 @@ def test_the_report_says_what_was_understood_added_changed_and_found(
 ) -> None:
     columns = (ColumnFound("B", "WBS", "task.wbs"), ColumnFound("Z", "Mood", "", "column_unknown"))
     sheet = SheetFound("Plan", (TableFound("task", 4, columns, 2),))
-    unread = Finding("not_a_date", NOTE, "Plan", "F7", "soon")
+    unread = Finding("kept", NOTE, "Plan", "F7", "", {"field": "task.name"})
     tasks = (design(finish=AT(2026, 9, 11, 18), percent_complete=0.855),
              row("task", wbs="2.3", name="验收", people=("李娜", "徐佳")))  # fmt: skip
     given = file("a.xlsx", about("P-0605", *tasks), sheets=(sheet,), findings=(unread,),
@@ -261,8 +261,8 @@ def test_the_report_says_what_was_understood_added_changed_and_found(
     assert added["label"] == "2.3 验收"
     assert added["values"]["people"] == language.enumeration(["李娜", "徐佳"])
     finding = told["findings"][0]
-    assert (finding["sheet"], finding["cell"], finding["code"]) == ("Plan", "F7", "not_a_date")
-    assert "soon" in finding["text"]
+    assert (finding["sheet"], finding["cell"], finding["code"]) == ("Plan", "F7", "kept")
+    assert language.term("task.name") in finding["text"]
     assert added["sheet"] == "Plan"
 
 
