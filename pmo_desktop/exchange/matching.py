@@ -69,10 +69,10 @@ def _by_uid(
             strangers += [given[at] for at in places]
             continue
         # Of a row and its copies, the one that still looks like the record is the record.
-        looks = _looks(by_uid[uid])
-        places.sort(key=lambda at, looks=looks: (_looks(given[at]) != looks, at))
-        found[places[0]] = by_uid[uid]
-        copied += [given[at] for at in places[1:]]
+        record = by_uid[uid]
+        itself = next((at for at in places if _looks(given[at]) == _looks(record)), places[0])
+        found[itself] = record
+        copied += [given[at] for at in places if at != itself]
     return tuple(copied), tuple(strangers)
 
 
