@@ -77,7 +77,7 @@ def test_an_edit_says_what_it_changed(opened: Workspace) -> None:
 
 
 def test_an_edit_that_changes_nothing_leaves_no_trace(opened: Workspace) -> None:
-    assert opened.edit(Title("Nothing"), lambda session: None).changes is None
+    assert opened.edit(Title("Nothing"), lambda _session: None).changes is None
     assert opened.undo_title() is None
 
 
