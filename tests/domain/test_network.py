@@ -68,6 +68,13 @@ def test_a_milestone_stands_at_its_predecessor_s_finish() -> None:
     assert all(row.critical for row in result.activities.values())
 
 
+def test_a_milestone_some_days_behind_stands_at_a_day_s_end() -> None:
+    tasks = [Activity(1, DAY), Activity(2, 0), Activity(3, 0)]
+    result = plan(tasks, [Tie(1, 2, FS, DAY), Tie(1, 3, SS, 2 * DAY)])
+    assert dates(result, 2) == "11-03 18:00 - 11-03 18:00"
+    assert dates(result, 3) == "11-03 18:00 - 11-03 18:00"
+
+
 def test_a_milestone_with_nothing_before_it_stands_at_the_project_start() -> None:
     assert dates(plan([Activity(1, 0)], []), 1) == "11-02 09:00 - 11-02 09:00"
     assert dates(plan([Activity(1, 0), Activity(2, DAY)], [Tie(2, 1, SS)]), 1) == (
@@ -150,6 +157,14 @@ def test_a_fixed_task_floats_to_the_project_s_finish() -> None:
     assert result.activities[1].total_float_minutes == 3 * DAY
 
 
+def test_the_dates_of_a_fixed_task_say_how_long_it_takes() -> None:
+    """Three days by its dates, one by its duration: what precedes it has three days less."""
+    longer = fixed(2, "11-03 09:00", "11-05 18:00", days=1)
+    result = plan([Activity(1, DAY), longer, Activity(3, 10 * DAY)], [Tie(1, 2)])
+    assert result.activities[1].total_float_minutes == 6 * DAY
+    assert result.activities[2].late_start == at("11-11 09:00")
+
+
 def test_dates_the_wrong_way_round_are_told() -> None:
     result = plan([fixed(1, "11-05 09:00", "11-03 18:00")], [])
     assert result.findings == (Finding(FindingKind.REVERSED, (1,)),)
@@ -230,6 +245,17 @@ def test_a_link_into_what_is_finished_binds_nobody() -> None:
     assert result.activities[1].total_float_minutes == 8 * DAY
 
 
+def test_a_link_from_the_start_of_what_has_begun_binds_nobody() -> None:
+    """The finish of a running task is free, though another task hangs on its start."""
+    running = Activity(1, 2 * DAY, actual_start=START, percent_complete=0.5)
+    tasks = [running, Activity(2, 5 * DAY), Activity(3, 9 * DAY)]
+    result = plan(tasks, [Tie(1, 2, SS)], "11-02 18:00")
+    assert result.activities[1].total_float_minutes == 8 * DAY
+    assert result.activities[1].free_float_minutes == 8 * DAY
+    not_begun = plan([Activity(1, DAY), *tasks[1:]], [Tie(1, 2, SS)], "11-02 18:00")
+    assert not_begun.activities[1].total_float_minutes == 4 * DAY
+
+
 def test_a_deadline_moves_nothing_but_bounds_the_float() -> None:
     tasks = [Activity(1, 3 * DAY, deadline=at("11-03 18:00")), Activity(2, 5 * DAY)]
     result = plan(tasks, [])
@@ -264,6 +290,29 @@ def test_tasks_can_have_calendars_of_their_own() -> None:
     assert dates(result, 2) == "11-06 18:00 - 11-07 18:00"
     assert dates(result, 3) == "11-09 09:00 - 11-09 18:00"
     assert result.activities[2].total_float_minutes == 24 * 60 + 15 * 60
+
+
+SATURDAYS = Calendar.from_text(";;;;;10:00-14:00;")
+
+
+def test_a_start_that_must_lie_before_a_saturday_has_its_last_minute_on_friday() -> None:
+    """The test on Saturday may begin once the work has begun; the report follows the test."""
+    tasks = [Activity(1, 60), Activity(2, 240, calendar=1), Activity(3, 9 * DAY)]
+    result = schedule(tasks, [Tie(1, 2, SS), Tie(2, 3)], [STANDARD, SATURDAYS], START)
+    assert dates(result, 2) == "11-07 10:00 - 11-07 14:00"
+    assert result.activities[1].late_start == at("11-06 17:59")
+    assert result.activities[1].late_finish == at("11-09 09:59")
+
+
+def test_what_a_milestone_follows_at_a_distance_may_take_the_night_as_well() -> None:
+    """A working day behind Monday's end and behind Tuesday's beginning is Tuesday's end."""
+    always = Calendar.from_text(ROUND_THE_CLOCK_WEEK)
+    tasks = [Activity(1, 9 * 60, calendar=1), Activity(2, 0)]
+    result = schedule(tasks, [Tie(1, 2, FS, DAY)], [STANDARD, always], START)
+    assert dates(result, 1) == "11-02 09:00 - 11-02 18:00"
+    assert dates(result, 2) == "11-03 18:00 - 11-03 18:00"
+    assert result.activities[1].late_finish == at("11-03 09:00")
+    assert result.activities[1].total_float_minutes == 15 * 60
 
 
 def test_a_loop_is_named_and_all_else_is_still_computed() -> None:
