@@ -1,0 +1,50 @@
+"""Text as teams type it, made comparable: widths, blanks, case, punctuation.
+
+`clean` is for what is kept: it only tidies blanks. `key` is for comparing with a vocabulary: full-width
+characters become plain ones, case and everything but letters, digits, `%` and `#` is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))
+PUNCTUATION = re.compile(r"[\s*:.。,、;_\-—–/\\|·•\"'“”‘’()\[\]【】<>《》「」?!~=+^&$￥¥]+")
+CJK = re.compile(r"[\u3400-\u9fff]")
+NOT_CJK = re.compile(r"[^\u3400-\u9fff]+")
+IN_BRACKETS = re.compile(r"\s*[(\[【<]([^)\]】>]*)[)\]】>]")
+
+
+@lru_cache(maxsize=16_384)
+def clean(text: str) -> str:
+    """One blank between words, none at the ends, no invisible characters."""
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=16_384)
+def plain(text: str) -> str:
+    """`clean`, and full-width letters, digits and signs as their plain ones."""
+    return clean(text) if text.isascii() else clean(unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=16_384)
+def key(text: str) -> str:
+    """What two spellings of one word have in common."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
+    return PUNCTUATION.sub("", text).casefold()
+
+
+def has_cjk(text: str) -> bool:
+    return CJK.search(text) is not None
+
+
+def brackets(text: str) -> tuple[str, str]:
+    """The text without what is in brackets, and that: `预算(万元)` -> `预算`, `万元`."""
+    text = plain(text)
+    inside = " ".join(part.strip() for part in IN_BRACKETS.findall(text))
+    return IN_BRACKETS.sub("", text).strip(), inside
