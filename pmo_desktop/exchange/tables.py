@@ -1,0 +1,320 @@
+"""Where a sheet's tables are: their header rows, their columns, the rows below.
+
+A header row is one in which several cells are known headers and most of the others are texts too.
+A table may stand below title rows and shifted to the right, have headers of two rows, repeat them,
+and have other tables below it or beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from pmo_desktop.exchange import words
+from pmo_desktop.exchange.headers import Meanings, below, group_of, meanings
+from pmo_desktop.exchange.reading import Grid
+from pmo_desktop.exchange.text import clean, plain
+
+LEAST_HITS = 2
+LONG_TEXT = 80
+TITLE_ROWS = 6
+FAVOUR = 0.8
+
+# What a table must have: one of the first and one of the second, at least.
+ESSENTIAL: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
+    table: tuple((frozenset(first.split()), frozenset(second.split())) for first, second in pairs)
+    for table, pairs in {
+        "task": (
+            ("name wbs name1 name2", "start finish dates duration percent_complete predecessors "
+             "people state deadline actual_start actual_finish kind milestone"),
+            ("duration", "predecessors"),
+            ("start", "finish"),
+        ),
+        "risk": (("name", "probability impact cost owner due response action state rating"),
+                 ("probability", "impact")),
+        "issue": (("name", "severity owner due action state"),),
+        "person": (("name", "role department email capacity contact"),),
+        "project": (
+            ("name code", "manager budget spent department phase state priority sponsor programme "
+             "objective currency start description"),
+            ("item", "budget spent"),
+            ("budget", "spent"),
+        ),
+        "status": (("achievements plans", "plans support period status_date quality"),),
+        "decision": (("name", "recommendation outcome due state impact decided_on"),),
+    }.items()
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Header:
+    """The headers of one table: its columns, their texts (upper and lower row together), meanings.
+
+    `scores` says how well they make each kind of table.
+    """
+
+    columns: tuple[int, ...]
+    texts: Mapping[int, str]
+    meanings: Mapping[int, Meanings]
+    scores: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        return max(self.scores.values())
+
+
+@dataclass
+class Block:
+    """One table in a grid; rows and columns count as in the grid, `end` is exclusive."""
+
+    first: int
+    last: int
+    header: Header
+    end: int
+    titles: tuple[str, ...] = ()
+    repeats: set[int] = field(default_factory=set)
+
+    @property
+    def data_rows(self) -> Sequence[int]:
+        rows = range(self.last + 1, self.end)
+        return [row for row in rows if row not in self.repeats] if self.repeats else rows
+
+
+def find(grid: Grid) -> list[Block]:
+    """The tables of a sheet, from top to bottom and from left to right."""
+    rows = grid.rows
+    found: list[list[Block]] = []
+    after = 0
+    for row, cells in enumerate(rows):
+        if found and not _may_begin(cells, rows[row - 1], found[-1][0].header.columns):
+            continue
+        hits = [c for c, v in enumerate(cells) if v.__class__ is str and v and meanings(v)]
+        if len(hits) < LEAST_HITS or row < after or not _is_header(cells, hits, bool(found)):
+            continue
+        blocks = _blocks_at(grid, row, found[-1][0].last if found else -1)
+        if blocks:
+            after = blocks[0].last + 1
+            if not (found and _repeats(found[-1], blocks)):
+                found.append(blocks)
+    if len(found) > 1:
+        _end_each(grid, found)
+    return [block for blocks in found for block in blocks]
+
+
+def _may_begin(cells: Sequence[Any], before: Sequence[Any], columns: Sequence[int]) -> bool:
+    """Whether a row below a table may have another's headers: most rows need no further look."""
+    for column in columns[:2]:
+        value = cells[column]
+        if value.__class__ is str and meanings(value):
+            return True
+    return len(before) - before.count("") < LEAST_HITS
+
+
+def _is_header(row: Sequence[Any], hits: Sequence[int], later: bool) -> bool:
+    within = row[: hits[-1] + 1]
+    filled = [value for value in within if value != ""]
+    strings = [value for value in filled if isinstance(value, str) and value.strip()]
+    # What comes behind the headers may be a time line.
+    if len(strings) < len(filled) or any(_is_sentence(value) for value in strings):
+        return False
+    if later and len(hits) * 3 < len(strings) * 2:
+        return False
+    if len(hits) * 2 < len(strings) and not (len(hits) >= 4 and len(hits) * 3 >= len(strings)):
+        return False
+    return not _is_labels_and_values(row, hits)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > LONG_TEXT and "(" not in text and "（" not in text
+
+
+def _is_labels_and_values(row: Sequence[Any], hits: Sequence[int]) -> bool:
+    """`项目编号 | P-2619 | 项目经理 | 罗敏`: every known word has its value behind it."""
+    filled = [c for c, value in enumerate(row) if value != ""]
+    if len(filled) < 2 * len(hits):
+        return False
+    known = set(hits)
+    following = {filled[i + 1] for i, c in enumerate(filled[:-1]) if c in known}
+    has_colon = any(str(row[c]).rstrip().endswith((":", "：")) for c in hits)
+    return has_colon or (not following & known and len(filled) == 2 * len(hits))
+
+
+def _blocks_at(grid: Grid, row: int, above: int) -> list[Block]:
+    """The tables whose headers stand in this row, or in it and its neighbour."""
+    rows = grid.rows
+    spans = [(row, row)]
+    if row + 1 < len(rows) and _may_be_lower(rows[row + 1]):
+        spans.append((row, row + 1))
+    if row - 1 > above and _may_be_upper(grid, row - 1):
+        spans.append((row - 1, row))
+    best: tuple[Header, ...] = ()
+    span = (row, row)
+    for first, last in spans:
+        headers = _headers(_uppers(grid, first, last), _texts(rows[last]))
+        if sum(h.score for h in headers) > sum(h.score for h in best) + 1e-6:
+            best, span = headers, (first, last)
+    titles = titles_above(grid, span[0]) if best else ()
+    return [Block(*span, header, len(rows), titles) for header in best]
+
+
+def _texts(row: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(value.strip() if isinstance(value, str) else "" for value in row)
+
+
+def _may_be_lower(row: Sequence[Any]) -> bool:
+    filled = [value for value in row if value != ""]
+    if not filled or not all(isinstance(v, str) for v in filled):
+        return False
+    hits = sum(bool(meanings(v)) for v in filled)
+    return hits >= 1 and hits * 2 >= len(filled)
+
+
+def _may_be_upper(grid: Grid, row: int) -> bool:
+    filled = [value for value in grid.rows[row] if value != ""]
+    if not filled or not all(isinstance(v, str) and len(v) < 30 for v in filled):
+        return False
+    # A text that stands alone is a title, if it does not group the columns below it.
+    if len(filled) == 1 and not group_of(filled[0]) and not grid.merges:
+        return False
+    return not any(mark in v for v in filled for mark in ":：")
+
+
+def _uppers(grid: Grid, first: int, last: int) -> tuple[str, ...]:
+    """The upper header of each column: one that is merged, or stands alone over several, is theirs."""
+    if first == last:
+        return ()
+    row = grid.rows[first]
+    merged = {
+        left: right for top, left, bottom, right in grid.merges if top <= first <= bottom <= last
+    }
+    uppers = [""] * len(row)
+    current, until = "", -1
+    for column, value in enumerate(row):
+        if isinstance(value, str) and value.strip():
+            current = clean(value)
+            is_group = bool(group_of(current)) or not meanings(current)
+            alone = not merged and is_group and grid.rows[last][column] != ""
+            until = merged.get(column, len(row) if alone else column)
+        if current and column <= until:
+            uppers[column] = current
+    return tuple(uppers)
+
+
+@lru_cache(maxsize=1024)
+def _headers(uppers: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Header, ...]:
+    """The tables that one row of headers makes, or two; teams send the same layout again and again."""
+    texts: dict[int, str] = {}
+    found: dict[int, Meanings] = {}
+    for column, lower in enumerate(lowers):
+        upper = uppers[column] if uppers else ""
+        if lower or upper:
+            texts[column] = " ".join(dict.fromkeys(filter(None, (upper, lower))))
+            found[column] = below(upper, lower)
+    segments = _segments(sorted(texts))
+    scores = [kinds(tuple(found[c] for c in segment)) for segment in segments]
+    parts = [tuple(sorted(texts))]
+    if len([s for s in scores if s]) > 1 and _are_apart(segments, scores, found):
+        parts = [segment for segment, score in zip(segments, scores, strict=True) if score]
+    made = (Header(p, texts, found, kinds(tuple(found[c] for c in p))) for p in parts)
+    return tuple(header for header in made if header.scores)
+
+
+def _segments(columns: Sequence[int]) -> list[tuple[int, ...]]:
+    segments: list[list[int]] = []
+    for column in columns:
+        if segments and column == segments[-1][-1] + 1:
+            segments[-1].append(column)
+        else:
+            segments.append([column])
+    return [tuple(segment) for segment in segments]
+
+
+def _are_apart(
+    segments: Sequence[tuple[int, ...]],
+    scores: Sequence[Mapping[str, float]],
+    found: Mapping[int, Meanings],
+) -> bool:
+    """Whether segments are tables of their own: of different kinds, or with the same fields."""
+    whole = [segment for segment, score in zip(segments, scores, strict=True) if score]
+    likely = {max(score, key=score.__getitem__) for score in scores if score}
+    if len(likely) > 1:
+        return True
+    firsts = [{found[c][0].code for c in segment if found[c]} for segment in whole]
+    return bool(firsts[0] & firsts[1])
+
+
+def titles_above(grid: Grid, first: int) -> tuple[str, ...]:
+    """The texts that stand alone in the rows above, the nearest first."""
+    titles = []
+    for row in range(first - 1, max(first - 1 - TITLE_ROWS, -1), -1):
+        filled = [value for value in grid.rows[row] if value != ""]
+        if len(filled) == 1 and isinstance(filled[0], str):
+            titles.append(clean(filled[0]))
+        elif filled:
+            break
+    return tuple(titles)
+
+
+def _repeats(before: list[Block], blocks: list[Block]) -> bool:
+    """Whether headers are those of the table above again; its rows then go on below them."""
+    same = [b.header for b in before] == [b.header for b in blocks]
+    if same:
+        for block, again in zip(before, blocks, strict=True):
+            block.repeats.update(range(again.first, again.last + 1))
+    return same
+
+
+def _end_each(grid: Grid, found: list[list[Block]]) -> None:
+    for blocks, following in zip(found, found[1:], strict=False):
+        end = following[0].first
+        while end > blocks[0].last + 1 and _is_heading(grid, end - 1):
+            end -= 1
+        for block in blocks:
+            block.end = end
+
+
+def _is_heading(grid: Grid, row: int) -> bool:
+    """Whether a row between two tables belongs to the lower one: blank, or a title."""
+    filled = [value for value in grid.rows[row] if value != ""]
+    if not filled:
+        return True
+    return len(filled) == 1 and isinstance(filled[0], str) and bool(spoken_of(filled[0]))
+
+
+@lru_cache(maxsize=2048)
+def spoken_of(text: str) -> frozenset[str]:
+    """The tables that a sheet's name or a title speaks of: `风险登记` of risks."""
+    low = plain(text).lower()
+    return frozenset(
+        table for table in ESSENTIAL if any(w in low for w in words.lists()[f"table.{table}"])
+    )
+
+
+def kinds(found: Sequence[Meanings]) -> dict[str, float]:
+    """How well headers make each of the tables that they can make; nothing for the others.
+
+    A header counts for a table by its score there, less where other tables know it as well.
+    """
+    best: dict[str, dict[str, float]] = {table: {} for table in ESSENTIAL}
+    for column in found:
+        tops: dict[str, float] = {}
+        for meaning in column:
+            tops[meaning.table] = max(meaning.score, tops.get(meaning.table, 0.0))
+        total = sum(tops.values())
+        for meaning in column:
+            fields = best[meaning.table]
+            name = meaning.code.partition(".")[2]
+            worth = meaning.score * meaning.score / total
+            fields[name] = max(worth, fields.get(name, 0.0))
+    return {
+        table: sum(fields.values())
+        for table, fields in best.items()
+        if any(fields.keys() & a and fields.keys() & b for a, b in ESSENTIAL[table])
+    }
+
+
+def kind_of(header: Header, spoken: frozenset[str] = frozenset()) -> str:
+    """The kind of table that headers make; `spoken` are kinds that its sheet or title speaks of."""
+    return max(header.scores, key=lambda k: header.scores[k] + (FAVOUR if k in spoken else 0.0))
