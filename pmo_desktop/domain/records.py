@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+Span = tuple[datetime, datetime]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -119,7 +121,11 @@ class RecordChange:
 @dataclass(frozen=True)
 class ProjectChange:
     """What one file would do to one project (`project_id` None: it is new), in an order in which
-    it can be written: project, people, tasks, risks, issues, status."""
+    it can be written: project, people, tasks, risks, issues, status.
+
+    `stated` has the start and finish of known tasks, by their ids, that the file gives as they are:
+    what else it brings must not move them.
+    """
 
     project_id: int | None
     code: str
@@ -130,3 +136,4 @@ class ProjectChange:
     status_date: Any
     changes: tuple[RecordChange, ...]
     findings: int = 0
+    stated: Mapping[int, Span] = field(default_factory=dict)

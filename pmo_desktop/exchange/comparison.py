@@ -9,11 +9,11 @@ from the indentation, a kind from a name) serves new records and changes none th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pmo_desktop.domain.calendars import STANDARD, Calendar
-from pmo_desktop.domain.records import ProjectRecords, Record, RecordChange
+from pmo_desktop.domain.records import ProjectRecords, Record, RecordChange, Span
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.equality import is_empty
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
@@ -46,10 +46,11 @@ class OfficeView:
 
 @dataclass(frozen=True)
 class Compared:
-    """`changes` in an order in which they can be written."""
+    """`changes` in an order in which they can be written; `stated` as in `ProjectChange`."""
 
     changes: tuple[RecordChange, ...]
     findings: tuple[Finding, ...]
+    stated: Mapping[int, Span] = field(default_factory=dict)
 
 
 def compare(
@@ -66,7 +67,8 @@ def compare(
     rows = RecordChanges(kind == OWN, _currency(given, known, office), newcomers, sent)
     project = _project(given, known, rows)
     listed = _table("person", given, office.people, rows)
-    tasks = _tasks(given, known, rows, office.calendar)
+    stated: dict[int, Span] = {}
+    tasks = _tasks(given, known, rows, office.calendar, stated)
     registers = [
         change
         for table in (*REGISTERS, "status")
@@ -74,7 +76,7 @@ def compare(
     ]
     people = [*listed, *newcomers.additions(listed)]
     findings = (*rows.findings, *newcomers.findings())
-    return Compared((*project, *people, *tasks, *registers), findings)
+    return Compared((*project, *people, *tasks, *registers), findings, stated)
 
 
 def _currency(given: ProjectRecords, known: ProjectRecords | None, office: OfficeView) -> str:
@@ -108,7 +110,11 @@ def _table(
 
 
 def _tasks(
-    given: ProjectRecords, known: ProjectRecords | None, rows: RecordChanges, calendar: Calendar
+    given: ProjectRecords,
+    known: ProjectRecords | None,
+    rows: RecordChanges,
+    calendar: Calendar,
+    stated: dict[int, Span],
 ) -> list[RecordChange]:
     stored = known.tasks if known else ()
     matching = match("task", given.tasks, stored)
@@ -126,7 +132,21 @@ def _tasks(
         for remark in dates.remarks:
             rows.tell(remark.code, remark.severity, row, remark.name, **remark.params)
         changes.append(rows.of(Pair(row, pair.known), dates.values, dates.kept))
+        if not rows.own and pair.known is not None:
+            _note_stated(row, pair.known, stated)
     return [change for change in changes if change]
+
+
+def _note_stated(row: Record, known: Record, stated: dict[int, Span]) -> None:
+    """A team that writes a task's dates down means them, also where they are none too new.
+
+    The own workbook is filled in with dates that were computed: who leaves them says nothing.
+    """
+    if known.id is None or known.values.get("kind") == TaskKind.SUMMARY:
+        return
+    spans = [(known.values.get(name), row.values.get(name)) for name in ("start", "finish")]
+    if all(old and new and old.date() == new.date() for old, new in spans):
+        stated[known.id] = (known.values["start"], known.values["finish"])
 
 
 def _said(pair: Pair, rows: RecordChanges) -> Record:

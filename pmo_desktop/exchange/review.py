@@ -180,6 +180,7 @@ class _Reviewing:
             understood.kind,
             understood.status_date,
             compared.changes,
+            stated=compared.stated,
         )
         return [*findings, *compared.findings], change if compared.changes else None
 
@@ -220,7 +221,7 @@ class _Reviewing:
             finding_at(change.fields[-1].cell, "added_twice", WARNING, label=change.label)
             for change in twins
         )
-        return Compared(kept, (*compared.findings, *told))
+        return replace(compared, changes=kept, findings=(*compared.findings, *told))
 
     def _as_new(self, given: ProjectRecords, file: str) -> tuple[ProjectRecords, list[Finding]]:
         """A project that is not known needs a code and a name: one can stand for the other."""

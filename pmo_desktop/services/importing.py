@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.records import ChangeKind, ProjectChange
-from pmo_desktop.models import ImportBatch, ImportFile
+from pmo_desktop.domain.records import ChangeKind, ProjectChange, Span
+from pmo_desktop.domain.tasks import TaskKind
+from pmo_desktop.models import ImportBatch, ImportFile, Task
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names
@@ -17,7 +19,7 @@ from pmo_desktop.services.office import office_row
 from pmo_desktop.services.records import find_project
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.writing import needs_schedule, write_records
-from pmo_desktop.storage.bulk import bulk_insert
+from pmo_desktop.storage.bulk import bulk_insert, bulk_update, table_of
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,35 @@ def commit(
         if project_id is not None and needs_schedule(change.changes):
             moved.add(project_id)
     reschedule(session, moved)
+    _hold(session, {task: span for change in changes for task, span in change.stated.items()})
     report(Progress(len(changes), len(changes)))
     records = [record for change in changes for record in change.changes]
     added = sum(record.kind is ChangeKind.ADD for record in records)
     return CommitResult(batch_id, len(changes), added, len(records) - added)
+
+
+def _hold(session: Session, stated: Mapping[int, Span]) -> None:
+    """Keep the dates that files state as they are: a computed task that what else they bring would
+    move becomes a fixed one. Others may move in turn, hence the repetition; it ends, as each round
+    fixes at least one."""
+    tasks = table_of(Task)
+    while True:
+        rows = [
+            row
+            for row in session.connection().execute(
+                select(tasks.c.id, tasks.c.project_id, tasks.c.start, tasks.c.finish, tasks.c.kind)
+            )
+            if row.id in stated
+            and row.kind != TaskKind.SUMMARY
+            and (row.start, row.finish) != stated[row.id]
+        ]
+        fixed = [
+            {"id": row.id, "start": stated[row.id][0], "finish": stated[row.id][1], "fixed": True}
+            for row in rows
+        ]
+        if not bulk_update(session, Task, fixed):
+            return
+        reschedule(session, {row.project_id for row in rows})
 
 
 def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -136,3 +137,23 @@ def test_what_changed_since_the_closed_period_is_told(opened: Workspace) -> None
 def test_a_year_ends_after_its_twelfth_period() -> None:
     assert next_period("2026-12") == "2027-01"
     assert next_period("2026-09") == "2026-10"
+
+
+def test_dates_that_a_file_states_are_not_moved_by_what_else_it_brings(opened: Workspace) -> None:
+    opened.edit(IMPORT, commit, [plan_of("P-1")])
+    project = opened.query(project_ids)["P-1"]
+    before = {r.values["wbs"]: r for r in opened.query(project_records, project).tasks}
+    stays = before["1.2"]
+    later = RecordChange(
+        ChangeKind.CHANGE, "task", "", before["1.1"].id, None,
+        (FieldChange("finish", None, datetime(2026, 12, 18)),),
+    )  # fmt: skip
+    span = (stays.values["start"], stays.values["finish"])
+    change = ProjectChange(project, "P-1", "P", "b.xlsx", "sha-b", "team", None, (later,))
+    opened.edit(IMPORT, commit, [change])
+    moved = {r.values["wbs"]: r for r in opened.query(project_records, project).tasks}["1.2"]
+    assert moved.values["start"] > span[0]
+    opened.undo()
+    opened.edit(IMPORT, commit, [replace(change, stated={stays.id or 0: span})])
+    kept = {r.values["wbs"]: r for r in opened.query(project_records, project).tasks}["1.2"]
+    assert (kept.values["start"], kept.values["finish"]) == span
