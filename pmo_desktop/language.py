@@ -37,6 +37,10 @@ def _catalogue(name: str) -> dict[str, Any]:
     return merged
 
 
+class Term(str):
+    """A code of the vocabulary among a sentence's parameters: it is written as its word."""
+
+
 class Language:
     """One of the two languages; stateless, so it can be made wherever it is needed."""
 
@@ -75,6 +79,8 @@ class Language:
         """Any value as a reader of this language expects it in a sentence."""
         if value is None:
             return ""
+        if isinstance(value, Term):
+            return self.term(value)
         if isinstance(value, dt.datetime):
             return self.moment(value)
         if isinstance(value, dt.date):
