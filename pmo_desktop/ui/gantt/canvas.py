@@ -8,7 +8,7 @@ larger than what is in sight, so that most steps of scrolling compute nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -21,6 +21,7 @@ from pmo_desktop.charts.frame import backdrop, status_line
 from pmo_desktop.charts.gantt import GanttChart
 from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.language import Language
+from pmo_desktop.ui.gantt.details import details
 from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.painting import Prepared, ScenePainter, paint_prepared
 
@@ -161,7 +162,7 @@ class GanttCanvas(pg.GraphicsView):
     """The view of the one item; it says what the mouse does, its owner moves the offsets.
 
     `scrolled(dx, dy)` in pixels, `zoomed(steps, x)` about a pixel, `hovered`, `clicked` and
-    `sought` (by a double click) a position in sight; `describe` gives the tooltip of a position.
+    `sought` (by a double click) a position in sight.
     """
 
     scrolled = Signal(int, int)
@@ -171,12 +172,9 @@ class GanttCanvas(pg.GraphicsView):
     sought = Signal(int)
     resized = Signal()
 
-    def __init__(
-        self, item: GanttItem, describe: Callable[[int], str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, item: GanttItem, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=None)
         self.item = item
-        self._describe = describe
         self._dragged_from: QPoint | None = None
         self.addItem(item)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
@@ -188,6 +186,13 @@ class GanttCanvas(pg.GraphicsView):
         """The row in sight at a pixel; -1 below the last one."""
         position = (y + self.item.y_offset) // ROW
         return position if position < len(self.item.chart.rows) else -1
+
+    def _tooltip(self, position: int) -> str:
+        if position < 0:
+            return ""
+        chart = self.item.chart
+        row = chart.plan.rows[chart.rows[position]]
+        return details(row, chart.plan, self.item.language)
 
     @override
     def resizeEvent(self, ev: QResizeEvent | None) -> None:
@@ -243,7 +248,6 @@ class GanttCanvas(pg.GraphicsView):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             position = self.position_at(event.pos().y())
-            text = self._describe(position) if position >= 0 else ""
-            QToolTip.showText(event.globalPos(), text, self.viewport())
+            QToolTip.showText(event.globalPos(), self._tooltip(position), self.viewport())
             return True
         return bool(super().viewportEvent(event))

@@ -74,7 +74,7 @@ class DemandStrip(QWidget):
         self.set_language(language)
         self.set_palette(palette)
         view.scaled.connect(self.update)
-        view.splitter.splitterMoved.connect(lambda *_: self.update())
+        view.splitter.splitterMoved.connect(self._on_splitter_moved)
 
     def show_demand(self, demand: Demand, of: str = "") -> None:
         """`of` names the project whose people these are; "" are all people."""
@@ -91,6 +91,9 @@ class DemandStrip(QWidget):
         self._scenes = ScenePainter(palette)
         self._colours = {role: QColor(colour) for role, colour in palette.items()}
         self._forget()
+
+    def _on_splitter_moved(self, *_: int) -> None:
+        self.update()
 
     def _forget(self) -> None:
         self._bars = (0.0, ())

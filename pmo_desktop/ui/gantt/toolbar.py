@@ -141,13 +141,16 @@ class GanttBar(QWidget):
     def _connect(self) -> None:
         self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
         self._filter_later.timeout.connect(self.filter_changed)
-        self.filter_edit.textChanged.connect(lambda: self._filter_later.start())
+        self.filter_edit.textChanged.connect(self._on_filter_typed)
         self.filter_edit.returnPressed.connect(self._on_filter_entered)
         self.zooms.chosen.connect(self.zoom_chosen)
         for button in self.toggles.values():
             button.toggled.connect(self.options_changed)
         self._grouping.currentIndexChanged.connect(self.grouping_changed)
         self._show.currentIndexChanged.connect(self.filter_changed)
+
+    def _on_filter_typed(self) -> None:
+        self._filter_later.start()
 
     def _on_filter_entered(self) -> None:
         self._filter_later.stop()

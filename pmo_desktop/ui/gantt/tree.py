@@ -57,6 +57,10 @@ ARROW_ROOM = 11
 PADDING = 7
 MOST_TEXTS = 20_000
 HEAD_ROWS = frozenset({"project", "group"})
+CLOSER_KEYS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+FURTHER_KEYS = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
+FIT_KEY, SEEK_KEY = Qt.Key.Key_0, Qt.Key.Key_Period
+ZOOM_KEYS = (*CLOSER_KEYS, *FURTHER_KEYS, FIT_KEY, SEEK_KEY)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -350,7 +354,10 @@ class TaskTree(QTreeView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         position, key = self.current_position(), event.key()
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if key in ZOOM_KEYS and self.state() is not QAbstractItemView.State.EditingState:
+            # Qt would unfold or search by these.
+            event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and position >= 0:
             self.edit(self.currentIndex())

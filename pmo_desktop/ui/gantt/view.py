@@ -29,11 +29,17 @@ from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.canvas import GanttCanvas, GanttItem
 from pmo_desktop.ui.gantt.dates import DateHeader
-from pmo_desktop.ui.gantt.details import details
 from pmo_desktop.ui.gantt.outline import Filter, Outline
 from pmo_desktop.ui.gantt.splitter import LineSplitter
 from pmo_desktop.ui.gantt.table import TaskModel
-from pmo_desktop.ui.gantt.tree import ROW, TaskTree
+from pmo_desktop.ui.gantt.tree import (
+    CLOSER_KEYS,
+    FIT_KEY,
+    FURTHER_KEYS,
+    ROW,
+    SEEK_KEY,
+    TaskTree,
+)
 
 ZOOM_STEP = 1.25
 MARGIN_DAYS = 10
@@ -68,7 +74,7 @@ class GanttView(QWidget):
         self.model = TaskModel(self.outline, language, self)
         self.tree = TaskTree(self.model, palette)
         self._item = GanttItem(self._chart, self.scale, language, palette)
-        self.canvas = GanttCanvas(self._item, self._describe)
+        self.canvas = GanttCanvas(self._item)
         self.dates = DateHeader(self.scale, language, palette)
         self.sideways = QScrollBar(Qt.Orientation.Horizontal)
         self.downwards = QScrollBar(Qt.Orientation.Vertical)
@@ -120,9 +126,9 @@ class GanttView(QWidget):
         self._item.set_palette(palette)
 
     def selected(self) -> PlanRow | None:
-        """The current row."""
+        """The current row, where it is selected: Qt makes the first one current by itself."""
         position = self.tree.current_position()
-        return self.model.row(position) if position >= 0 else None
+        return self.model.row(position) if position in self.tree.selected else None
 
     def reveal(self, table: str, row_id: int) -> bool:
         """Unfold, scroll to and select a `project` or a `task`; whether it is in the plan."""
@@ -178,8 +184,10 @@ class GanttView(QWidget):
         """So many pixels a day; what is at x stays there."""
         fixed = (self._item.x_offset + x) / self.scale.per_day
         before = self.scale.zoom
-        self._rescale(min(max(per_day, LEAST_PER_DAY), MOST_PER_DAY))
-        self.sideways.setValue(round(fixed * self.scale.per_day) - x)
+        per_day = min(max(per_day, LEAST_PER_DAY), MOST_PER_DAY)
+        offset = round(fixed * per_day) - x
+        self._rescale(per_day, offset + self.canvas.width())
+        self.sideways.setValue(offset)
         self._on_sideways(self.sideways.value())
         if self.scale.zoom is not before:
             self.zoom_changed.emit(self.scale.zoom.value)
@@ -246,7 +254,6 @@ class GanttView(QWidget):
         self.tree.folding_wanted.connect(self._on_folding_wanted)
         self.tree.hovered.connect(self._on_hovered)
         self.tree.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
         self.model.edit_wanted.connect(self.edit_wanted)
         self.canvas.hovered.connect(self._on_hovered)
         self.canvas.clicked.connect(self._on_clicked)
@@ -275,10 +282,11 @@ class GanttView(QWidget):
         if position >= 0:
             self.tree.select(position)
 
-    def _rescale(self, per_day: float) -> None:
+    def _rescale(self, per_day: float, least: int = 0) -> None:
+        """Another width of a day; the scale is at least as wide as `least` and the bars."""
         days = self._span
         first, last = _days_about(*days)
-        most = max(self.canvas.width(), 1) / per_day
+        most = max(self.canvas.width(), least, 1) / per_day
         last = max(last, first + dt.timedelta(days=int(most) + 1))
         last = max(last, days[1] + dt.timedelta(days=int(MARGIN_PIXELS / per_day) + 1))
         moved = (self.scale.first - first).days * per_day
@@ -300,9 +308,6 @@ class GanttView(QWidget):
     def _is_in_sight(self, place: Place) -> bool:
         left = self._item.x_offset
         return place.right >= left and place.left <= left + self.canvas.width()
-
-    def _describe(self, position: int) -> str:
-        return details(self.model.row(position), self.outline.plan, self.language)
 
     def _mark_selected(self) -> None:
         self.tree.note_selected()
@@ -349,20 +354,18 @@ class GanttView(QWidget):
 
     def _on_selection_changed(self) -> None:
         self._mark_selected()
-
-    def _on_current_changed(self) -> None:
         self.row_selected.emit(self.selected())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        if key in CLOSER_KEYS:
             self.zoom_by(1)
-        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+        elif key in FURTHER_KEYS:
             self.zoom_by(-1)
-        elif key == Qt.Key.Key_0:
+        elif key == FIT_KEY:
             self.fit()
-        elif key == Qt.Key.Key_Period and self.tree.current_position() >= 0:
+        elif key == SEEK_KEY:
             self.show_bar(self.tree.current_position())
         else:
             super().keyPressEvent(event)

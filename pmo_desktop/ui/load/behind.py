@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalMapper, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from pmo_desktop.language import Language
 from pmo_desktop.services.load import LoadCell, LoadShare
-from pmo_desktop.ui.load.lines import LoadLine, is_over
+from pmo_desktop.ui.load.lines import LoadLine
+from pmo_desktop.ui.load.words import sentence, when
 from pmo_desktop.ui.widgets.card import Card, label
 
 MOST_SHARES = 8
@@ -25,6 +26,8 @@ class BehindCard(Card):
         self.summary = label(look="quiet", wrap=True)
         self.body.addWidget(self.summary)
         self._grid: QWidget | None = None
+        self._projects = QSignalMapper(self)
+        self._projects.mappedInt.connect(self.project_wanted)
 
     def show_nothing(self, language: Language) -> None:
         self.say(language.text("Behind a cell"))
@@ -82,41 +85,9 @@ class BehindCard(Card):
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(name)
         button.setMinimumWidth(40)
-        button.clicked.connect(lambda: self.project_wanted.emit(share.project_id))
+        self._projects.setMapping(button, share.project_id)
+        button.clicked.connect(self._projects.map)
         return button
-
-
-def when(monday: dt.date, language: Language) -> str:
-    """A week by its number and days."""
-    sunday = monday + dt.timedelta(days=6)
-    return language.text(
-        "Week {week}, {first} to {last}",
-        week=monday.isocalendar().week,
-        first=language.short_date(monday),
-        last=language.short_date(sunday),
-    )
-
-
-def sentence(cell: LoadCell, language: Language) -> str:
-    if not cell.demand_hours and not cell.capacity_hours:
-        return language.text("Nobody is there this week, and nothing is asked.")
-    if not cell.demand_hours:
-        return language.text(
-            "Nothing is asked; {capacity} h are free.", capacity=round(cell.capacity_hours)
-        )
-    known = {
-        "load": language.percent(cell.load),
-        "asked": round(cell.demand_hours),
-        "capacity": round(cell.capacity_hours),
-    }
-    if not cell.capacity_hours:
-        return language.text("{asked} h are asked in a week without capacity.", **known)
-    if is_over(cell):
-        over = round(cell.demand_hours - cell.capacity_hours)
-        return language.text(
-            "{load}: {asked} h are asked, {over} h more than there are.", over=over, **known
-        )
-    return language.text("{load}: {asked} h of {capacity} h are asked.", **known)
 
 
 def _cell(text: str, look: str, column: int) -> QWidget:

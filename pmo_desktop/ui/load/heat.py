@@ -5,7 +5,7 @@ they are in sight. One cell is the current one; arrows move it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -26,6 +26,7 @@ from pmo_desktop.charts.heatmap import NAME_SIZE, HeatLook, body, names, week_he
 from pmo_desktop.charts.scene import Polygon, Text, text_width
 from pmo_desktop.language import Language
 from pmo_desktop.ui.load.lines import LoadLine
+from pmo_desktop.ui.load.words import tooltip
 from pmo_desktop.ui.painting import ScenePainter
 
 ROW = 26
@@ -50,7 +51,6 @@ class HeatMap(QAbstractScrollArea):
         self,
         language: Language,
         palette: Mapping[str, str],
-        describe: Callable[[int, int], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,7 +59,6 @@ class HeatMap(QAbstractScrollArea):
         self.line = self.week = -1
         self.language = language
         self.folded: frozenset[str] = frozenset()
-        self._describe = describe
         self._look = HeatLook(NAME_WIDTH, NOTE_WIDTH, LEAST_CELL, ROW, HEADER)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -263,7 +262,10 @@ class HeatMap(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             line, week = self.cell_at(event.pos())
-            text = self._describe(line, week) if week >= 0 else ""
+            text = ""
+            if week >= 0:
+                shown = self.lines[line]
+                text = tooltip(shown, self.weeks[week], shown.cells[week], self.language)
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)

@@ -11,7 +11,7 @@ from typing_extensions import override
 from pmo_desktop.services.load import Load, load
 from pmo_desktop.services.office import office
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.load.behind import BehindCard, sentence, when
+from pmo_desktop.ui.load.behind import BehindCard
 from pmo_desktop.ui.load.conflicts import ConflictList
 from pmo_desktop.ui.load.heat import HeatMap
 from pmo_desktop.ui.load.lines import LoadLine, lines, peak
@@ -40,7 +40,7 @@ class LoadPage(Page):
         self._load = Load((), ())
         self._folded: frozenset[str] = frozenset()
         self.bar = LoadBar(context.palette)
-        self.heat = HeatMap(context.language, context.palette, self._describe)
+        self.heat = HeatMap(context.language, context.palette)
         self.bars = ShareBars(self.heat, context.language, context.palette)
         self.behind = BehindCard()
         self.conflicts = ConflictList(context.palette)
@@ -192,17 +192,6 @@ class LoadPage(Page):
     def _current_line(self) -> LoadLine | None:
         at = self.heat.line
         return self.heat.lines[at] if 0 <= at < len(self.heat.lines) else None
-
-    def _describe(self, line: int, week: int) -> str:
-        """A cell's tooltip."""
-        shown, language = self.heat.lines[line], self.context.language
-        cell = shown.cells[week]
-        head = f"{shown.name} · {when(self._load.weeks[week], language)}"
-        shares = [
-            f"{share.code} {share.name}: {language.number(share.hours, 1)} h"
-            for share in cell.shares
-        ]
-        return "\n".join([head, sentence(cell, language), *shares])
 
     # What the user does
 

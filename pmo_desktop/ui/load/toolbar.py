@@ -119,7 +119,7 @@ class LoadBar(QWidget):
     def _connect(self) -> None:
         self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
         self._filter_later.timeout.connect(self.changed)
-        self.filter_edit.textChanged.connect(lambda: self._filter_later.start())
+        self.filter_edit.textChanged.connect(self._on_filter_typed)
         self.filter_edit.returnPressed.connect(self._on_filter_entered)
         self._horizon.chosen.connect(self.weeks_changed)
         self._grouping.chosen.connect(self.changed)
@@ -127,6 +127,9 @@ class LoadBar(QWidget):
         self.overloaded.toggled.connect(self.changed)
         self._department.currentIndexChanged.connect(self.changed)
         self._role.currentIndexChanged.connect(self.changed)
+
+    def _on_filter_typed(self) -> None:
+        self._filter_later.start()
 
     def _on_filter_entered(self) -> None:
         self._filter_later.stop()
