@@ -1,8 +1,9 @@
 """The WBS of a team's task list: by its codes, its numbering, its levels or its indentation.
 
-What the file itself says goes first: codes like `1.2`, `1-2`, `１．２.`; then numbering by styles
-(`一、` above `(一)` above `1.`); then level numbers; then how far names are set in; then phases, by a
-column of their own or by rows that have nothing but a name. `domain.wbs` numbers what has no codes.
+What the file itself says goes first: codes like `1.2`, `1-2`, `１．２.`; then styles of
+numbering (`一、` above `(一)` above `1.`); then level numbers; then how far names are set in; then
+phases, by a column of their own or by rows that have nothing but a name. What has no codes is
+numbered by `domain.wbs`.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ BAR = re.compile(r"[│┃|]|\s{2}|\u3000")
 class Line:
     """One row of a task list.
 
-    `position` is that of the row among those read, None for a phase that has no row of its own (`at`
-    is then the row that it was read in). `code` is the cell as it stands, `was_read` what it was
-    read as, `wbs` what it became; `raw_name` is the name with what sets it in.
+    `position` is that of the row among those read, None for a phase that has no row of its own
+    (`at` is then the row that it was read in). `code` is the cell as it stands, `was_read` what it
+    was read as, `wbs` what it became; `raw_name` is the name with what sets it in.
     """
 
     was_read = ""
@@ -71,7 +72,7 @@ class Line:
 
 @dataclass
 class Breakdown:
-    """`how` says by what the WBS was found: `codes`, `ids` (the rows' numbers) or one of `NUMBERED`.
+    """`how` says by what the WBS was found: `codes`, `ids` (rows' numbers) or one of `NUMBERED`.
 
     `notes` are codes of findings with their lines.
     """
@@ -236,7 +237,7 @@ def _complete(found: Breakdown) -> None:
 
 
 def _next_free(before: str, used: set[str]) -> str:
-    head = wbs.parent(before)
+    head = wbs.parent_code(before)
     number = 1
     while (code := f"{head}.{number}" if head else str(number)) in used:
         number += 1

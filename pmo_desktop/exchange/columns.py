@@ -30,8 +30,9 @@ DOUBTFUL_FIT = 0.6
 NAME_OF_UNKNOWN = 0.3
 SHORT = 40
 
+LEVEL_NAMES = ("name1", "name2", "name3", "name4")
 HELPERS = frozenset(
-    "id level name1 name2 name3 name4 group project dates state milestone item".split()
+    ("id", "level", *LEVEL_NAMES, "group", "project", "dates", "state", "milestone", "item")
 )
 CODE = re.compile(
     r"^[A-Za-z]{0,6}[-_ ]?\d+(?:[.\-_]\d+)*\.?$|^[A-Z](?:\.\d+)*$|^[一二三四五六七八九十]+、?$"

@@ -4,9 +4,9 @@ A bare date as a start means the beginning of that working day (`DAY_BEGINS`), a
 (`DAY_ENDS`); a milestone is at the end of its day. The office's calendar is not known here: what is
 committed is fitted to it. A moment that is given with a time is kept.
 
-A text is read at once where it can mean one day only. `5/11/2026`, `26-11-05` and `11月5日` wait for
-the rest of their table: `orders` decides by what all of its dates allow, `with_years` by what is
-near.
+A text is read at once where it can mean one day only. `5/11/2026`, `26-11-05` and `11月5日` wait
+for the rest of their table: `orders` decides by what all of its dates allow, `with_years` by what
+is near.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Yearless:
 
 @dataclass(frozen=True)
 class Unordered:
-    """`5/11/2026` (`full`), `26-11-05` (`short`), `11/5` (`bare`): what each of `ORDERS` makes of it."""
+    """`5/11/2026` (`full`), `26-11-05` (`short`), `11/5` (`bare`), as each of `ORDERS` has it."""
 
     style: str
     ways: tuple[datetime | Yearless | None, ...]
@@ -126,7 +126,7 @@ def _parse_number(number: float, since_1904: bool) -> Read:
         minutes = round(number * 24 * 60)
         return _plausible(epoch + timedelta(minutes=minutes))
     if number.is_integer() and (found := DIGITS.match(f"{number:.0f}")):
-        return _moment(*map(int, found.groups())) or Unread("not_a_date")
+        return _moment(int(found[1]), int(found[2]), int(found[3])) or Unread("not_a_date")
     return Unread("not_a_date")
 
 
@@ -145,7 +145,7 @@ def _parse_text(raw: str, since_1904: bool) -> Read:
     if found := YEAR_FIRST.match(text):
         return _named(found[3], found[2], found[1], MIDNIGHT)
     if found := DIGITS.match(text):
-        return _moment(*map(int, found.groups())) or Unread("not_a_date")
+        return _moment(int(found[1]), int(found[2]), int(found[3])) or Unread("not_a_date")
     if SERIAL.match(text):
         return _parse_number(float(text), since_1904)
     if found := TWO_NUMBERS.match(text):
@@ -253,8 +253,8 @@ Pairs = Sequence[tuple[int, int]]
 def orders(columns: Columns, pairs: Pairs, near: date, month_first: bool) -> dict[str, int | None]:
     """For each of `STYLES` the one of `ORDERS` that a table's dates are in; None: nothing says.
 
-    `pairs` are columns of starts and finishes, which are not to be reversed. `month_first` says that
-    the table is Chinese, where `11/5` cannot mean anything but November.
+    `pairs` are columns of starts and finishes, which are not to be reversed. `month_first` says
+    that the table is Chinese, where `11/5` cannot mean anything but November.
     """
     found = {style: _order(columns, pairs, style, near) for style in STYLES}
     if found["bare"] is None and month_first:
@@ -297,7 +297,7 @@ def _faults(
 
 
 def ordered(value: Read, order: Mapping[str, int | None]) -> Read:
-    """An unordered date as the table's order has it; one that can be read in one way only as that."""
+    """An unordered date as the table's order has it, or in the only way that it can be read."""
     if not isinstance(value, Unordered):
         return value
     way = order.get(value.style)

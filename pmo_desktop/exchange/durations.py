@@ -1,8 +1,8 @@
 """Durations as teams write them, as working minutes: `15天`, `3周`, `3w`, `2w 3d`, `4h`, `0.5 d`.
 
 A day has `MINUTES_PER_DAY`, a week five days, a month twenty, as planning programs count them. A
-number without a unit has its header's (`工期(天)`, `Duration (weeks)`), or counts days. Calendar days
-and person-days are no working time, and not taken for it.
+number without a unit has its header's (`工期(天)`, `Duration (weeks)`), or counts days. Calendar
+days and person-days are no working time, and not taken for it.
 """
 
 from __future__ import annotations

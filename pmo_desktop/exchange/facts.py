@@ -1,7 +1,7 @@
 """What a file says of its project outside of tables: labels with their values, and titles.
 
-`项目编号: P-2619   项目经理: 罗敏` in one cell, a label with its value in the next cell, a heading with
-its text below. Labels are the vocabulary's headers of projects and status reports.
+`项目编号: P-2619   项目经理: 罗敏` in one cell, a label with its value in the next cell, a heading
+with its text below. Labels are the vocabulary's headers of projects and status reports.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ EDGES = ' -–—_·:：,，、()《》【】[]「」"“”|/'
 
 @lru_cache(maxsize=1024)
 def name_in_title(title: str) -> str:
-    """The project's name in a title: `供应商协同门户 项目状态报告` without what makes it a report."""
+    """The project's name in a title: `供应商协同门户 项目状态报告` without what says report."""
     rest = ENGLISH_MONTHS.sub(" ", DATES.sub(" ", CODE.sub(" ", plain(title))))
     rest = rest.replace("《", " ").replace("》", " ")
     rest = _without_report(clean(VERSION.sub(" ", rest)).strip(EDGES))
@@ -278,7 +278,7 @@ def _is_generic(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def name_in_file(stem: str) -> str:
-    """The project's name in a file's name, without what is about the file: `项目进度-碳排放核算系统`."""
+    """The project's name in a file's name, less what is about the file: `项目进度-碳排放核算`."""
     rest = CODE.sub(" ", VERSION.sub(" ", plain(stem).replace("_", " ")))
     rest = ENGLISH_MONTHS.sub(" ", DATES.sub(" ", rest))
     rest = _without_report(clean(rest).strip(EDGES))

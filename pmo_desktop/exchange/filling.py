@@ -1,8 +1,8 @@
 """A table's columns as plain values, and what could not be read in them.
 
 Every column is read as a whole, for what its cells mean may need the others: shares, dates without
-a year or with an unclear order, levels on another scale. What stands in a cell and could not be read
-is a finding with that cell, and the value is absent.
+a year or with an unclear order, levels on another scale. What stands in a cell and could not be
+read is a finding with that cell, and the value is absent.
 """
 
 from __future__ import annotations
@@ -35,9 +35,8 @@ from pmo_desktop.exchange.values import Unread
 
 UNFIT = 0.6
 UNFIT_FROM = 4
-SHARED = frozenset(
-    "people owner manager department state start finish group name1 name2 name3 role kind".split()
-)
+WHO, WHEN = ("people", "owner", "manager", "department", "role"), ("start", "finish")
+SHARED = frozenset((*WHO, *WHEN, "kind", "state", "group", "name1", "name2", "name3"))
 RANGE_FIELDS = ("start", "finish")
 DATE_KINDS = (Kind.DATE, Kind.START, Kind.FINISH)
 PAIRS = (("start", "finish"), ("actual_start", "actual_finish"))
@@ -234,7 +233,11 @@ def _read_dates(
 
 
 WAITING = frozenset((dates.Unordered, dates.Yearless))
-PLAIN = {Kind.DATE: datetime.date, Kind.START: dates.start_of, Kind.FINISH: dates.finish_of}
+PLAIN: Mapping[Kind, Callable[[datetime], Any]] = {
+    Kind.DATE: datetime.date,
+    Kind.START: dates.start_of,
+    Kind.FINISH: dates.finish_of,
+}
 
 
 def _split_ranges(filled: Filled, parsed: dict[str, list[Any]], manner: Manner) -> None:
@@ -350,7 +353,7 @@ def _among(filled: Filled, places: Collection[Place]) -> Iterator[tuple[str, int
 
 
 def of_projects(filled: Filled) -> dict[str, list[int]]:
-    """The rows' positions by the project that their column names; all of them where it names one."""
+    """The rows' positions by the project that a column names; `` where there is no such column."""
     everything = list(range(len(filled.rows)))
     if "project" not in filled.columns:
         return {"": everything}

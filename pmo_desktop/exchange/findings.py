@@ -1,8 +1,8 @@
 """What an import has to tell: codes, where they stand, and the sentence for each.
 
-An *error* says that a file, a sheet or a record is not taken; a *warning* that a value is not taken,
-or taken with doubt; a *note* what was done with the rest. A sentence is an English source sentence;
-`say` puts it in the reader's words, with the vocabulary's terms for the fields in it.
+An *error* says that a file, a sheet or a record is not taken; a *warning* that a value is not
+taken, or taken with doubt; a *note* what was done with the rest. A sentence is an English source
+sentence; `say` puts it in the reader's words, with the vocabulary's terms for the fields in it.
 """
 
 from __future__ import annotations

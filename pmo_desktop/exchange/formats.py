@@ -24,7 +24,8 @@ CHECKED_FROM = MEGABYTE
 HEAD = 4096
 MIN_PARTS = 2
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 # What is often sent for a spreadsheet, by how it begins; the first that fits.
 OTHERS = (
@@ -74,7 +75,7 @@ def recognise(data: bytes, suffix: str) -> str:
     """`zip` (xlsx, xlsm, xlsb, ods), `ole` (xls) or `text`; `Refusal` for all else."""
     if not data:
         raise Refusal("empty_file")
-    if data.startswith(ZIP) or data.startswith(b"PK\x05\x06"):
+    if data.startswith((ZIP, EMPTY_ZIP)):
         return "zip"
     if data.startswith(OLE):
         _refuse_if_encrypted(data)

@@ -190,7 +190,7 @@ def _doubtful(found: Meanings) -> Meanings:
 @lru_cache(maxsize=4096)
 def unit(text: str) -> str:
     """What a header says behind its words: `预算(万元)`, `工期/天`, `金额，单位：万元`."""
-    bare, inside = brackets(text)
+    inside = brackets(text)[1]
     if inside:
         return inside.lower()
     for mark in ("单位:", "单位", "unit:", "/", "in "):

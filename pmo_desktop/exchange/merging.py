@@ -1,4 +1,4 @@
-"""Putting together what several tables of one file say: the same records twice, several projects."""
+"""What several tables of one file say, put together: records twice, several projects."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Money as teams write it: `12.5万`, `¥1,250,000.00`, `USD 1.2m`, `(3,000)`; always `Decimal`.
 
-A header's unit (`预算(万元)`, `Budget (k)`) counts for numbers that have none of their own. A column is
-in one currency; what is in another is not taken.
+A header's unit (`预算(万元)`, `Budget (k)`) counts for numbers that have none of their own. A
+column is in one currency; what is in another is not taken.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 from pmo_desktop.exchange import words
 from pmo_desktop.exchange.numbers import has_decimal_comma, number
 from pmo_desktop.exchange.text import plain
-from pmo_desktop.exchange.values import Unread, as_number, shown
+from pmo_desktop.exchange.values import Unread, as_number
 
 SCALES = {
     "万": 10_000, "w": 10_000, "wan": 10_000, "亿": 100_000_000, "千": 1_000, "百万": 1_000_000,
-    "千万": 10_000_000, "百": 100, "十万": 100_000, "k": 1_000, "thousand": 1_000, "thousands": 1_000,
+    "千万": 10_000_000, "百": 100, "十万": 100_000, "k": 1_000, "thousand": 1_000,
+    "thousands": 1_000,
     "'000": 1_000, "000": 1_000, "000s": 1_000, "m": 1_000_000, "mn": 1_000_000, "mm": 1_000_000,
     "mio": 1_000_000, "mil": 1_000_000, "million": 1_000_000, "millions": 1_000_000,
     "b": 1_000_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
@@ -35,7 +36,8 @@ CURRENCY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 SCALE = "|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))
 AMOUNT = re.compile(
     rf"^(?:约|大约|大概|近|~|≈|approx\.?|ca\.?)?\s*(?P<minus>[-−–])?\s*(?P<before>{CURRENCY})?\s*"
-    rf"(?P<minus2>[-−–])?\s*(?P<number>\d[\d.,' ’]*|\.\d+)\s*(?P<scale>{SCALE})?\s*(?P<after>{CURRENCY})?"
+    rf"(?P<minus2>[-−–])?\s*(?P<number>\d[\d.,' ’]*|\.\d+)\s*(?P<scale>{SCALE})?\s*"
+    rf"(?P<after>{CURRENCY})?"
     r"\s*(?:整|正|左右)?$",
     re.IGNORECASE,
 )
@@ -51,7 +53,7 @@ class Amount(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def header_unit(unit: str) -> tuple[int, str]:
-    """The scale and the currency of a header's unit: `万元` is 10000 and CNY, nothing is 1 and ``."""
+    """The scale and the currency of a header's unit: `万元` is 10000 and CNY, nothing 1 and ``."""
     bare = re.sub(r"^(?:单位|unit|in)\s*:?\s*", "", unit.strip().lower())
     found = UNIT.fullmatch(bare)
     if not found:

@@ -1,4 +1,4 @@
-"""The program's own workbook, as it comes back: certain headers, uids, and blanks that mean nothing.
+"""The program's own workbook, as it comes back: certain headers, uids, and blanks that count.
 
 Which workbook it is, its very hidden sheet says (`template`). A column or a sheet that a team added
 is left out; a row that it added has no uid.

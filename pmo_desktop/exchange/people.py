@@ -1,7 +1,7 @@
 """Persons' names as teams write them: stray blanks, several in one cell, remarks in brackets.
 
-`王 岚` is `王岚`, `Marco  Rossi` keeps one blank; `张伟/李娜(50%)、王芳` are three persons. A comma parts
-Chinese names and full English ones, but not `Rossi, Marco`.
+`王 岚` is `王岚`, `Marco  Rossi` keeps one blank; `张伟/李娜(50%)、王芳` are three persons. A comma
+parts Chinese names and full English ones, but not `Rossi, Marco`.
 """
 
 from __future__ import annotations

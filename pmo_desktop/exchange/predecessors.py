@@ -55,9 +55,10 @@ def is_links(value: Any) -> bool:
 
 
 def read(values: Sequence[Any], table: Table, own: Sequence[str]) -> list[Any]:
-    """The links of each row, or a tuple of them with what could not be read; `own` are WBS codes.
+    """The links of each row; `own` are the rows' WBS codes.
 
-    A value is a tuple of `Link`, None, or a list of links and `Unread`s where some could not be read.
+    A value is a tuple of `Link`, None, or a list of `Link`s and `Unread`s where some could not be
+    read.
     """
     parsed = [_parsed(value, table.dashed) for value in values]
     by_id = _are_ids([link.wbs for found in parsed if found for link in found.links], table)

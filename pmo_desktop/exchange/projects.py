@@ -178,7 +178,7 @@ def _sort_out_code(draft: Draft) -> None:
 
 
 def summed(filled: Filled, totals: Sequence[tuple[str, Any, Cell]]) -> Draft:
-    """A table of kinds of cost as one project's budget and spending; a row of totals says it best."""
+    """A table of kinds of cost as one project's budget and spending, by its totals if there are."""
     draft = Draft("project")
     for name, value, cell in totals:
         draft.give(name, value, cell)

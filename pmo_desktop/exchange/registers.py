@@ -62,7 +62,7 @@ def _tell_nameless(filled: Filled, required: str) -> None:
 
 
 def read_own(filled: Filled, uids: Sequence[str | None]) -> list[Record]:
-    """The records of a sheet of the program's own workbook: a blank cell says that there is nothing.
+    """The records of a sheet of the program's own workbook: a blank says that there is nothing.
 
     A uid that stands twice is a copied row: its second is a new record.
     """

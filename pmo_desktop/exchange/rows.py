@@ -1,7 +1,7 @@
 """Which rows below a header are records, and which are totals, remarks, examples or hidden.
 
-What is left out is told, row by row. A row that a filter or a folded group hides is read: it is data
-that is only out of sight. One that was hidden by hand was put away, and is left out.
+What is left out is told, row by row. A row that a filter or a folded group hides is read: it is
+data that is only out of sight. One that was hidden by hand was put away, and is left out.
 """
 
 from __future__ import annotations

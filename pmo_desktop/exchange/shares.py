@@ -38,7 +38,7 @@ def parse(text: str) -> float | str | Unread | None:
         return _checked(float(f"{found[1]}.{found[2]}") / 100)
     if NUMBER.match(written):
         return written
-    if (found := PARTS.match(written)) and 0 < int(found[2]) and int(found[1]) <= int(found[2]):
+    if (found := PARTS.match(written)) and int(found[2]) > 0 and int(found[1]) <= int(found[2]):
         return round(int(found[1]) / int(found[2]), DIGITS)
     meaning = words.meaning("share", written)
     if meaning in ("0", "1"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from pmo_desktop.exchange import words
@@ -182,7 +183,7 @@ def _may_be_upper(grid: Grid, row: int) -> bool:
 
 
 def _uppers(grid: Grid, first: int, last: int) -> tuple[str, ...]:
-    """The upper header of each column: one that is merged, or stands alone over several, is theirs."""
+    """The upper header of each column: one that is merged or alone over several is theirs."""
     if first == last:
         return ()
     row = grid.rows[first]
@@ -204,7 +205,7 @@ def _uppers(grid: Grid, first: int, last: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _headers(uppers: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Header, ...]:
-    """The tables that one row of headers makes, or two; teams send the same layout again and again."""
+    """The tables that one or two rows of headers make; the same layouts come again and again."""
     texts: dict[int, str] = {}
     found: dict[int, Meanings] = {}
     for column, lower in enumerate(lowers):
@@ -267,7 +268,7 @@ def _repeats(before: list[Block], blocks: list[Block]) -> bool:
 
 
 def _end_each(grid: Grid, found: list[list[Block]]) -> None:
-    for blocks, following in zip(found, found[1:], strict=False):
+    for blocks, following in pairwise(found):
         end = following[0].first
         while end > blocks[0].last + 1 and _is_heading(grid, end - 1):
             end -= 1

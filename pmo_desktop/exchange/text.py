@@ -1,7 +1,7 @@
 """Text as teams type it, made comparable: widths, blanks, case, punctuation.
 
-`clean` is for what is kept: it only tidies blanks. `key` is for comparing with a vocabulary: full-width
-characters become plain ones, case and everything but letters, digits, `%` and `#` is dropped.
+`clean` is for what is kept: it only tidies blanks. `key` is for comparing with a vocabulary:
+full-width characters become plain ones, case and all but letters, digits, `%` and `#` is dropped.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Understanding a spreadsheet: from a file to records, and everything that there is to tell about it.
+"""Understanding a spreadsheet: from a file to records, and all that there is to tell about it.
 
 `understand` never raises for what a file holds or is: what cannot be read is a finding. It knows no
 database; what is new and what is changed is for the comparison to say.
@@ -54,19 +54,6 @@ def understand(path: Path, *, today: date, report: Report = silent) -> Understoo
         return Understood(path, findings=(Finding(refusal.code, ERROR, params=params),))
     found = own.understand(book, today) if own.is_own(book) else _Team(book, today).understood()
     report(Progress(1, 1, "Reading {file}", {"file": path.name}))
-    return found
-
-
-def understand_all(
-    paths: Sequence[Path], *, today: date | None = None, report: Report = silent
-) -> list[Understood]:
-    """What several files hold, in their order; `today` is the real one where none is given."""
-    day = today or date.today()
-    found = []
-    for done, path in enumerate(paths):
-        report(Progress(done, len(paths), "Reading {file}", {"file": path.name}))
-        found.append(understand(path, today=day))
-    report(Progress(len(paths), len(paths)))
     return found
 
 
@@ -208,7 +195,7 @@ class _Team:
         for table in self._of("project"):
             assert table.filled is not None
             if _lists_costs(table, any(self._of("task"))):
-                projects.merge(main, projects.summed(table.filled, _totals(table)))
+                projects.merge(main, projects.summed(table.filled, list(_totals(table))))
             else:
                 drafts += projects.from_table(table.filled)
         return merging.without_twins(drafts, self.findings)

@@ -11,8 +11,6 @@ from typing import Any
 from pmo_desktop.exchange import words
 from pmo_desktop.exchange.text import clean, plain
 
-ERROR_VALUES = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC!".split())
-
 
 @dataclass(frozen=True)
 class Unread:

@@ -14,10 +14,8 @@ from pmo_desktop.exchange.text import clean, key
 from pmo_desktop.language import CODES, Language
 from pmo_desktop.paths import resource
 
-CHOICES = frozenset(
-    "bool level task_kind risk_state issue_state decision_state response project_phase "
-    "project_state".split()
-)
+STATES = ("risk_state", "issue_state", "decision_state", "project_state")
+CHOICES = frozenset(("bool", "level", "task_kind", "response", "project_phase", *STATES))
 
 
 @cache
