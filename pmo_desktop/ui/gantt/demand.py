@@ -67,8 +67,8 @@ class DemandStrip(QWidget):
     def __init__(self, view: GanttView, language: Language, palette: Mapping[str, str]) -> None:
         super().__init__()
         self._view = view
-        self._demand = Demand(dt.date.min)
-        self._of = ""
+        self.demand = Demand(dt.date.min)
+        self.of = ""
         self._bars: tuple[float, Prepared] = (0.0, ())
         self.setFixedHeight(HEIGHT)
         self.set_language(language)
@@ -78,8 +78,8 @@ class DemandStrip(QWidget):
 
     def show_demand(self, demand: Demand, of: str = "") -> None:
         """`of` names the project whose people these are; "" are all people."""
-        self._demand = demand
-        self._of = of
+        self.demand = demand
+        self.of = of
         self._forget()
 
     def set_language(self, language: Language) -> None:
@@ -121,7 +121,7 @@ class DemandStrip(QWidget):
         return prepared
 
     def _columns(self) -> Sequence[Item]:
-        demand, scale = self._demand, self._view.scale
+        demand, scale = self.demand, self._view.scale
         if not demand.capacity:
             return ()
         within = tuple(a - o for a, o in zip(demand.asked, demand.over, strict=True))
@@ -133,9 +133,9 @@ class DemandStrip(QWidget):
 
     def _legend(self, width: int) -> Sequence[Item]:
         text, room = self._language.text, width - 28.0
-        of = text("All {n} people", n=self._demand.people)
-        if self._of:
-            of = text("The {n} people of {project}", n=self._demand.people, project=self._of)
+        of = text("All {n} people", n=self.demand.people)
+        if self.of:
+            of = text("The {n} people of {project}", n=self.demand.people, project=self.of)
         keys = (text("asked"), text("beyond capacity"), text("capacity"))
         items: list[Item] = [
             Text(14, 20, text("Demand and capacity"), "ink", 13, bold=True, max_width=room),

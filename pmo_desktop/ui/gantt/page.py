@@ -146,7 +146,8 @@ class GanttPage(Page):
         self.view.set_filter(self.bar.filter)
         self.demand.setVisible(self.bar.wants_demand)
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Keep for next time what is drawn and which columns are shown."""
         hidden = sorted(self.view.tree.hidden_columns())
         self.context.settings.set_table(STATE, {**self.bar.state(), "hidden": hidden})
 
@@ -240,12 +241,12 @@ class GanttPage(Page):
         self.demand.setVisible(self.bar.wants_demand)
         if self._load is None:
             self._ask_load()
-        self._save()
+        self.save()
 
     def _on_filter_changed(self) -> None:
         self.view.set_filter(self.bar.filter)
         self._show_note()
-        self._save()
+        self.save()
 
     def _on_findings_clicked(self) -> None:
         found = self._plan.findings
@@ -263,7 +264,7 @@ class GanttPage(Page):
         change_record(self.context, field.table, row_id, row.name, {field.name: value})
 
     def _on_header_menu(self, point: QPoint) -> None:
-        menu = columns_menu(self, self.view, self.context.language, self._save)
+        menu = columns_menu(self, self.view, self.context.language, self.save)
         menu.popup(self.view.tree.header().mapToGlobal(point))
 
     def _on_row_menu(self, point: QPoint) -> None:

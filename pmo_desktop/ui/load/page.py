@@ -56,7 +56,7 @@ class LoadPage(Page):
 
     @override
     def refresh(self) -> None:
-        self.context.ask(upcoming, self.bar.weeks, then=self._take, owner=self)
+        self.context.ask(upcoming, self.bar.weeks, then=self.take, owner=self)
 
     @override
     def retranslate(self) -> None:
@@ -132,7 +132,8 @@ class LoadPage(Page):
 
     # Showing
 
-    def _take(self, found: Load) -> None:
+    def take(self, found: Load) -> None:
+        """Show a load; the chosen person stays chosen."""
         first_time = not self._load.rows
         self._load = found
         departments = sorted({row.department for row in found.rows if row.department})

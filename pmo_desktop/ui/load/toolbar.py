@@ -68,6 +68,13 @@ class LoadBar(QWidget):
         _fill(self._department, language.text("All departments"), departments)
         _fill(self._role, language.text("All roles"), roles)
 
+    def choose_weeks(self, weeks: str) -> None:
+        """One of `HORIZONS`."""
+        self._horizon.choose(weeks)
+
+    def choose_grouping(self, by: str) -> None:
+        self._grouping.choose(by)
+
     def clear_filter(self) -> None:
         """Show everyone."""
         with QSignalBlocker(self):

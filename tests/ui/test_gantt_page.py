@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+from pmo_desktop.services.editing import add
+from pmo_desktop.storage.changes import Title
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.gantt.columns import COLUMNS
+from pmo_desktop.ui.gantt.grouping import Grouping
+from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
+from pmo_desktop.ui.gantt.outline import Show
+from pmo_desktop.ui.gantt.page import GanttPage
+
+STATUS = dt.date(2026, 11, 20)
+Fill = Callable[[], dict[str, int]]
+
+
+def start_of(day: int) -> dt.datetime:
+    return dt.datetime(2026, 11, day, 9)
+
+
+def end_of(day: int) -> dt.datetime:
+    return dt.datetime(2026, 11, day, 18)
+
+
+def settle(context: Context) -> None:
+    for _ in range(4):
+        context.jobs.wait()
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def fill(context: Context) -> Fill:
+    """One project: a finished task, one under way that Ana and Bo share, and a milestone."""
+
+    def made() -> dict[str, int]:
+        workspace = context.workspace
+        assert workspace is not None
+
+        def put(table: str, project: int | None = None, **values: object) -> int:
+            title = Title("Add task “{name}”", {"name": str(values["name"])})
+            return int(workspace.edit(title, add, table, values, project).result)
+
+        cloud = put("project", code="P-1", name="Cloud", state="active")
+        for name in ("Ana", "Bo"):
+            put("person", name=name, role="Architect")
+        tasks = {
+            "Assess": {"start": start_of(2), "finish": end_of(6), "percent_complete": 1.0},
+            "Build": {"start": start_of(16), "finish": end_of(27), "people": ("Ana", "Bo")},
+            "Approved": {"kind": "milestone", "start": end_of(30), "finish": end_of(30)},
+        }
+        return {name: put("task", cloud, name=name, **v) for name, v in tasks.items()} | {
+            "Cloud": cloud
+        }
+
+    return made
+
+
+@pytest.fixture
+def page(context: Context, fill: Fill, qtbot: QtBot) -> Iterator[GanttPage]:
+    fill()
+    made = GanttPage(context)
+    made.resize(1100, 600)
+    with qtbot.waitExposed(made):
+        made.show()
+    settle(context)
+    yield made
+    made.close()
+
+
+def names(page: GanttPage) -> list[str]:
+    return [page.view.model.row(at).name for at in range(page.view.model.rowCount())]
+
+
+def column(key: str) -> int:
+    return [known.key for known in COLUMNS].index(key)
+
+
+def test_only_what_is_unfinished_is_shown_at_first(page: GanttPage) -> None:
+    assert names(page) == ["Cloud", "Build", "Approved"]
+    page.bar.show_only(Show.ALL)
+    assert names(page) == ["Cloud", "Assess", "Build", "Approved"]
+
+
+def test_the_subtitle_counts_projects_and_tasks(page: GanttPage) -> None:
+    assert page.subtitle == "1 project · 3 tasks"
+
+
+def test_words_in_the_filter_narrow_the_plan(page: GanttPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.filter_field(), "approved")
+    qtbot.keyClick(page.filter_field(), Qt.Key.Key_Return)
+    assert names(page) == ["Cloud", "Approved"]
+
+
+def test_where_nothing_matches_the_page_says_so(page: GanttPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.filter_field(), "nothing like it")
+    qtbot.keyClick(page.filter_field(), Qt.Key.Key_Return)
+    assert page.note.isVisible()
+    assert "Clear the filter" in page.note.text()
+
+
+def test_an_office_without_projects_is_told_what_to_do(context: Context, qtbot: QtBot) -> None:
+    page = GanttPage(context)
+    with qtbot.waitExposed(page):
+        page.show()
+    settle(context)
+    assert page.note.isVisible()
+    assert "Drop the teams' spreadsheets" in page.note.text()
+
+
+def test_tasks_can_be_grouped_by_person_and_by_date(page: GanttPage) -> None:
+    page.bar.group_by(Grouping.PERSON)
+    assert names(page) == ["Ana", "Build", "Bo", "Build", "Nobody yet", "Approved"]
+    page.bar.group_by(Grouping.DATE)
+    assert names(page) == ["Build", "Approved"]
+
+
+def test_a_cell_is_edited_in_place_and_undone(
+    page: GanttPage, context: Context, qtbot: QtBot
+) -> None:
+    index = page.view.model.index(1, column("percent_complete"))
+    page.view.tree.setCurrentIndex(index)
+    page.view.tree.edit(index)
+    editor = page.view.tree.viewport().findChild(QLineEdit)
+    assert editor.text() == "0%"
+    editor.selectAll()
+    qtbot.keyClicks(editor, "40%")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle(context)
+    assert page.view.model.texts(1)[column("percent_complete")] == "40%"
+    context.undo()
+    settle(context)
+    assert page.view.model.texts(1)[column("percent_complete")] == "0%"
+
+
+def test_return_opens_the_editor_of_the_current_cell(page: GanttPage, qtbot: QtBot) -> None:
+    page.view.tree.select(1)
+    qtbot.keyClick(page.view.tree, Qt.Key.Key_Return)
+    editor = page.view.tree.viewport().findChild(QLineEdit)
+    assert editor.text() == "Build"
+
+
+def test_a_projects_name_and_manager_are_edited_here_too(page: GanttPage, context: Context) -> None:
+    model = page.view.model
+    assert model.setData(model.index(0, column("people")), "Ana")
+    assert model.setData(model.index(0, column("name")), "Cloud 2")
+    settle(context)
+    assert names(page)[0] == "Cloud 2"
+
+
+def test_what_cannot_be_read_keeps_the_editor_open(page: GanttPage, qtbot: QtBot) -> None:
+    index = page.view.model.index(1, column("finish"))
+    page.view.tree.setCurrentIndex(index)
+    page.view.tree.edit(index)
+    editor = page.view.tree.viewport().findChild(QLineEdit)
+    editor.setText("one day")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.isVisible()
+    assert page.view.model.texts(1)[column("finish")] == "27 Nov"
+
+
+def test_revealing_a_task_shows_it_whatever_was_chosen(page: GanttPage) -> None:
+    page.bar.group_by(Grouping.DATE)
+    done = next(row for row in page.view.outline.plan.rows if row.name == "Assess")
+    assert done.task_id is not None
+    page.reveal("task", done.task_id)
+    chosen = page.view.selected()
+    assert chosen is not None
+    assert chosen.name == "Assess"
+    assert page.bar.filter.show is Show.ALL
+    assert page.bar.grouping is Grouping.PROJECT
+
+
+def test_a_task_can_be_revealed_before_the_plan_is_read(
+    context: Context, fill: Fill, qtbot: QtBot
+) -> None:
+    ids = fill()
+    page = GanttPage(context)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.reveal("task", ids["Approved"])
+    settle(context)
+    chosen = page.view.selected()
+    assert chosen is not None
+    assert chosen.name == "Approved"
+
+
+def test_demand_is_that_of_the_chosen_projects_people(page: GanttPage) -> None:
+    assert page.demand.demand.people == 2
+    assert sum(page.demand.demand.asked) > 0
+    page.view.tree.select(1)
+    assert page.demand.demand.people == 2
+    assert page.demand.of == "Cloud"
+
+
+def test_the_strip_of_demand_can_be_hidden_and_stays_so(page: GanttPage, context: Context) -> None:
+    page.bar.toggles["demand"].click()
+    assert not page.demand.isVisible()
+    assert not GanttPage(context).bar.wants_demand
+
+
+def test_toggles_say_what_is_drawn(page: GanttPage) -> None:
+    page.bar.toggles["links"].click()
+    assert not page.view.options.links
+    assert page.view.options.baseline
+
+
+def test_zooming_by_the_wheel_moves_the_buttons(page: GanttPage) -> None:
+    page.view.zoom_by(20)
+    assert page.bar.zooms.current == "day"
+    page.bar.zooms.choose("quarter")
+    assert page.view.scale.zoom.value == "quarter"
+
+
+def test_words_follow_the_language_and_colours_the_theme(page: GanttPage, context: Context) -> None:
+    context.set_language("zh")
+    context.set_theme("dark")
+    settle(context)
+    assert page.bar.fit.text() == "全览"
+    assert page.subtitle == "1 个项目 · 3 个任务"
+    assert page.view.model.headerData(0, Qt.Orientation.Horizontal) == "任务"
+    assert page.grab().toImage().pixelColor(600, 300).lightness() < 80
+
+
+def test_columns_are_chosen_on_the_header_and_remembered(page: GanttPage, context: Context) -> None:
+    menu = columns_menu(page, page.view, context.language, page.save)
+    chosen = {action.text(): action for action in menu.actions()}
+    chosen["Baseline"].trigger()
+    chosen["Float"].trigger()
+    assert page.view.tree.hidden_columns() == {"float", "deadline"}
+    assert GanttPage(context).view.tree.hidden_columns() == {"float", "deadline"}
+
+
+def trigger(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_a_rows_menu_folds_and_unfolds(page: GanttPage, context: Context) -> None:
+    trigger(row_menu(page, page.view, context.language, 0), "Fold to projects")
+    assert names(page) == ["Cloud"]
+    trigger(row_menu(page, page.view, context.language, 0), "Unfold everything")
+    assert names(page) == ["Cloud", "Build", "Approved"]
+
+
+def test_a_page_that_nobody_holds_is_gone_at_once(context: Context) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        page = GanttPage(context)
+        page.show()
+        settle(context)
+        known = weakref.ref(page)
+        del page
+        assert known() is None
+    finally:
+        gc.enable()
