@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Row, Table, select
@@ -77,10 +78,12 @@ def arrange(session: Session, project_id: int) -> None:
     by_code = {row.wbs: row.id for row in rows if row.wbs}
     parents = {row.id: _parent(row, by_code) for row in rows}
     above = set(parents.values()) - {None}
+    in_order = all(one.position < other.position for one, other in pairwise(rows))
     updates = []
     for position, row in enumerate(rows, 1):
         kind = TaskKind.SUMMARY.value if row.id in above else row.kind
-        update = {"position": position, "parent_id": parents[row.id], "kind": kind}
+        update = {"parent_id": parents[row.id], "kind": kind}
+        update["position"] = row.position if in_order else position
         if row.id in above:
             update["fixed"] = False
         updates.append({"id": row.id, **update})

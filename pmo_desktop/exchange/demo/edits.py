@@ -25,10 +25,10 @@ from pmo_desktop.exchange.demo.words import words
 
 PROGRESS_SHARE = 0.9
 PERCENT_STEP = 0.05
-MOVES = (2, 7)
+MOVES = (1, 2)
 SOON_DAYS = 45
-SHIFTS = (1, 2, 3, 3, 5, 8)
-EXTRA_DAYS = (2, 4, 5, 8)
+SHIFTS = (-1, 1, 1, 2)
+EXTRA_DAYS = (1, 2, 3)
 SPENT_SHARES = (0.0, 0.004, 0.008, 0.015)
 RISK_COSTS = (30_000, 50_000, 80_000, 125_000, 200_000)
 
@@ -161,7 +161,8 @@ def _extra(editor: Editor, last: Record, name: str) -> Record:
         "wbs": f"{package}.{int(number) + 1}",
         "name": name,
         "kind": TaskKind.TASK.value,
-        "people": last.values["people"][:1],
+        # What comes up on the way is seen to by the project manager: the others are booked.
+        "people": (editor.draft.project.manager.name,),
         "start": start,
         "finish": calendar.add(start, days * DAY),
         "duration": days * DAY,

@@ -98,7 +98,7 @@ def _file_tasks(session: Session, draft: DraftProject, ids: Ids) -> None:
     execution, code = draft.execution, draft.code
     spans = with_summaries(execution.tasks, execution.baseline)
     known = ids.tasks[code] = {}
-    position = {task.wbs: number for number, task in enumerate(execution.tasks)}
+    position = {task.wbs: number for number, task in enumerate(execution.tasks, 1)}
     for depth in range(max(task.wbs.count(".") for task in execution.tasks) + 1):
         level = [task for task in execution.tasks if task.wbs.count(".") == depth]
         rows = [
