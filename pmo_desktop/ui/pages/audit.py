@@ -87,7 +87,7 @@ ENTRIES: tuple[Column, ...] = (
         "audit.rows",
         lambda entry: sum(entry.counts.values()),
         Kind.INTEGER,
-        48,
+        60,
     ),
     Column(
         "state",

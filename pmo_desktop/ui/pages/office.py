@@ -262,7 +262,9 @@ class OfficePage(Page):
         self._say_published()
         if self.days.selected() is None and self._office is not None:
             today = self._office.status_date
-            self.days.select(next((row.id for row in found.days if row.day >= today), None))
+            later = [row.id for row in found.days if row.day >= today]
+            newest = [row.id for row in found.days[-1:]]
+            self.days.select(next(iter(later + newest), None))
 
     def _say_published(self) -> None:
         text = self.context.language.text

@@ -122,6 +122,7 @@ class PackPage(Page):
         self._form.append((heading, "Projects with a page of their own"))
         self.options.body.addWidget(heading)
         self.options.body.addWidget(self.projects, 1)
+        self.projects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.options.body.addWidget(self._notes)
         self._notes.hide()
         self.save.setProperty("look", "primary")

@@ -55,6 +55,7 @@ class Register(QWidget):
         self._spec = spec
         self._watch = watch
         self._accepts: Callable[[Any], bool] | None = None
+        self._wanted: int | None = None
         self.table = RecordTable(
             context,
             spec.table,
@@ -83,6 +84,8 @@ class Register(QWidget):
     def set_rows(self, rows: Iterable[Any]) -> None:
         self.table.set_rows(rows)
         self._narrow()
+        if self._wanted is not None:
+            self.reveal(self._wanted)
 
     def set_filter(self, accepts: Callable[[Any], bool] | None) -> None:
         """A rule of the page's own, besides project and state."""
@@ -99,7 +102,11 @@ class Register(QWidget):
         return [row for row in self.table.model.rows if self._in_scope(row)]
 
     def reveal(self, row_id: int) -> None:
-        """Show a row, giving up whatever hides it."""
+        """Show a row, giving up whatever hides it; where the rows are still being read, then."""
+        if all(row.id != row_id for row in self.table.model.rows):
+            self._wanted = row_id
+            return
+        self._wanted = None
         if not self.table.select(row_id, "name"):
             self.open_only.setChecked(False)
             self.project.setCurrentIndex(0)

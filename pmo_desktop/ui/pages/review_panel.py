@@ -47,6 +47,7 @@ class ReviewPanel(QWidget):
         self._context = context
         self._paths: list[Path] = []
         self._job: Job | None = None
+        self._is_committing = False
         self.choices: list[Choice] = []
         self.choose, self.choose_folder, self.clear = QPushButton(), QPushButton(), QPushButton()
         self.only, self.commit = QPushButton(), QPushButton()
@@ -70,6 +71,7 @@ class ReviewPanel(QWidget):
         self._paths = list(dict.fromkeys([*self._paths, *paths]))
         wanted = tuple(self._paths)
         if self._job is not None:
+            # Its failure is not told: the new reading takes its place.
             self._job.cancel()
         self._show_waiting()
 
@@ -82,18 +84,19 @@ class ReviewPanel(QWidget):
             understood = understand_all(spreadsheets(wanted), report=report)
             return review(workspace, understood, report)
 
-        self._job = self._context.jobs.run(
+        job = self._context.jobs.run(
             Named("Read the spreadsheets"),
             work,
-            self._take,
-            failed=self._on_failed,
+            lambda found: self._take(job, found),
+            failed=lambda error: self._on_failed(job, error),
             lane="make",
             owner=self,
         )
+        self._job = job
 
     def review_again(self) -> None:
         """Compare with the database as it stands now; what was left out is taken again."""
-        if self._paths and self._job is None:
+        if self._paths and self._job is None and not self._is_committing:
             self.review(())
 
     def choose_files(self) -> None:
@@ -178,18 +181,25 @@ class ReviewPanel(QWidget):
     # Showing
 
     def reset(self) -> None:
-        """Forget the files; nothing was written."""
+        """Forget the files."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
         self._paths.clear()
         self.choices = []
         self._show()
 
-    def _take(self, found: Review) -> None:
+    def _take(self, job: Job, found: Review) -> None:
+        if job is not self._job:
+            return
         self._job = None
         self.choices = [Choice(file) for file in found.files]
         self._show()
         self.list.select(self._first_to_look_at())
 
-    def _on_failed(self, error: BaseException) -> None:
+    def _on_failed(self, job: Job, error: BaseException) -> None:
+        if job is not self._job:
+            return
         self._job = None
         self._paths.clear()
         self._show()
@@ -271,6 +281,7 @@ class ReviewPanel(QWidget):
         if workspace is None or not changes:
             return
         files = len({change.file_name for change in changes})
+        self._is_committing = True
         self.commit.setEnabled(False)
 
         def work(report: Report) -> CommitResult:
@@ -290,6 +301,7 @@ class ReviewPanel(QWidget):
         )
 
     def _on_committed(self, result: Any) -> None:
+        self._is_committing = False
         self.reset()
         self._context.inform(
             "{n} files were taken in: {added} records added, {changed} changed.",
@@ -299,5 +311,6 @@ class ReviewPanel(QWidget):
         )
 
     def _on_commit_failed(self, error: BaseException) -> None:
+        self._is_committing = False
         self._show()
         self._context.show_error(error)

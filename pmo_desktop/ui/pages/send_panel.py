@@ -139,6 +139,7 @@ class SendPanel(QWidget):
         self.options.body.addLayout(form)
         self.options.body.addLayout(row(heading, None, self.all, self.none))
         self.options.body.addWidget(self.projects, 1)
+        self.projects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.options.body.addWidget(self.send)
         self.outcome.head.addWidget(self.open_folder)
         self.outcome.body.addWidget(self.results, 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import isleap
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,7 @@ from pmo_desktop.domain.risk import LEVELS
 from pmo_desktop.domain.tasks import Link, LinkType
 from pmo_desktop.language import CODES, MINUTES_PER_DAY, Language
 
+LEAP_DAY = (2, 29)
 DAY_BEGINS, DAY_ENDS = time(9), time(18)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun",
           "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
@@ -185,10 +187,12 @@ def _day_month_name(found: re.Match[str], today: date) -> date:
 
 def _nearest(month: int, day: int, today: date) -> date:
     """The year that brings a month and day nearest to today."""
-    return min(
-        (date(today.year + step, month, day) for step in (-1, 0, 1)),
-        key=lambda candidate: abs((candidate - today).days),
-    )
+    days = [
+        date(year, month, day)
+        for year in (today.year - 1, today.year, today.year + 1)
+        if (month, day) != LEAP_DAY or isleap(year)
+    ]
+    return min(days, key=lambda candidate: abs((candidate - today).days))
 
 
 DAY_PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (

@@ -1,0 +1,94 @@
+"""A program on the small demo office, with settings of its own; and how to wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from pmo_desktop.app import Program
+    from pmo_desktop.storage.workspace import Workspace
+    from pmo_desktop.ui.context import Context
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> QSettings:
+    """Settings that say English and light, in a file of the test's own."""
+    from PySide6.QtCore import QSettings
+
+    made = QSettings(str(tmp_path / "settings" / "pmo.ini"), QSettings.Format.IniFormat)
+    made.setValue("language", "en")
+    made.setValue("theme", "light")
+    return made
+
+
+@pytest.fixture
+def context(qapp: QApplication, store: QSettings, workspace: Workspace) -> Iterator[Context]:
+    """A context on a new office, without a window."""
+    from pmo_desktop.ui.context import Context
+    from pmo_desktop.ui.jobs import Jobs
+    from pmo_desktop.ui.settings import Settings
+
+    jobs = Jobs(qapp)
+    made = Context(Settings(store), jobs, jobs)
+    made.set_workspace(workspace)
+    yield made
+    jobs.wait()
+    jobs.close()
+
+
+@pytest.fixture
+def start(qapp: QApplication, store: QSettings) -> Iterator[Callable[..., Program]]:
+    """Starts a program on a database, shows it, and waits until it is at rest."""
+    from pmo_desktop.app import Program
+
+    started: list[Program] = []
+
+    def begin(database: Path | None) -> Program:
+        program = Program(qapp, database, store)
+        started.append(program)
+        program.shell.resize(1366, 768)
+        program.show()
+        program.build()
+        qapp.processEvents()
+        settle(program)
+        return program
+
+    yield begin
+    for program in started:
+        end(program)
+
+
+@pytest.fixture
+def program(start: Callable[[Path], Program], demo_database: Path) -> Program:
+    """On a copy of the small demo office."""
+    made = start(demo_database)
+    assert made.context.workspace is not None
+    return made
+
+
+def end(program: Program) -> None:
+    """Close the program and its window, and leave the application undressed."""
+    import shiboken6
+    from PySide6.QtWidgets import QApplication
+
+    program.close()
+    program.shell.close()
+    # At once, not later: a window that waits to be deleted is not to be dressed again.
+    shiboken6.delete(program.shell)
+    QApplication.instance().setStyleSheet("")  # type: ignore[union-attr]
+
+
+def settle(program: Program) -> None:
+    """Until nothing is under way, nor follows from what was."""
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(4):
+        program.jobs.wait()
+        QApplication.processEvents()

@@ -1,0 +1,188 @@
+"""Taking spreadsheets in: what is left out stays out, the rest is one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from pmo_desktop.app import Program
+from pmo_desktop.domain.records import ChangeKind, ProjectChange
+from pmo_desktop.exchange.demo.office import DemoResult
+from pmo_desktop.exchange.review import review
+from pmo_desktop.exchange.understanding import understand_all
+from pmo_desktop.services.records import project_records
+from pmo_desktop.storage.workspace import Workspace
+from pmo_desktop.ui.pages.review_choice import Choice, places
+from tests.ui.conftest import settle
+
+
+@pytest.fixture
+def choices(demo_workspace: Workspace, demo_office: DemoResult) -> list[Choice]:
+    found = review(demo_workspace, understand_all(demo_office.files))
+    return [Choice(file) for file in found.files]
+
+
+def taken_fields(changes: tuple[ProjectChange, ...]) -> int:
+    """New records, and changed fields of known ones."""
+    return sum(
+        1 if record.kind is ChangeKind.ADD else sum(f.before != f.after for f in record.fields)
+        for change in changes
+        for record in change.changes
+    )
+
+
+def test_everything_is_taken_at_first(choices: list[Choice]) -> None:
+    assert any(choice.count for choice in choices)
+    for choice in choices:
+        assert choice.changes() == choice.file.changes
+        assert choice.count == taken_fields(choice.changes())
+
+
+def test_each_change_can_be_left_out_and_taken_again(choices: list[Choice]) -> None:
+    choice = max(choices, key=lambda candidate: candidate.count)
+    for place in places(choice.file):
+        before = choice.count
+        choice.take(place, False)
+        assert not choice.takes(place)
+        assert choice.count == taken_fields(choice.changes()) == before - 1
+    assert choice.changes() == ()
+    for place in places(choice.file):
+        choice.take(place, True)
+    assert choice.changes() == choice.file.changes
+
+
+def test_a_file_can_be_left_out_as_a_whole(choices: list[Choice]) -> None:
+    choice = max(choices, key=lambda candidate: candidate.count)
+    choice.whole = False
+    assert (choice.changes(), choice.count) == ((), 0)
+
+
+@pytest.fixture
+def panel(program: Program, demo_office: DemoResult) -> Any:
+    """The review of the demo teams' returned spreadsheets."""
+    program.desk.import_paths([demo_office.returned_folder])
+    settle(program)
+    return program.stage.page("sheets").panel_in  # type: ignore[attr-defined]
+
+
+def test_the_files_are_listed_with_their_states(panel: Any, demo_office: DemoResult) -> None:
+    names = [item.name for item in panel.list.model().items]
+    assert sorted(names) == sorted(path.name for path in demo_office.files)
+    ready = sum(choice.file.state == "ready" for choice in panel.choices)
+    assert f"{ready} ready" in panel.summary.text()
+
+
+def test_committing_is_one_edit_and_one_undo(program: Program, panel: Any) -> None:
+    workspace: Any = program.context.workspace
+    choice = next(c for c in panel.choices if c.file.changes and c.file.changes[0].project_id)
+    project = choice.file.changes[0].project_id
+    before = workspace.query(project_records, project)
+    panel.commit.click()
+    settle(program)
+    assert panel.choices == []
+    assert "taken in" in program.desk.messages.text
+    assert workspace.query(project_records, project) != before
+    assert workspace.undo_title().text == "Import {n} files"
+    assert list(workspace.path.parent.glob("backups/*before-import*"))
+    program.context.undo()
+    settle(program)
+    assert workspace.query(project_records, project) == before
+
+
+def test_a_change_that_is_unticked_is_not_written(program: Program, panel: Any) -> None:
+    workspace: Any = program.context.workspace
+    for choice in panel.choices:
+        choice.whole = False
+    choice = next(c for c in panel.choices if any(p.field for p in places(c.file)))
+    choice.whole = True
+    panel.list.select(panel.choices.index(choice))
+    table = panel.details.tables["changes"]
+    kept = next(row for row in table.model.shown if row.field is not None)
+    for row in list(table.model.shown):
+        if row.id != kept.id:
+            table.ticked.emit(row, False)
+    assert choice.count == 1
+    panel.commit.click()
+    settle(program)
+    details = workspace.undo_title()
+    assert details.params["n"] == 1
+
+
+def test_the_chosen_rows_are_ticked_together(panel: Any) -> None:
+    choice = max(panel.choices, key=lambda candidate: candidate.count)
+    panel.list.select(panel.choices.index(choice))
+    table = panel.details.tables["changes"]
+    before = choice.count
+    for expected in (0, before):
+        table.view.selectAll()
+        table._tick_action.trigger()
+        assert choice.count == expected
+    assert before > 1
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(
+    program: Program, tmp_path: Any, demo_office: DemoResult
+) -> None:
+    letter = tmp_path / "letter.xlsx"
+    letter.write_text("Dear team")
+    program.desk.import_paths([letter, demo_office.files[0]])
+    settle(program)
+    panel: Any = program.stage.page("sheets").panel_in  # type: ignore[attr-defined]
+    states = {choice.file.path.name: str(choice.file.state) for choice in panel.choices}
+    assert states["letter.xlsx"] == "refused"
+    assert len(states) == 2
+    panel.list.select(0)
+    (row,) = panel.details.tables["findings"].model.shown
+    assert "letter.xlsx" in panel.details.tables["findings"].model.columns[2].text(
+        row, program.context.language
+    )
+
+
+def test_what_was_understood_names_sheet_header_and_field(panel: Any) -> None:
+    choice = next(c for c in panel.choices if c.file.understood.sheets)
+    panel.list.select(panel.choices.index(choice))
+    rows = panel.details.tables["understood"].model.shown
+    taken = [row for row in rows if row.field]
+    assert taken
+    assert all(row.sheet and row.letter and row.header_row for row in taken)
+
+
+def test_cancelling_a_commit_leaves_the_review_as_it_was(
+    program: Program, panel: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace: Any = program.context.workspace
+    title = workspace.undo_title()
+    run: Callable[..., Any] = program.jobs.run
+
+    def cancelled(*words: Any, **options: Any) -> Any:
+        job = run(*words, **options)
+        job.cancel()
+        return job
+
+    monkeypatch.setattr(program.jobs, "run", cancelled)
+    choices = list(panel.choices)
+    panel.commit_all()
+    settle(program)
+    assert panel.choices == choices
+    assert workspace.undo_title() == title
+    assert panel.commit.isEnabled()
+
+
+def test_workbooks_are_sent_out_for_the_chosen_projects(program: Program, tmp_path: Any) -> None:
+    program.stage.show_page("sheets")
+    page: Any = program.stage.page("sheets")
+    page.show_sending()
+    settle(program)
+    panel = page.panel_out
+    panel.none.click()
+    assert not panel.send.isEnabled()
+    panel.projects.item(0).setCheckState(Qt.CheckState.Checked)
+    assert panel.send.text() == "Send out 1 workbook"
+    panel.folder.setText(str(tmp_path / "out"))
+    panel.send.click()
+    settle(program)
+    written = list((tmp_path / "out").glob("*.xlsx"))
+    assert [path.name for path in written] == [panel.results.item(0).text()]
