@@ -27,6 +27,10 @@ class NoWorkingTime(CalendarError):
     """A calendar in whose week nobody ever works: nothing can be scheduled on it."""
 
 
+class BeyondCalendar(CalendarError):
+    """A date outside the years 1 to 9999."""
+
+
 @dataclass(frozen=True)
 class Calendar:
     """`week` has seven days, Monday first; `exceptions` are in the order of their dates.
@@ -90,11 +94,13 @@ class Calendar:
 
     def add(self, moment: datetime, minutes: int) -> datetime:
         """The moment at which so many working minutes from `moment` are done; with `minutes` below
-        0 the one from which so many lead to `moment`; with 0 `moment` itself."""
+        0 the one from which so many lead to `moment`; with 0 `moment` itself.
+
+        `BeyondCalendar` where it would leave the years 1 to 9999."""
         number = self.line.worked(instant_of(moment)) + minutes
         if minutes > 0:
-            return moment_of(self.line.finish_at(number))
-        return moment_of(self.line.start_at(number)) if minutes else moment
+            return _moment(self.line.finish_at(number))
+        return _moment(self.line.start_at(number)) if minutes else moment
 
     def between(self, first: datetime, last: datetime) -> int:
         """Working minutes in `[first, last)`; below 0 where `last` is the earlier."""
@@ -102,11 +108,11 @@ class Calendar:
 
     def next_working(self, moment: datetime) -> datetime:
         """`moment` where a working minute begins at it, otherwise where the next one begins."""
-        return moment_of(self.line.start_at(self.line.worked(instant_of(moment))))
+        return _moment(self.line.start_at(self.line.worked(instant_of(moment))))
 
     def previous_working(self, moment: datetime) -> datetime:
         """`moment` where a working minute ends at it, otherwise where the one before it ends."""
-        return moment_of(self.line.finish_at(self.line.worked(instant_of(moment))))
+        return _moment(self.line.finish_at(self.line.worked(instant_of(moment))))
 
     def day_start(self, day: date) -> datetime:
         """What a bare date means as a start; on a day off the usual hours count."""
@@ -133,6 +139,15 @@ def _day(pair: tuple[date, Hours]) -> date:
     return pair[0]
 
 
+def _moment(instant: int) -> datetime:
+    try:
+        return moment_of(instant)
+    except OverflowError:
+        raise BeyondCalendar(
+            Reason("The date leaves the years 1 to 9999: check the duration and the dates")
+        ) from None
+
+
 def _at(day: date, minute: int) -> datetime:
     return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
 
@@ -149,6 +164,7 @@ __all__ = [
     "STANDARD",
     "STANDARD_DAY",
     "STANDARD_WEEK",
+    "BeyondCalendar",
     "Calendar",
     "CalendarError",
     "Hours",

@@ -13,6 +13,7 @@ from pmo_desktop.domain.calendars import (
     ROUND_THE_CLOCK_WEEK,
     STANDARD,
     STANDARD_WEEK,
+    BeyondCalendar,
     Calendar,
     CalendarError,
     NoWorkingTime,
@@ -142,6 +143,12 @@ def test_eight_thousand_years_are_one_step() -> None:
     first, last = datetime(1900, 1, 1), datetime(9999, 12, 31)
     minutes = STANDARD.between(first, last)
     assert STANDARD.add(STANDARD.next_working(first), minutes) == STANDARD.previous_working(last)
+
+
+@pytest.mark.parametrize("minutes", [10**10, -(10**10), 10**15])
+def test_a_date_that_cannot_be_is_refused_in_a_sentence(minutes: int) -> None:
+    with pytest.raises(BeyondCalendar, match="check the duration"):
+        STANDARD.add(at("2026-11-02 09:00"), minutes)
 
 
 def test_seconds_are_cut_off() -> None:
