@@ -16,10 +16,11 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QResizeEven
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QToolTip, QWidget
 from typing_extensions import override
 
-from pmo_desktop.charts.bars import MIDDLE
+from pmo_desktop.charts.bars import MIDDLE, Place
 from pmo_desktop.charts.frame import backdrop, status_line
-from pmo_desktop.charts.gantt import GanttChart
-from pmo_desktop.charts.timescale import TimeScale
+from pmo_desktop.charts.gantt import GanttChart, label
+from pmo_desktop.charts.scene import text_width
+from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.details import details
 from pmo_desktop.ui.gantt.tree import ROW
@@ -28,6 +29,7 @@ from pmo_desktop.ui.painting import Prepared, ScenePainter, paint_prepared
 MARGIN_ROWS = 12
 POINTER = 5
 POINTER_GAP = 5
+LABEL_GAP = 12
 NOTCH = 120
 WHEEL_ROWS = 3
 
@@ -126,13 +128,18 @@ class GanttItem(pg.GraphicsObject):
             if at is None:
                 continue
             y = position * ROW - self.y_offset + MIDDLE
-            if at.shape_right < self.x_offset:
+            if at.shape_right + self._label_room(at) < self.x_offset:
                 tip, back = POINTER_GAP, POINTER_GAP + POINTER
             elif at.shape_left > self.x_offset + right_edge:
                 tip, back = right_edge - POINTER_GAP, right_edge - POINTER_GAP - POINTER
             else:
                 continue
             painter.drawPolygon([QPointF(tip, y), QPointF(back, y - 4), QPointF(back, y + 4)])
+
+    def _label_room(self, at: Place) -> float:
+        """How far a label reaches beyond its bar."""
+        words = label(at.row, self.language)
+        return LABEL_GAP + text_width(words, LABEL_SIZE) if words else 0.0
 
     def _backdrop(self, width: int, height: int) -> Prepared:
         left, right, tall, prepared = self._behind

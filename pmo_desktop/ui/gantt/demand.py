@@ -127,9 +127,7 @@ class DemandStrip(QWidget):
         within = tuple(a - o for a, o in zip(demand.asked, demand.over, strict=True))
         series = (Series("", within, "demand"), Series("", demand.over, "over_capacity"))
         step, left = scale.per_day * DAYS, scale.to_x(demand.first)
-        label = self._language.text("Capacity")
-        height = HEIGHT - TOP - FOOT
-        return tuple(histogram(series, demand.capacity, step, height, label, left))
+        return tuple(histogram(series, demand.capacity, step, HEIGHT - TOP - FOOT, left=left))
 
     def _legend(self, width: int) -> Sequence[Item]:
         text, room = self._language.text, width - 28.0

@@ -43,6 +43,8 @@ WEEKS_BEFORE = 12
 MOST_WEEKS = 104
 STATE = "gantt"
 UNKNOWN = -1
+TABLES = ("project", "task", "dependency", "assignment", "person", "office", "working_calendar",
+          "calendar_day")  # fmt: skip
 
 
 class TaskDelegate(RecordDelegate):
@@ -54,9 +56,7 @@ class TaskDelegate(RecordDelegate):
 
 
 class GanttPage(Page):
-    tables = frozenset(
-        {"project", "task", "dependency", "assignment", "person", "office", "calendar_day"}
-    )
+    tables = frozenset(TABLES)
 
     def __init__(self, context: Context, names: Names | None = None) -> None:
         super().__init__(context)

@@ -107,7 +107,10 @@ class GanttBar(QWidget):
         self.toggles["demand"].setText(text("Demand"))
         _fill(self._grouping, [(term(f"grouping.{by.value}"), by.value) for by in Grouping])
         _fill(self._show, [(term(f"show.{show.value}"), show.value) for show in Show])
+        self._grouping.setToolTip(text("How the tasks are grouped"))
+        self._show.setToolTip(text("Which tasks are shown"))
         self.filter_edit.setPlaceholderText(text("Filter"))
+        self.filter_edit.setToolTip(text("Words of a task's code, name or people"))
 
     def restyle(self, palette: Mapping[str, str]) -> None:
         self._search.setIcon(icon("search", palette["ink3"]))

@@ -23,6 +23,8 @@ from pmo_desktop.ui.widgets.card import Card
 
 SIDE_WIDTH = 316
 STATE = "load"
+TABLES = ("project", "task", "assignment", "person", "department", "office", "working_calendar",
+          "calendar_day")  # fmt: skip
 
 
 def upcoming(session: Any, weeks: int) -> Load:
@@ -31,9 +33,7 @@ def upcoming(session: Any, weeks: int) -> Load:
 
 
 class LoadPage(Page):
-    tables = frozenset(
-        {"project", "task", "assignment", "person", "department", "office", "calendar_day"}
-    )
+    tables = frozenset(TABLES)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -105,6 +105,7 @@ class LoadBar(QWidget):
         self._order.set_texts([term(f"load_order.{order.value}") for order in Order])
         self.overloaded.setText(text("Overloaded"))
         self.filter_edit.setPlaceholderText(text("Filter"))
+        self.filter_edit.setToolTip(text("Words of a name, role or department"))
 
     def restyle(self, palette: Mapping[str, str]) -> None:
         self._search.setIcon(icon("search", palette["ink3"]))
