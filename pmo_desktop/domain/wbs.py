@@ -6,24 +6,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 PIECES = re.compile(r"\d+|\D+")
+# The same few thousand codes are asked about over and over.
+REMEMBERED = 1 << 14
 
 Key = tuple[tuple[tuple[int, int, str], ...], ...]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clean(code: str) -> str:
     """` １．２. ` -> `1.2`: plain characters, no blanks, no dot at the end."""
     plain = unicodedata.normalize("NFKC", code).replace("。", ".")
     return "".join(plain.split()).strip(".")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parts(code: str) -> tuple[str, ...]:
     """`3.2.10` -> `("3", "2", "10")`; nothing for no code."""
     plain = clean(code)
     return tuple(plain.split(".")) if plain else ()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sort_key(code: str) -> Key:
     """What to sort by: numbers by their value, before words; a code before those below it."""
     return tuple(
