@@ -133,7 +133,9 @@ class Markup:
 
     def _place_before(self, end: int, content: re.Pattern[bytes] | None = None) -> Place | None:
         """The place of the cell that ends here; only if there is such content in it."""
-        start = max(self._xml.rfind(b"<c ", 0, end), self._xml.rfind(b":c ", 0, end))
+        start = self._xml.rfind(b"<c ", 0, end)
+        # Behind that only: a sheet without prefixes would be searched to its beginning each time.
+        start = max(start, self._xml.rfind(b":c ", max(start, 0), end))
         cell = self._xml[start:end] if start >= 0 else b""
         return None if content and not content.search(cell) else _place(cell)
 

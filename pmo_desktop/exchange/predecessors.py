@@ -132,7 +132,7 @@ def _take(
     elif target == own:
         problems.append(Unread("predecessor_itself", {"part": link.wbs}))
     else:
-        links.append(replace(link, wbs=target))
+        links.append(link if link.wbs == target else Link(target, link.type, link.lag_minutes))
 
 
 def _by_name(name: str, table: Table) -> str | None:
