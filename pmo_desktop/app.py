@@ -170,7 +170,7 @@ class Program(QObject):
         from pmo_desktop.ui.stage import PageSpec
 
         return (
-            PageSpec("portfolio", "Portfolio overview", "Overview", "portfolio", self._portfolio),
+            PageSpec("portfolio", "Dashboard", "Overview", "portfolio", self._portfolio),
             PageSpec("gantt", "Gantt plan", "Portfolio", "gantt", self._gantt),
             PageSpec("load", "Resource load", "Portfolio", "load", _load),
             PageSpec("risks", "Risks & issues", "Portfolio", "risks", self._risks),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit
 from typing_extensions import override
 
 from pmo_desktop.ui.context import Context
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmo_desktop.ui.search_results import Results
 
 DELAY_MS = 150
+KEYS_MARGIN = 10
 
 
 class SearchField(QLineEdit):
@@ -34,16 +35,27 @@ class SearchField(QLineEdit):
             icon("search", context.palette["ink3"]), QLineEdit.ActionPosition.LeadingPosition
         )
         self.setMinimumWidth(180)
-        self.setMaximumWidth(300)
+        self.setMaximumWidth(330)
         self.setClearButtonEnabled(True)
+        self._keys = QLabel("Ctrl K", self)
+        self._keys.setProperty("look", "hint")
+        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.textChanged.connect(lambda text: self._keys.setVisible(not text))
         self.textEdited.connect(lambda: self._timer.start())
 
     def retranslate(self) -> None:
         language = self._context.language
-        self.setPlaceholderText(language.text("Search projects, tasks, people, risks…  Ctrl+K"))
+        self.setPlaceholderText(language.text("Search projects, tasks, people, risks…"))
 
     def restyle(self) -> None:
         self._glass.setIcon(icon("search", self._context.palette["ink3"]))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keys.adjustSize()
+        middle = (self.height() - self._keys.height()) // 2
+        self._keys.move(self.width() - self._keys.width() - KEYS_MARGIN, middle)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.widgets.card import Card, label, row
+
+CARD_WIDTH = 620
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,9 @@ class Welcome(QWidget):
         self._context = context
         self._title = label(look="welcome")
         self._text = label(look="empty", wrap=True)
-        self._waiting = label(look="empty")
         self._ways: list[tuple[QPushButton, QLabel, Way]] = []
         self._card = Card(titled=False)
-        self._card.setMaximumWidth(620)
+        self._card.setFixedWidth(CARD_WIDTH)
         self._card.body.setContentsMargins(32, 28, 32, 28)
         self._card.body.setSpacing(12)
         self._card.body.addWidget(self._title)
@@ -51,19 +52,13 @@ class Welcome(QWidget):
             self._add_way(way)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        layout.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._waiting, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, not aligned: an aligned card would not get the height of its text.
+        layout.addLayout(row(None, self._card, None))
         layout.addStretch(3)
         self.retranslate()
         self.restyle()
-        self.wait(False)
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self.restyle)
-
-    def wait(self, waiting: bool) -> None:
-        """While an office is being opened there is nothing to choose."""
-        self._card.setVisible(not waiting)
-        self._waiting.setVisible(waiting)
 
     def retranslate(self) -> None:
         text = self._context.language.text
@@ -74,7 +69,6 @@ class Welcome(QWidget):
                 "the steering pack goes out. Choose where to begin:"
             )
         )
-        self._waiting.setText(text("Opening the office…"))
         for button, explanation, way in self._ways:
             button.setText(text(way.title))
             explanation.setText(text(way.text))

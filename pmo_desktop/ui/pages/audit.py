@@ -15,6 +15,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.page import Page
+from pmo_desktop.ui.pages.audit_values import column_word, shown
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, row
@@ -24,18 +25,6 @@ if TYPE_CHECKING:
 
 KIND_TONES = {"edit": "accent", "undo": "amber", "redo": "green"}
 STATE_TONES = {"done": "green", "undone": "amber", "dropped": "grey"}
-# Columns of the database that hold a field under another name.
-FIELDS = {
-    "cost_minor": "cost",
-    "budget_minor": "budget",
-    "spent_minor": "spent",
-    "owner_id": "owner",
-    "manager_id": "manager",
-    "department_id": "department",
-    "programme_id": "programme",
-    "duration_minutes": "duration",
-}
-TERM_TABLES = {"status_report": "status"}
 
 
 @dataclass(frozen=True)
@@ -55,11 +44,16 @@ def _counts(entry: AuditRow, language: Language) -> str:
     return language.enumeration(words)
 
 
-def _field(detail: AuditDetail, language: Language) -> str:
-    table = TERM_TABLES.get(detail.table, detail.table)
-    code = f"{table}.{FIELDS.get(detail.field, detail.field)}"
-    word = language.term(code)
-    return detail.field if word == code else word
+def _field(row: Detail, language: Language) -> str:
+    return column_word(row.detail.table, row.detail.field, language)
+
+
+def _before(row: Detail, language: Language) -> str:
+    return shown(row.detail.table, row.detail.field, row.detail.before, language)
+
+
+def _after(row: Detail, language: Language) -> str:
+    return shown(row.detail.table, row.detail.field, row.detail.after, language)
 
 
 ENTRIES: tuple[Column, ...] = (
@@ -120,12 +114,17 @@ DETAILS: tuple[Column, ...] = (
         "audit.field",
         lambda row: row.detail.field,
         width=100,
-        show=lambda row, language: _field(row.detail, language),
+        show=_field,
     ),
     Column(
-        "before", "audit.before", lambda row: row.detail.before, width=90, tone=lambda _: "ink2"
+        "before",
+        "audit.before",
+        lambda row: row.detail.before,
+        width=90,
+        show=_before,
+        tone=lambda _: "ink2",
     ),
-    Column("after", "audit.after", lambda row: row.detail.after, width=90),
+    Column("after", "audit.after", lambda row: row.detail.after, width=90, show=_after),
     Column(
         "source",
         "audit.source",

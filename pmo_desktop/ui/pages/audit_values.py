@@ -1,0 +1,77 @@
+"""The columns of the change log in the reader's words: the journal keeps what the database keeps
+(minor units, minutes, codes), the log shows what the tables show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from pmo_desktop.domain import fields
+from pmo_desktop.domain.fields import Field, Kind
+from pmo_desktop.domain.money import from_minor
+from pmo_desktop.language import Language
+
+# Columns of the database that hold a field under another name.
+FIELDS: Mapping[str, str] = {
+    "cost_minor": "cost",
+    "budget_minor": "budget",
+    "spent_minor": "spent",
+    "owner_id": "owner",
+    "manager_id": "manager",
+    "department_id": "department",
+    "programme_id": "programme",
+    "duration_minutes": "duration",
+}
+TABLES: Mapping[str, str] = {"status_report": "status"}
+
+
+def field_code(table: str, column: str) -> str:
+    """The vocabulary's code of a column: `risk`, `cost_minor` -> `risk.cost`."""
+    return f"{TABLES.get(table, table)}.{FIELDS.get(column, column)}"
+
+
+def column_word(table: str, column: str, language: Language) -> str:
+    """What a column is called; its name in the database where the vocabulary has no word."""
+    code = field_code(table, column)
+    word = language.term(code)
+    return column if word == code else word
+
+
+def shown(table: str, column: str, stored: str, language: Language) -> str:
+    """A stored value as a reader writes it; what is not understood is shown as it stands."""
+    if not stored:
+        return ""
+    field = _field(field_code(table, column))
+    write = WRITERS.get(field.kind) if field is not None else None
+    if field is None or write is None:
+        # Moments are stored as ISO says: `2026-11-05T09:00:00`.
+        return stored.replace("T", " ").removesuffix(":00") if _is_moment(stored) else stored
+    try:
+        return write(field, stored, language)
+    except (ValueError, ArithmeticError):
+        return stored
+
+
+def _field(code: str) -> Field | None:
+    try:
+        return fields.field(code)
+    except KeyError:
+        return None
+
+
+def _is_moment(text: str) -> bool:
+    return len(text) >= len("2026-11-05T09:00") and text[10] == "T" and text[:4].isdigit()
+
+
+def _money(_field: Field, stored: str, language: Language) -> str:
+    amount = from_minor(int(stored), "CNY") if stored.lstrip("-").isdigit() else Decimal(stored)
+    return language.number(amount, 2)
+
+
+WRITERS: Mapping[Kind, Callable[[Field, str, Language], str]] = {
+    Kind.MONEY: _money,
+    Kind.DURATION: lambda _, stored, language: language.days(int(stored)),
+    Kind.SHARE: lambda _, stored, language: language.percent(float(stored)),
+    Kind.CHOICE: lambda field, stored, language: language.term(field.choice_term(stored)),
+    Kind.BOOL: lambda _, stored, language: language.term(f"bool.{stored.lower()}"),
+}
