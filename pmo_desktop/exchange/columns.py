@@ -85,6 +85,9 @@ def assign(table: str, grid: Grid, block: Block) -> tuple[Column, ...]:
     taken = _dealt(rated)
     if table == "task" and not taken.keys() & {"name", "name1", "name2"}:
         _name_unknown(grid, block, taken)
+    if table == "task" and "deadline" in taken and not taken.keys() & {"finish", "dates"}:
+        # A list of things to do has no other finish than the day on which they are due.
+        taken["finish"] = taken.pop("deadline")
     if table == "project":
         _code_for_name(grid, block, taken)
     return _listed(table, header, tuple(sorted(taken.items())))

@@ -42,7 +42,7 @@ NUMERIC = re.compile(
     re.IGNORECASE,
 )
 MONTH_DAY = re.compile(r"^(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?$")
-TWO_NUMBERS = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})$")
+TWO_NUMBERS = re.compile(r"^(\d{1,2})\s*[-/]\s*(\d{1,2})$")
 DAY_ALONE = re.compile(r"^(\d{1,2})\s*[日号]$")
 DAY_MONTH = re.compile(
     rf"^(\d{{1,2}})(?:st|nd|rd|th)?[-\s/.,]*(?:of\s+)?([a-z]{{3,9}})\.?[-\s/.,']*(\d{{4}}|\d{{2}})?\s*{TIME}$",

@@ -14,14 +14,13 @@ from typing import Any
 
 from pmo_desktop.domain.records import Cell
 from pmo_desktop.exchange import dates, words
-from pmo_desktop.exchange.headers import SURE, meanings
+from pmo_desktop.exchange.headers import SURE, of_two_scripts, vocabulary
 from pmo_desktop.exchange.reading import Grid
 from pmo_desktop.exchange.rows import is_instruction
 from pmo_desktop.exchange.tables import Block
-from pmo_desktop.exchange.text import clean, has_cjk, plain
+from pmo_desktop.exchange.text import brackets, clean, has_cjk, key, plain
 from pmo_desktop.exchange.values import shown
 
-TABLES = ("project", "status")
 NUMBERING = re.compile(r"^\s*[\d一二三四五六七八九十]+[.、]\s*")
 COLON = "[:：]"
 CHUNKS = re.compile(rf"\s{{2,}}|[\t\n|;；]+|\s*[,，]\s*(?=[^,，:：]{{1,20}}{COLON})")
@@ -70,13 +69,14 @@ class Facts:
 def find(grid: Grid, blocks: Sequence[Block], remarks: Iterable[int]) -> Facts:
     """The facts in the rows outside of a grid's tables, and in rows of remarks below them."""
     inside = {row for block in blocks for row in range(block.first, block.end)} - set(remarks)
+    first = min((block.first for block in blocks), default=len(grid.rows))
     facts = Facts()
     outside: list[tuple[int, Filled]] = []
     for row, cells in enumerate(grid.rows):
         if row not in inside:
             filled = [(c, v) for c, v in enumerate(cells) if v != "" and not _is_blank(v)]
             if filled:
-                _read_row(grid, row, filled, facts)
+                _read_row(grid, row, filled, facts, row < first)
                 outside.append((row, filled))
     _read_sections(grid, outside, facts)
     return facts
@@ -86,7 +86,7 @@ def _is_blank(value: Any) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
-def _read_row(grid: Grid, row: int, filled: Filled, facts: Facts) -> None:
+def _read_row(grid: Grid, row: int, filled: Filled, facts: Facts, is_above: bool) -> None:
     before = len(facts.found)
     skip = -1
     for place, (column, value) in enumerate(filled):
@@ -107,7 +107,7 @@ def _read_row(grid: Grid, row: int, filled: Filled, facts: Facts) -> None:
     column, value = filled[0]
     if len(filled) == 1 and isinstance(value, str) and len(value) <= TITLE_LENGTH:
         cell = Cell(grid.name, grid.address(row, column), value)
-        if len(facts.found) == before:
+        if is_above and len(facts.found) == before:
             facts.titles.append(cell)
         if day := _as_of(value):
             facts.found.append(Fact("status.status_date", day, cell))
@@ -125,7 +125,9 @@ def label_of(text: str) -> tuple[str, bool]:
     bare = text.strip().rstrip(":：*").strip()
     if not bare or len(bare) > LABEL_LENGTH:
         return "", False
-    fitting = [m for m in meanings(bare) if m.table in TABLES and m.code in _FIELDS]
+    known = vocabulary()
+    found = known.get(key(bare)) or known.get(key(brackets(bare)[0])) or of_two_scripts(key(bare))
+    fitting = [m for m in found or () if m.code in _FIELDS]
     if not fitting:
         return "", False
     best = max(fitting, key=lambda m: m.score)
@@ -158,6 +160,7 @@ def _pairs_of(chunk: str) -> tuple[Pair, ...]:
         return _without_colon(chunk)
     label, value = found.groups()
     code, sure = label_of(label)
+    label += ":"
     rest: tuple[Pair, ...] = ()
     # `项目编号: P-1 项目经理: 罗敏`: the next label may stand behind a single blank.
     for inner in INNER.finditer(value):

@@ -141,7 +141,7 @@ def _column(filled: Filled, spec: Field, manner: Manner) -> list[Any]:
     raw, header = filled.raw[spec.name], filled.columns[spec.name].header
     kind = spec.kind
     if kind is Kind.TEXT:
-        return list(map(_text_reader(spec.name, manner.is_own), raw))
+        return list(map(_text_reader(spec, manner.is_own), raw))
     if kind in ONE_BY_ONE:
         return list(map(ONE_BY_ONE[kind], raw))
     if kind is Kind.SHARE:
@@ -159,10 +159,16 @@ def _column(filled: Filled, spec: Field, manner: Manner) -> list[Any]:
     return [values.choice(family, value) for value in raw]
 
 
-def _text_reader(name: str, is_own: bool) -> Callable[[Any], Any]:
-    if name in ("code", "wbs", "period"):
+def _text_reader(spec: Field, is_own: bool) -> Callable[[Any], Any]:
+    if spec.name in ("code", "wbs", "period"):
         return values.code
-    return values.text if is_own or name != "name" else values.line
+    if is_own or spec.name != "name":
+        return values.text
+    return _one_person if spec.table == "person" else values.line
+
+
+def _one_person(value: Any) -> str | None:
+    return next(iter(_people(value) or ()), None)
 
 
 def _people(value: Any) -> tuple[str, ...] | None:
@@ -193,7 +199,7 @@ def _percent_cells(filled: Filled, name: str) -> Any:
 
 
 def _money(filled: Filled, spec: Field, raw: Sequence[Any], header: str) -> list[Any]:
-    found, currency = money.read(raw, headers.unit(header))
+    found, currency = money.read(raw, header)
     if currency:
         filled.currencies[spec.name] = currency
     return found

@@ -6,18 +6,23 @@ task lists without any header. What is found so is doubtful, and said to be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pmo_desktop.exchange.columns import Column, fitting
-from pmo_desktop.exchange.headers import Meaning, Meanings, likely, meanings
+from pmo_desktop.exchange.headers import SURE, Meaning, Meanings, likely, meanings
 from pmo_desktop.exchange.reading import Grid
-from pmo_desktop.exchange.tables import Block, Header, kinds, titles_above
+from pmo_desktop.exchange.tables import Block, Header, find, kind_of, kinds, titles_above
 from pmo_desktop.exchange.text import plain
 
 LOOKED_AT = 20
 LEAST_ROWS = 3
+LEAST_COLUMNS = 3
+MOST_HEADERS = 60
 MOST = 0.7
+TELLING = frozenset(
+    ("task.start", "task.finish", "task.duration", "task.percent_complete", "task.predecessors")
+)
 UNKNOWN_NAME = (Meaning("task.name", 0.3),)
 DOUBTFUL = 0.5
 
@@ -27,10 +32,12 @@ def by_likely_headers(grid: Grid) -> Block | None:
     for row, cells in enumerate(grid.rows[:LOOKED_AT]):
         texts = {c: v for c, v in enumerate(cells) if isinstance(v, str) and v.strip()}
         found: dict[int, Meanings] = {c: meanings(v) or likely(v) for c, v in texts.items()}
-        if sum(map(bool, found.values())) < 2:
+        if not _is_telling(texts):
             continue
         if not any(m.code == "task.name" for ms in found.values() for m in ms):
-            unknown = next((c for c in found if not found[c] and _has_names(grid, row, c)), None)
+            unknown = next(
+                (c for c in found if _may_name(found[c]) and _has_names(grid, row, c)), None
+            )
             if unknown is not None:
                 found[unknown] = UNKNOWN_NAME
         columns = tuple(sorted(found))
@@ -42,10 +49,29 @@ def by_likely_headers(grid: Grid) -> Block | None:
     return None
 
 
+def _is_telling(texts: Mapping[int, str]) -> bool:
+    """Whether one of the texts is a header that hardly anything else than a plan has."""
+    return any(m.code in TELLING and m.score == SURE for v in texts.values() for m in meanings(v))
+
+
+def _may_name(found: Meanings) -> bool:
+    return not any(meaning.table == "task" for meaning in found)
+
+
 def _has_names(grid: Grid, header: int, column: int) -> bool:
     values = [row[column] for row in grid.rows[header + 1 :] if row[column] != ""]
     texts = [value for value in values if isinstance(value, str)]
     return len(texts) >= 2 and len(set(texts)) > MOST * len(values)
+
+
+def turned(grid: Grid) -> tuple[Grid, list[Block]] | None:
+    """A list with one project a column, turned round: its headers stand below each other."""
+    if grid.width < LEAST_COLUMNS or len(grid.rows) > MOST_HEADERS:
+        return None
+    rows = [list(column) for column in zip(*grid.rows, strict=True)]
+    round_about = Grid(grid.name, rows, grid.top, grid.left, is_turned=True)
+    blocks = [b for b in find(round_about) if kind_of(b.header) == "project"]
+    return (round_about, blocks[:1]) if blocks else None
 
 
 def without_headers(grid: Grid) -> tuple[Block, tuple[Column, ...]] | None:
@@ -55,7 +81,7 @@ def without_headers(grid: Grid) -> tuple[Block, tuple[Column, ...]] | None:
         return None
     columns = [[grid.rows[row][c] for row in rows] for c in range(grid.width)]
     taken = dict(_by_content(columns))
-    if "name" not in taken or not taken.keys() & {"start", "finish"}:
+    if "name" not in taken or not (taken.keys() >= {"start", "finish"} or "wbs" in taken):
         return None
     used = tuple(sorted(taken.values()))
     header = Header(used, {}, dict.fromkeys(used, ()), {"task": DOUBTFUL})

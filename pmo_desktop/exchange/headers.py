@@ -110,20 +110,18 @@ def meanings(text: str) -> Meanings:
     word = key(bare)
     if len(word) > MAX_LENGTH or not word or word.isdecimal():
         return ()
-    found = known.get(word) or _of_two_scripts(word) or known.get(word.removesuffix("s"))
-    if found is None and bare != text:
-        found = next(filter(None, (known.get(key(p)) for p in SPLITTERS.split(bare))), None)
-    if found is None:
-        pieces = SPLITTERS.split(bare)
-        if len(pieces) > 1 and len(bare) < MAX_LENGTH / 2:
-            found = next(filter(None, (known.get(key(p)) for p in pieces)), None)
+    found = known.get(word) or of_two_scripts(word) or known.get(word.removesuffix("s"))
+    if found is None and len(bare) <= MAX_LENGTH / 2:
+        # `负责人/部门` is one of them, but `启动与规划` is no header because `启动` is.
+        pieces = [known.get(key(piece)) for piece in SPLITTERS.split(bare)]
+        found = pieces[0] if all(pieces) else None
     if not found:
         return ()
     group = group_of(inside) if inside else None
     return grouped(group, found) if group else found
 
 
-def _of_two_scripts(word: str) -> Meanings | None:
+def of_two_scripts(word: str) -> Meanings | None:
     """`任务名称taskname`: what its Chinese and its English have in common."""
     chinese, english = NOT_CJK.sub("", word), CJK.sub("", word)
     if not chinese or len(english) < 2:

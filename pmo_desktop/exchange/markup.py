@@ -36,9 +36,7 @@ FORMAT_CODE = re.compile(rb'\bformatCode="([^"]*)"')
 INDENT = re.compile(rb'\bindent="(\d+)"')
 PERCENT_FORMATS = {9, 10}
 
-ERROR_CELL = re.compile(
-    rb' t="e"[^>]*>(?:(?!</?(?:\w+:)?c[ >]).)*?(?:<(?:\w+:)?v>([^<]*)<|</)', re.DOTALL
-)
+ERROR_CELL = re.compile(rb' t="e"[^>]*>(.*?)</(?:\w+:)?c>', re.DOTALL)
 EMPTY_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
 UNFILLED = re.compile(rb"(?:f>|/>)" + EMPTY_VALUE + rb"</(?:\w+:)?c>")
 FAR_COLUMN = 512
@@ -119,9 +117,9 @@ class Markup:
             return {}
         found = {}
         for mark in ERROR_CELL.finditer(self._xml):
-            place = self._place_before(mark.end())
+            place, value = self._place_before(mark.end()), VALUE.search(mark[1])
             if place:
-                found[place] = mark[1].decode("ascii", "replace") if mark[1] else "#N/A"
+                found[place] = value[1].decode("ascii", "replace") if value else "#N/A"
         return found
 
     def unfilled(self) -> list[Place]:

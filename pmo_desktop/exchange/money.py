@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pmo_desktop.exchange import words
-from pmo_desktop.exchange.numbers import has_decimal_comma, number
+from pmo_desktop.exchange.headers import unit
+from pmo_desktop.exchange.numbers import has_decimal_comma, is_unclear, number
 from pmo_desktop.exchange.text import plain
 from pmo_desktop.exchange.values import Unread, as_number
 
@@ -42,6 +43,8 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(rf"(?P<currency1>{CURRENCY})?\s*(?P<scale>{SCALE})?\s*(?P<currency2>{CURRENCY})?")
+SIGN_WITH_SCALE = re.compile(r"([¥$€£])\s*(k|m|mn|bn|thousand|million|billion)\b")
+SCALE_WORD = re.compile(r"百万|千万|十万|万|亿|thousands?|millions?|billion|'000|\b(?:k|mn|bn)\b")
 IN_BRACKETS = re.compile(r"^\((.*)\)$")
 
 
@@ -52,14 +55,18 @@ class Amount(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def header_unit(unit: str) -> tuple[int, str]:
-    """The scale and the currency of a header's unit: `万元` is 10000 and CNY, nothing 1 and ``."""
-    bare = re.sub(r"^(?:单位|unit|in)\s*:?\s*", "", unit.strip().lower())
+def header_unit(header: str) -> tuple[int, str]:
+    """The scale and the currency that a header names: `预算(万元)` 10000 and CNY, `Budget £m`."""
+    bare = re.sub(r"^(?:单位|unit|in)\s*:?\s*", "", unit(header).strip())
     found = UNIT.fullmatch(bare)
-    if not found:
-        return 1, ""
-    currency = found["currency1"] or found["currency2"] or ""
-    return SCALES.get(found["scale"] or "", 1), CURRENCIES.get(currency, "")
+    if bare and found:
+        currency = found["currency1"] or found["currency2"] or ""
+        return SCALES.get(found["scale"] or "", 1), CURRENCIES.get(currency, "")
+    written = plain(header).lower()
+    if found := SIGN_WITH_SCALE.search(written):
+        return SCALES[found[2]], CURRENCIES[found[1]]
+    word = SCALE_WORD.search(written)
+    return SCALES[word[0]] if word else 1, ""
 
 
 @lru_cache(maxsize=8192)
@@ -73,7 +80,7 @@ def parse(text: str, decimal_comma: bool | None = None) -> Amount | Unread | Non
         return Unread("not_money")
     value = number(found["number"].rstrip(" '"), decimal_comma)
     if value is None:
-        return Unread("number_unclear" if decimal_comma is None else "not_money")
+        return Unread("number_unclear" if is_unclear(found["number"]) else "not_money")
     value *= SCALES.get(found["scale"] or "", 1)
     before, after = (CURRENCIES.get(found[name] or "", "") for name in ("before", "after"))
     if before and after and before != after:
@@ -89,9 +96,9 @@ def is_money(value: Any) -> bool:
     return isinstance(value, float)
 
 
-def read(values: Sequence[Any], unit: str) -> tuple[list[Any], str]:
-    """A column's amounts, and the code of the currency that it says, `` where it says none."""
-    scale, currency = header_unit(unit)
+def read(values: Sequence[Any], header: str) -> tuple[list[Any], str]:
+    """The amounts below a header, and the code of the currency that they say, `` for none."""
+    scale, currency = header_unit(header)
     texts = [value for value in values if isinstance(value, str) and value]
     habits = {habit for habit in map(has_decimal_comma, texts) if habit is not None}
     decimal_comma = habits.pop() if len(habits) == 1 else None

@@ -19,7 +19,7 @@ UNCLEAR = re.compile(r"^\d{1,3}\.\d{3}$")
 def number(text: str, decimal_comma: bool | None = None) -> Decimal | None:
     """The number; `decimal_comma` decides `1.250`, which is none while nothing is known of that."""
     text = text.strip()
-    if UNCLEAR.match(text) and not text.startswith("0"):
+    if is_unclear(text):
         if decimal_comma is None:
             return None
         return Decimal(text.replace(".", "") if decimal_comma else text)
@@ -36,6 +36,11 @@ def number(text: str, decimal_comma: bool | None = None) -> Decimal | None:
     if DECIMAL_COMMA.match(text):
         return Decimal(text.replace(",", "."))
     return None
+
+
+def is_unclear(text: str) -> bool:
+    """Whether a number may have thousands or decimals: `1.250`."""
+    return UNCLEAR.match(text) is not None and not text.startswith("0")
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,7 @@ from typing import Any
 
 from pmo_desktop.domain.fields import PROJECT, STATUS, Field, Kind
 from pmo_desktop.domain.records import Cell, Record
-from pmo_desktop.exchange import dates, facts, headers, money, people, shares, values
+from pmo_desktop.exchange import dates, facts, money, people, shares, values
 from pmo_desktop.exchange.facts import CODE, Fact
 from pmo_desktop.exchange.filling import Filled, Manner
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
@@ -24,6 +24,7 @@ from pmo_desktop.exchange.text import clean, key, plain
 from pmo_desktop.exchange.values import Unread
 
 HOME_CURRENCY = "CNY"
+COLON = re.compile(facts.COLON)
 MIN_DIGITS = re.compile(r"\d")
 MONTH = re.compile(r"(20\d{2})\s*[-/.年]\s*(1[0-2]|0?[1-9])(?!\d)")
 WORDY = frozenset(("description", "objective"))
@@ -66,13 +67,19 @@ def _same(one: Any, other: Any) -> bool:
 def from_facts(found: Iterable[Fact], manner: Manner) -> tuple[Draft, Draft]:
     """The project and the status report that labels with values give."""
     drafts = {"project": Draft("project"), "status": Draft("status")}
-    for fact in sorted(found, key=lambda fact: not fact.is_sure):
+    facts_found = sorted(found, key=lambda fact: not fact.is_sure)
+    about_project = any(fact.is_sure and fact.code.startswith("project.") for fact in facts_found)
+    for fact in facts_found:
         table, _, name = fact.code.partition(".")
-        if not fact.is_sure and not _is_plausible(name, fact.value):
+        is_meant = about_project or COLON.search(fact.label)
+        if not fact.is_sure and not (is_meant and _is_plausible(name, fact.value)):
             continue
         draft = drafts[table]
         value = _value(SPECS[fact.code], fact, manner)
         if isinstance(value, Unread):
+            if not COLON.search(fact.label):
+                # What stands beside a word is not always meant as its value.
+                continue
             params = {"field": fact.code, **value.params}
             draft.findings.append(
                 Finding(
@@ -101,7 +108,7 @@ def _value(spec: Field, fact: Fact, manner: Manner) -> Any:
         case Kind.DATE:
             return day_of(value, manner)
         case Kind.MONEY:
-            return money.read([value], headers.unit(fact.label))[0][0]
+            return money.read([value], fact.label)[0][0]
         case Kind.PERSON:
             return next(iter(people.read(values.shown(value))), None)
         case Kind.CHOICE:
@@ -123,7 +130,7 @@ def _value(spec: Field, fact: Fact, manner: Manner) -> Any:
 
 
 def _give_currency(draft: Draft, fact: Fact) -> None:
-    currency = money.read([fact.value], headers.unit(fact.label))[1]
+    currency = money.read([fact.value], fact.label)[1]
     if currency and currency != HOME_CURRENCY:
         draft.give("currency", currency, fact.cell)
 

@@ -62,7 +62,9 @@ def column_letters(column: int) -> str:
 class Grid:
     """One sheet's values from its first used cell on; all rows are equally long.
 
-    `merges` are the merged ranges as first row, first column, last row, last column of the grid.
+    Where it `is_turned`, its rows are the sheet's columns; it then has no markup. `merges` are the
+    merged ranges as first row, first column, last row, last column of the grid. `cut` is how many
+    rows were read where the sheet has more.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Grid:
     markup: Markup = field(default_factory=Markup)
     merges: tuple[tuple[int, int, int, int], ...] = ()
     cut: int = 0
+    is_turned: bool = False
 
     @property
     def width(self) -> int:
@@ -79,6 +82,8 @@ class Grid:
 
     def address(self, row: int, column: int) -> str:
         """The grid's cell as the sheet calls it: `F12`."""
+        if self.is_turned:
+            row, column = column, row
         return f"{column_letters(self.left + column)}{self.top + row + 1}"
 
     def letters(self, column: int) -> str:

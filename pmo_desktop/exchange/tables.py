@@ -22,6 +22,8 @@ LEAST_HITS = 2
 LONG_TEXT = 80
 TITLE_ROWS = 6
 FAVOUR = 0.8
+LEAST_SCORE = 0.8
+NAMELESS = 0.3
 
 # What a table must have: one of the first and one of the second, at least.
 ESSENTIAL: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
@@ -29,7 +31,7 @@ ESSENTIAL: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
     for table, pairs in {
         "task": (
             ("name wbs name1 name2", "start finish dates duration percent_complete predecessors "
-             "people state deadline actual_start actual_finish kind milestone"),
+             "people state deadline actual_start actual_finish"),
             ("duration", "predecessors"),
             ("start", "finish"),
         ),
@@ -169,7 +171,7 @@ def _may_be_lower(row: Sequence[Any]) -> bool:
     if not filled or not all(isinstance(v, str) for v in filled):
         return False
     hits = sum(bool(meanings(v)) for v in filled)
-    return hits >= 1 and hits * 2 >= len(filled)
+    return hits >= LEAST_HITS and hits * 2 >= len(filled)
 
 
 def _may_be_upper(grid: Grid, row: int) -> bool:
@@ -219,7 +221,7 @@ def _headers(uppers: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Header, 
     if len([s for s in scores if s]) > 1 and _are_apart(segments, scores, found):
         parts = [segment for segment, score in zip(segments, scores, strict=True) if score]
     made = (Header(p, texts, found, kinds(tuple(found[c] for c in p))) for p in parts)
-    return tuple(header for header in made if header.scores)
+    return tuple(header for header in made if header.scores and header.score >= LEAST_SCORE)
 
 
 def _segments(columns: Sequence[int]) -> list[tuple[int, ...]]:
@@ -299,21 +301,36 @@ def kinds(found: Sequence[Meanings]) -> dict[str, float]:
     A header counts for a table by its score there, less where other tables know it as well.
     """
     best: dict[str, dict[str, float]] = {table: {} for table in ESSENTIAL}
-    for column in found:
+    columns: dict[str, dict[str, set[int]]] = {table: {} for table in ESSENTIAL}
+    for index, column in enumerate(found):
         tops: dict[str, float] = {}
         for meaning in column:
             tops[meaning.table] = max(meaning.score, tops.get(meaning.table, 0.0))
         total = sum(tops.values())
         for meaning in column:
-            fields = best[meaning.table]
-            name = meaning.code.partition(".")[2]
+            table, _, name = meaning.code.partition(".")
             worth = meaning.score * meaning.score / total
-            fields[name] = max(worth, fields.get(name, 0.0))
-    return {
+            best[table][name] = max(worth, best[table].get(name, 0.0))
+            columns[table].setdefault(name, set()).add(index)
+    scores = {
         table: sum(fields.values())
         for table, fields in best.items()
-        if any(fields.keys() & a and fields.keys() & b for a, b in ESSENTIAL[table])
+        if _is_whole(table, columns[table])
     }
+    if "project" in scores and not best["project"].keys() & {"name", "code", "item"}:
+        # Amounts alone are a project's only where nothing else makes sense of them.
+        scores["project"] *= NAMELESS
+    return scores
+
+
+def _is_whole(table: str, columns: Mapping[str, set[int]]) -> bool:
+    """Whether fields that a table must have are there, in columns of their own."""
+    for first, second in ESSENTIAL[table]:
+        ones = set().union(*(columns[name] for name in first & columns.keys()))
+        others = set().union(*(columns[name] for name in second & columns.keys()))
+        if ones and others and len(ones | others) > 1:
+            return True
+    return False
 
 
 def kind_of(header: Header, spoken: frozenset[str] = frozenset()) -> str:

@@ -126,7 +126,11 @@ def _without_remarks(filled: Filled, lines: list[Line], gaps: set[int]) -> list[
     end = len(lines)
     while end and lines[end - 1].code == "" and _is_bare(filled, lines[end - 1]):
         end -= 1
-    start = next((i for i in range(end, len(lines)) if lines[i].at in gaps), len(lines))
+    last = lines[end - 1].at if end else -1
+    start = next(
+        (i for i in range(end, len(lines)) if any(last < gap <= lines[i].at for gap in gaps)),
+        len(lines),
+    )
     for line in lines[start:]:
         cell = _name_cell(filled, line)
         filled.findings.append(

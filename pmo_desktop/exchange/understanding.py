@@ -6,7 +6,9 @@ database; what is new and what is changed is for the comparison to say.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -63,11 +65,25 @@ def understand_all(
     """What each of the files holds, in their order; one that cannot be read stops no other."""
     day = today or date.today()
     found = []
-    for done, path in enumerate(paths):
-        report(Progress(done, len(paths), "Reading {file}", {"file": path.name}))
-        found.append(understand(path, today=day))
+    with _collector_at_rest():
+        for done, path in enumerate(paths):
+            report(Progress(done, len(paths), "Reading {file}", {"file": path.name}))
+            found.append(understand(path, today=day))
     report(Progress(len(paths), len(paths)))
     return found
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Reading makes records by the ten thousand and keeps them all, none in a circle: the garbage
+    collector would walk them over and over for nothing (a tenth of the time)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass
@@ -129,14 +145,16 @@ class _Team:
                 found = [table for table in found if table.kind != KEPT_IN_PROGRAM]
             self.tables += found
             remarks = [row for table in found for row in table.rows.left.get("rows_note", ())]
-            self.facts.append(facts.find(grid, [table.block for table in found], remarks))
+            is_turned = any(table.grid is not grid for table in found)
+            blocks = [table.block for table in found]
+            self.facts.append(Facts() if is_turned else facts.find(grid, blocks, remarks))
             if grid.cut:
                 self._tell("sheet_cut", WARNING, grid.name, n=grid.cut)
             for table in found:
                 self._tell_rows(table)
         self._put_away()
         for grid in self.book.grids:
-            if not any(table.grid is grid for table in self.tables):
+            if not any(table.grid.name == grid.name for table in self.tables):
                 self.left_out.setdefault(
                     grid.name, "sheet_without_table" if grid.rows else "sheet_empty"
                 )
@@ -144,6 +162,8 @@ class _Team:
     def _put_away(self) -> None:
         """Sheets that are called old, or examples, are left out where another holds tasks."""
         current = [t for t in self.tables if not _is_put_away(t.grid.name)]
+        if not current:
+            return
         if not any(t.kind == "task" for t in current) and len(current) != len(self.tables):
             current = [t for t in self.tables if t.kind == "task" or t in current]
         for name in dict.fromkeys(t.grid.name for t in self.tables if t not in current):
@@ -176,7 +196,7 @@ class _Team:
         has_work = any(found[table] for table in ("task", "risk", "issue")) or bool(reports)
         if named and len(named | {str(main.values.get("code", ""))}) > 1 and len(named) > 1:
             drafts = merging.by_name(named, listed, main)
-        elif has_work or (len(listed) < 2 and (main.values or listed)):
+        elif has_work or len(listed) == 1 or (not listed and {"code", "name"} & main.values.keys()):
             drafts = {"": self._one(main, listed, has_work)}
         else:
             drafts = {str(place): draft for place, draft in enumerate(listed)}
@@ -305,7 +325,7 @@ class _Team:
 
     def _sheets(self) -> Iterator[SheetFound]:
         for grid in self.book.grids:
-            found = tuple(_shown(table) for table in self.tables if table.grid is grid)
+            found = tuple(_shown(t) for t in self.tables if t.grid.name == grid.name)
             yield SheetFound(grid.name, found, "" if found else self.left_out.get(grid.name, ""))
         for name, code in self.book.left_out:
             yield SheetFound(name, left_out=code)
@@ -321,6 +341,8 @@ def _tables_of(grid: Grid) -> Iterator[_Table]:
     blocks = tables.find(grid)
     if not blocks and (block := guessing.by_likely_headers(grid)):
         blocks = [block]
+    if not blocks and (turned := guessing.turned(grid)):
+        grid, blocks = turned
     if not blocks and (guessed := guessing.without_headers(grid)):
         block, assigned = guessed
         yield _table(grid, block, "task", assigned)
@@ -353,7 +375,7 @@ def _is_put_away(name: str) -> bool:
 def _lists_costs(table: _Table, has_tasks: bool) -> bool:
     """Whether a table with amounts lists kinds of cost of one project, and not projects."""
     fields = {column.field for column in table.columns if column.field}
-    if "item" in fields and not fields & {"code", "manager"}:
+    if "item" in fields and not fields & {"code", "name", "manager"}:
         return True
     only_amounts = fields <= {"name", "item", "budget", "spent", "description"}
     total = bool(table.rows.left.get("rows_total"))

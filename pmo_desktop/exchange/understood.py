@@ -26,7 +26,8 @@ class ColumnFound:
 
 @dataclass(frozen=True)
 class TableFound:
-    """`header_row` and the rows count from 1, as the sheet does; `rows` is how many were taken."""
+    """`header_row` counts from 1, as the sheet does; 0 where there are no headers above the first
+    row. `rows` is how many were taken."""
 
     table: str
     header_row: int
