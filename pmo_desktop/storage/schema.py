@@ -30,6 +30,7 @@ def create_tables(engine: Engine, found: Founder | None = None) -> None:
         if found is not None:
             found(session)
         session.flush()
+        _stamp(session.connection())
         _sign(session.connection())
         session.commit()
     with engine.connect() as connection:
@@ -48,6 +49,14 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         _sign(connection)
+
+
+def _stamp(connection: Connection) -> None:
+    """Say, as alembic would, that all migrations up to this format have been walked."""
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+    )
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{VERSION:04d}')")
 
 
 def _sign(connection: Connection) -> None:

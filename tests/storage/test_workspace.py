@@ -23,7 +23,7 @@ from pmo_desktop.storage.backup import backups
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.engine import make_engine
-from pmo_desktop.storage.format import APPLICATION_ID
+from pmo_desktop.storage.format import APPLICATION_ID, VERSION
 from pmo_desktop.storage.recorder import PastTheJournal
 from pmo_desktop.storage.schema import upgrade
 from pmo_desktop.storage.workspace import Workspace
@@ -284,6 +284,36 @@ def test_the_migrations_end_at_the_same_schema_as_the_models(tmp_path: Path) -> 
     assert schema(migrated) == schema(made)
     with sqlite3.connect(migrated) as connection:
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+
+
+def test_an_older_database_is_backed_up_and_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "office.db"
+    older = Workspace.open(path)
+    older.edit(ADD, add_person, "p1")
+    older.close()
+    before = dump(path)
+    for module in ("workspace", "schema", "format"):
+        monkeypatch.setattr(f"pmo_desktop.storage.{module}.VERSION", 2)
+    newer = Workspace.open(path)
+    assert newer.query(names) == ["Ann"]
+    newer.close()
+    (copy,) = backups(path)
+    assert dump(copy) == before
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+
+
+def test_each_format_has_its_migration(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    Workspace.open(path).close()
+    engine = make_engine(path)
+    upgrade(engine)
+    engine.dispose()
+    with sqlite3.connect(path) as connection:
+        stamped = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert stamped == [(f"{VERSION:04d}",)]
 
 
 def schema(path: Path) -> dict[str, object]:
