@@ -19,7 +19,7 @@ from pmo_desktop.domain.money import from_minor
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.risk import exposure
 from pmo_desktop.services.office_row import OfficeRow
-from pmo_desktop.services.portfolio import Portfolio, ProjectRow, Trend
+from pmo_desktop.services.portfolio_rows import Portfolio, ProjectRow, Trend
 
 WEEKS_AHEAD = 8
 OFFICE = [field.name for field in fields(OfficeRow)]
