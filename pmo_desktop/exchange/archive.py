@@ -45,14 +45,8 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.parts: Mapping[str, Part] = _directory(data) or _by_zipfile(data)
-
-    @property
-    def packed(self) -> int:
-        return sum(part.packed for part in self.parts.values())
-
-    @property
-    def size(self) -> int:
-        return sum(part.size for part in self.parts.values())
+        self.packed = sum([part.packed for part in self.parts.values()])
+        self.size = sum([part.size for part in self.parts.values()])
 
     def read(self, name: str) -> bytes:
         """One part's content; never more than the directory says, whatever it would unpack to."""

@@ -69,11 +69,9 @@ class Candidate:
 def assign(table: str, grid: Grid, block: Block) -> tuple[Column, ...]:
     """The columns of a block as a table of this kind, from left to right."""
     header = block.header
-    rated: list[tuple[float, int, str]] = []
-    for index, found in _candidates(table, header):
-        if found[0].is_certain:
-            rated.append((1.0, index, found[0].field))
-            continue
+    certain, contested = _candidates(table, header)
+    rated = list(certain)
+    for index, found in contested:
         sample = _sample(grid, block, index)
         for candidate in found:
             score = _rated(table, candidate, sample)
@@ -81,26 +79,41 @@ def assign(table: str, grid: Grid, block: Block) -> tuple[Column, ...]:
                 rated.append((score, index, candidate.field))
             if score == SURE:
                 break
-    rated.sort(key=lambda entry: (-entry[0], entry[1]))
+    if contested:
+        rated.sort(key=lambda entry: (-entry[0], entry[1]))
     taken = _dealt(rated)
-    if table == "task" and not taken.keys() & {"name", "name1", "name2"}:
-        _name_unknown(grid, block, taken)
-    if table == "task" and "deadline" in taken and not taken.keys() & {"finish", "dates"}:
-        # A list of things to do has no other finish than the day on which they are due.
-        taken["finish"] = taken.pop("deadline")
-    if table == "project":
+    if table == "task":
+        if not taken.keys() & {"name", "name1", "name2"}:
+            _name_unknown(grid, block, taken)
+        if "deadline" in taken and not taken.keys() & {"finish", "dates"}:
+            # A list of things to do has no other finish than the day on which they are due.
+            taken["finish"] = taken.pop("deadline")
+    elif table == "project":
         _code_for_name(grid, block, taken)
-    return _listed(table, header, tuple(sorted(taken.items())))
+    return _listed(table, header, tuple(taken.items()))
+
+
+Rated = tuple[float, int, str]
+Contested = tuple[int, tuple[Candidate, ...]]
 
 
 @lru_cache(maxsize=1024)
-def _candidates(table: str, header: Header) -> tuple[tuple[int, tuple[Candidate, ...]], ...]:
-    """The fields that each column may be by its header, where there are any."""
-    found = (
+def _candidates(table: str, header: Header) -> tuple[tuple[Rated, ...], tuple[Contested, ...]]:
+    """The fields that columns are by their headers alone, and those that their cells decide on."""
+    found = [
         (index, candidates(table, header.texts[index], header.meanings[index]))
         for index in header.columns
-    )
-    return tuple((index, fields) for index, fields in found if fields)
+    ]
+    fields = [candidate.field for _, fields in found for candidate in fields]
+    certain, contested = [], []
+    for index, several in found:
+        alone = len(several) == 1 and not several[0].is_doubtful
+        if alone and (several[0].is_certain or fields.count(several[0].field) == 1):
+            certain.append((several[0].score, index, several[0].field))
+        elif several:
+            contested.append((index, several))
+    certain.sort(key=lambda entry: (-entry[0], entry[1]))
+    return tuple(certain), tuple(contested)
 
 
 def candidates(table: str, text: str, found: Meanings) -> tuple[Candidate, ...]:

@@ -94,16 +94,35 @@ LIKELY_YEARS = 12
 Read = datetime | Yearless | Unordered | Unread | None
 
 
-@lru_cache(maxsize=8192)
 def start_of(moment: datetime) -> datetime:
     """A bare date as a start."""
     return moment.replace(hour=9) if moment.time() == MIDNIGHT else moment
 
 
-@lru_cache(maxsize=8192)
 def finish_of(moment: datetime) -> datetime:
     """A bare date as a finish."""
     return moment.replace(hour=18) if moment.time() == MIDNIGHT else moment
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def as_start(value: Any, since_1904: bool = False) -> Read:
+    """`parse`, with what is complete as a start."""
+    found = parse(value, since_1904)
+    return start_of(found) if isinstance(found, datetime) else found
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def as_finish(value: Any, since_1904: bool = False) -> Read:
+    """`parse`, with what is complete as a finish."""
+    found = parse(value, since_1904)
+    return finish_of(found) if isinstance(found, datetime) else found
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def as_day(value: Any, since_1904: bool = False) -> date | Read:
+    """`parse`, with what is complete as a day."""
+    found = parse(value, since_1904)
+    return found.date() if isinstance(found, datetime) else found
 
 
 @lru_cache(maxsize=16_384, typed=True)

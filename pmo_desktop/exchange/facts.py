@@ -69,8 +69,10 @@ class Facts:
 def find(grid: Grid, blocks: Sequence[Block], remarks: Iterable[int]) -> Facts:
     """The facts in the rows outside of a grid's tables, and in rows of remarks below them."""
     inside = {row for block in blocks for row in range(block.first, block.end)} - set(remarks)
-    first = min((block.first for block in blocks), default=len(grid.rows))
     facts = Facts()
+    if len(inside) == len(grid.rows):
+        return facts
+    first = min((block.first for block in blocks), default=len(grid.rows))
     outside: list[tuple[int, Filled]] = []
     for row, cells in enumerate(grid.rows):
         if row not in inside:

@@ -24,7 +24,6 @@ from pmo_desktop.exchange import (
     people,
     shares,
     values,
-    words,
 )
 from pmo_desktop.exchange.columns import Column
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
@@ -99,27 +98,15 @@ def fill(
     filled.raw = {name: cells[column.index] if rows else () for name, column in taken.items()}
     if grid.merges:
         _share_merged(filled)
-    fields = _fields(table)
-    dated = []
+    readers = _readers(table, manner.is_own)
     for name in taken:
-        spec = fields.get(name)
-        if spec is None or spec.kind is Kind.LINKS:
-            continue
-        if spec.kind in DATE_KINDS:
-            dated.append(name)
-        else:
-            filled.values[name] = _column(filled, spec, manner)
-    if dated or "dates" in taken:
-        _read_dates(filled, dated, fields, manner)
+        if name in readers:
+            filled.values[name] = readers[name](filled, name, filled.raw[name])
+    _read_dates(filled, manner)
     for name in [n for n, column in filled.values.items() if Unread in set(map(type, column))]:
         _check(filled, name)
     _check_blanks(filled)
     return filled
-
-
-@cache
-def _fields(table: str) -> Mapping[str, Field]:
-    return {spec.name: spec for spec in TABLES[table]}
 
 
 def _share_merged(filled: Filled) -> None:
@@ -137,113 +124,123 @@ def _share_merged(filled: Filled) -> None:
         filled.raw[name] = column
 
 
-def _column(filled: Filled, spec: Field, manner: Manner) -> list[Any]:
-    raw, header = filled.raw[spec.name], filled.columns[spec.name].header
-    kind = spec.kind
-    if kind is Kind.TEXT:
-        return list(map(_text_reader(spec, manner.is_own), raw))
-    if kind in ONE_BY_ONE:
-        return list(map(ONE_BY_ONE[kind], raw))
-    if kind is Kind.SHARE:
-        top = CAPACITY_TOP if spec.code == "person.capacity" else 1.0
-        return shares.read(raw, _percent_cells(filled, spec.name), top)
-    if kind is Kind.DURATION:
-        return durations.read(raw, header)
-    if kind is Kind.MONEY:
-        return _money(filled, spec, raw, header)
-    if kind is Kind.LEVEL:
-        return _levels(filled, spec, raw, header)
-    if kind is Kind.PERSON:
-        return _owners(filled, spec.name, raw)
-    family = spec.choice_term("").rstrip(".")
-    return [values.choice(family, value) for value in raw]
+Reader = Callable[["Filled", str, Sequence[Any]], list[Any]]
 
 
-def _text_reader(spec: Field, is_own: bool) -> Callable[[Any], Any]:
-    if spec.name in ("code", "wbs", "period"):
-        return values.code
-    if is_own or spec.name != "name":
-        return values.text
-    return _one_person if spec.table == "person" else values.line
+@cache
+def _readers(table: str, is_own: bool) -> Mapping[str, Reader]:
+    """How each field's column is read; dates and links, which need other columns, are not here."""
+    return {
+        spec.name: _one_by_one(one[0]) if (one := _one(spec, is_own)) else WHOLE[spec.kind]
+        for spec in TABLES[table]
+        if spec.kind is not Kind.LINKS and spec.kind not in DATE_KINDS
+    }
 
 
-def _one_person(value: Any) -> str | None:
-    return next(iter(_people(value) or ()), None)
+def _one_by_one(read: Callable[[Any], Any]) -> Reader:
+    return lambda _filled, _name, raw: list(map(read, raw))
 
 
-def _people(value: Any) -> tuple[str, ...] | None:
-    return people.read(_name(value)) or None if value != "" else None
+def _one(spec: Field, is_own: bool) -> tuple[Callable[[Any], Any]] | None:
+    """How one cell of the field is read, where that needs no other."""
+    match spec.kind:
+        case Kind.TEXT if spec.name in ("code", "wbs", "period"):
+            return (values.code,)
+        case Kind.TEXT if is_own or spec.name != "name":
+            return (values.text,)
+        case Kind.TEXT:
+            return (people.first if spec.table == "person" else values.line,)
+        case Kind.CHOICE:
+            return (partial(values.choice, spec.choice_term("").rstrip(".")),)
+    return ONE_BY_ONE.get(spec.kind)
 
 
-def _name(value: Any) -> str:
-    return value if value.__class__ is str else values.shown(value)
-
-
-def _department(value: Any) -> str | None:
-    written = values.line(value)
-    return None if written is None or words.is_nothing(written) else written
-
-
-ONE_BY_ONE: Mapping[Kind, Callable[[Any], Any]] = {
-    Kind.PEOPLE: _people,
-    Kind.DEPARTMENT: _department,
-    Kind.INTEGER: values.whole_number,
-    Kind.BOOL: values.yes_or_no,
+ONE_BY_ONE: Mapping[Kind, tuple[Callable[[Any], Any]]] = {
+    Kind.PEOPLE: (people.names,),
+    Kind.DEPARTMENT: (values.department,),
+    Kind.INTEGER: (values.whole_number,),
+    Kind.BOOL: (values.yes_or_no,),
 }
 
 
-def _percent_cells(filled: Filled, name: str) -> Any:
-    column = filled.columns[name].index
-    grid, rows = filled.grid, filled.rows
-    return lambda position: grid.markup.is_percent(grid.place(rows[position], column))
+def _shares(filled: Filled, name: str, raw: Sequence[Any]) -> list[Any]:
+    column, grid, rows = filled.columns[name].index, filled.grid, filled.rows
+
+    def is_percent(position: int) -> bool:
+        return grid.markup.is_percent(grid.place(rows[position], column))
+
+    return shares.read(raw, is_percent, CAPACITY_TOP if name == "capacity" else 1.0)
 
 
-def _money(filled: Filled, spec: Field, raw: Sequence[Any], header: str) -> list[Any]:
-    found, currency = money.read(raw, header)
+def _durations(filled: Filled, name: str, raw: Sequence[Any]) -> list[Any]:
+    return durations.read(raw, filled.columns[name].header)
+
+
+def _money(filled: Filled, name: str, raw: Sequence[Any]) -> list[Any]:
+    found, currency = money.read(raw, filled.columns[name].header)
     if currency:
-        filled.currencies[spec.name] = currency
+        filled.currencies[name] = currency
     return found
 
 
-def _levels(filled: Filled, spec: Field, raw: Sequence[Any], header: str) -> list[Any]:
-    found = levels.read(raw, headers.unit(header))
-    shares_first = next((i for i, value in enumerate(raw) if levels.is_given_as_share(value)), None)
-    if shares_first is not None and isinstance(found[shares_first], int):
-        filled.tell("shares_as_levels", NOTE, spec.name, shares_first)
+def _levels(filled: Filled, name: str, raw: Sequence[Any]) -> list[Any]:
+    found = levels.read(raw, headers.unit(filled.columns[name].header))
+    first = next((i for i, value in enumerate(raw) if levels.is_given_as_share(value)), None)
+    if first is not None and isinstance(found[first], int):
+        filled.tell("shares_as_levels", NOTE, name, first)
     return found
 
 
 def _owners(filled: Filled, name: str, raw: Sequence[Any]) -> list[Any]:
-    named = list(map(_people, raw))
-    for position, names in enumerate(named):
-        if names and len(names) > 1:
+    for position, several in enumerate(map(people.names, raw)):
+        if several and len(several) > 1:
             filled.tell("several_owners", WARNING, name, position)
-    return [names[0] if names else None for names in named]
+    return list(map(people.first, raw))
+
+
+WHOLE: Mapping[Kind, Reader] = {
+    Kind.SHARE: _shares,
+    Kind.DURATION: _durations,
+    Kind.MONEY: _money,
+    Kind.LEVEL: _levels,
+    Kind.PERSON: _owners,
+}
 
 
 # --- dates
 
 
-def _read_dates(
-    filled: Filled, names: Sequence[str], fields: Mapping[str, Field], manner: Manner
-) -> None:
-    read = partial(dates.parse, since_1904=True) if manner.since_1904 else dates.parse
-    parsed: dict[str, list[Any]] = {name: list(map(read, filled.raw[name])) for name in names}
+def _read_dates(filled: Filled, manner: Manner) -> None:
+    ways = _ways_of_dates(filled.table)
+    names = [name for name in filled.columns if name in ways]
+    for name in names:
+        read = partial(ways[name], since_1904=True) if manner.since_1904 else ways[name]
+        filled.values[name] = list(map(read, filled.raw[name]))
+    waits = any(not WAITING.isdisjoint(map(type, filled.values[name])) for name in names)
+    if not waits and "dates" not in filled.columns:
+        return
+    parsed = {
+        name: [dates.parse(value, manner.since_1904) for value in filled.raw[name]]
+        for name in names
+    }
     if "dates" in filled.columns:
         _split_ranges(filled, parsed, manner)
-    if any(not WAITING.isdisjoint(map(type, column)) for column in parsed.values()):
-        _settle(filled, parsed, manner)
+    _settle(filled, parsed, manner)
     for name, column in parsed.items():
-        plain = PLAIN[fields[name].kind]
-        filled.values[name] = [plain(v) if v.__class__ is datetime else v for v in column]
+        filled.values[name] = [ways[name](v) if isinstance(v, datetime) else v for v in column]
 
 
 WAITING = frozenset((dates.Unordered, dates.Yearless))
-PLAIN: Mapping[Kind, Callable[[datetime], Any]] = {
-    Kind.DATE: datetime.date,
-    Kind.START: dates.start_of,
-    Kind.FINISH: dates.finish_of,
+WAYS: Mapping[Kind, Callable[..., Any]] = {
+    Kind.DATE: dates.as_day,
+    Kind.START: dates.as_start,
+    Kind.FINISH: dates.as_finish,
 }
+
+
+@cache
+def _ways_of_dates(table: str) -> Mapping[str, Callable[..., Any]]:
+    return {spec.name: WAYS[spec.kind] for spec in TABLES[table] if spec.kind in WAYS}
 
 
 def _split_ranges(filled: Filled, parsed: dict[str, list[Any]], manner: Manner) -> None:

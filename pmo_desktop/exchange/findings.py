@@ -215,7 +215,6 @@ SENTENCES: Mapping[str, Reason] = {
     "milestone_with_span": Reason(
         "“{text}” is called a milestone but takes more than a day; it was taken as a task."
     ),
-    "uid_twice": Reason("This row is a copy of another one; it was taken as new."),
     # what was concluded
     "years_added": Reason(
         "{n} dates for “{field}” have no year, from {cell} on; the nearest years were taken, up to "

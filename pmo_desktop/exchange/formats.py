@@ -124,10 +124,11 @@ def opened(data: bytes) -> Archive:
     is_bomb = size > SUSPICIOUS_FROM and size > MAX_RATIO * max(packed, 1)
     if packed > len(data) or size > MAX_UNPACKED or is_bomb:
         raise Refusal("zip_bomb", {"size": size // MEGABYTE})
-    for name, entry in parts.items():
+    if packed > CHECKED_FROM:
         # Each part is what it says that it is; small ones cannot grow to much.
-        if entry.packed > CHECKED_FROM:
-            part(archive, name)
+        for name, entry in parts.items():
+            if entry.packed > CHECKED_FROM:
+                part(archive, name)
     return archive
 
 

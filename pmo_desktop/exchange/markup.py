@@ -16,7 +16,7 @@ REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 STYLE = re.compile(rb'\bs="(\d+)"')
 VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 ERROR, MAY_HIDE, MAY_GROUP = b' t="e"', b' hidden="', b" outlineLevel="
-FORMULA_ENDS = (b"</f>", b":f>")
+FORMULA_END, PREFIXED_END, ROOT_WITHIN = b"</f>", b":f>", 1024
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 TEXT_OR_VALUE = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is>)")
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -124,7 +124,9 @@ class Markup:
 
     def unfilled(self) -> list[Place]:
         """Formulas whose result is not stored, as programs leave them that cannot calculate."""
-        if not any(mark in self._xml for mark in FORMULA_ENDS):
+        # Few writers put a prefix before names, and none before some of them.
+        mark = FORMULA_END if b"<worksheet" in self._xml[:ROOT_WITHIN] else PREFIXED_END
+        if mark not in self._xml:
             return []
         places = (self._place_before(mark.end(), FORMULA) for mark in UNFILLED.finditer(self._xml))
         return [place for place in places if place]

@@ -116,10 +116,9 @@ def _read_sheet(
     block = Block(header, header, Header(indices, headers, {}, {}), len(grid.rows))
     kept = rows.filled(grid, block)
     filled = fill(table, grid, kept, columns, manner)
-    uids = [values.code(grid.rows[row][0]) if grid.rows[row][0] != "" else None for row in kept]
-    records = read_own(filled, uids)
     if table == "task":
-        records = _tasks(filled, records)
+        _complete_tasks(filled)
+    records = read_own(filled, [values.code(grid.rows[row][0]) for row in kept])
     findings += filled.findings
     listed = tuple(
         ColumnFound(
@@ -149,47 +148,53 @@ def _columns(grid: Grid, table: str, header: int) -> list[Column]:
     return found
 
 
-def _tasks(filled: Filled, records: Sequence[Record]) -> list[Record]:
-    """Records with their predecessors, and with a kind where a new row gives none."""
-    codes = [record.values.get("wbs") or "" for record in records]
-    parents = {place for place in wbs.parents(codes) if place is not None}
-    raw = filled.raw.get("predecessors", [""] * len(records))
-    known = predecessors.Table({wbs.clean(code): code for code in codes if code})
-    links = predecessors.read(raw, known, codes)
-    found = []
-    for place, record in enumerate(records):
-        given = dict(record.values)
-        if "predecessors" in filled.columns and ("predecessors", place) not in filled.absent:
-            _give_links(filled, place, links[place], given)
-        if given.get("kind", "") is None:
-            given["kind"] = _kind(given, place in parents).value
-        if given.get("kind") == TaskKind.MILESTONE:
-            _at_day_s_end(given)
-        found.append(Record("task", given, record.uid, cells=record.cells))
-    return found
+def _complete_tasks(filled: Filled) -> None:
+    """What needs the other rows: links, the kind of a new row, a milestone's one moment."""
+    rows = len(filled.rows)
+    codes = [code or "" for code in filled.values.get("wbs", [None] * rows)]
+    _read_links(filled, codes)
+    kinds = filled.values.get("kind", [None] * rows)
+    if None in kinds:
+        parents = set(wbs.parents(codes))
+        lengths = filled.values.get("duration", [None] * rows)
+        for place, kind in enumerate(kinds):
+            if kind is None and ("kind", place) not in filled.absent:
+                kinds[place] = _kind(place in parents, lengths[place]).value
+    for place, kind in enumerate(kinds):
+        if kind == TaskKind.MILESTONE:
+            _at_day_s_end(filled, place)
 
 
-def _give_links(filled: Filled, place: int, links: Any, given: dict[str, Any]) -> None:
+def _read_links(filled: Filled, codes: Sequence[str]) -> None:
     """Where one of the links could not be read, the others must not seem to be all."""
-    if not isinstance(links, list):
-        given["predecessors"] = links or ()
+    raw = filled.raw.get("predecessors")
+    if raw is None:
         return
-    for problem in links:
-        if isinstance(problem, Unread):
-            filled.tell(problem.code, WARNING, "predecessors", place, **problem.params)
+    found = predecessors.by_plain_codes(raw, codes)
+    if found is None:
+        known = predecessors.Table({wbs.clean(code): code for code in codes if code})
+        found = predecessors.read(raw, known, codes)
+    filled.values["predecessors"] = found
+    for place, links in enumerate(found):
+        if isinstance(links, list):
+            filled.absent.add(("predecessors", place))
+            for problem in links:
+                if isinstance(problem, Unread):
+                    filled.tell(problem.code, WARNING, "predecessors", place, **problem.params)
 
 
-def _kind(given: Mapping[str, Any], is_parent: bool) -> TaskKind:
+def _kind(is_parent: bool, duration: Any) -> TaskKind:
     if is_parent:
         return TaskKind.SUMMARY
-    return TaskKind.MILESTONE if given.get("duration") == 0 else TaskKind.TASK
+    return TaskKind.MILESTONE if duration == 0 else TaskKind.TASK
 
 
-def _at_day_s_end(given: dict[str, Any]) -> None:
-    day = given.get("finish") or given.get("start")
-    for name in ("start", "finish"):
-        if isinstance(day, datetime) and name in given:
-            given[name] = datetime.combine(day.date(), dates.DAY_ENDS)
+def _at_day_s_end(filled: Filled, place: int) -> None:
+    columns = [filled.values[name] for name in ("finish", "start") if name in filled.values]
+    day = next((column[place] for column in columns if column[place]), None)
+    for column in columns:
+        if isinstance(day, datetime):
+            column[place] = datetime.combine(day.date(), dates.DAY_ENDS)
 
 
 def _says_something(record: Record) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from pmo_desktop.exchange import words
 from pmo_desktop.exchange.text import clean, has_cjk
+from pmo_desktop.exchange.values import shown
 
 REMARK = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]|\s*\d{1,3}\s*[%％]")
 SPLIT = re.compile(
@@ -20,9 +22,21 @@ COMMA = re.compile(r"\s*[,，]\s*")
 LEADING = re.compile(r"^(?:@|负责人|责任人|主责|owner|lead)\s*[:：]?\s*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192, typed=True)
+def names(value: Any) -> tuple[str, ...] | None:
+    """The names in a cell, in its order, each once; None where there is none."""
+    return (read(shown(value)) or None) if value != "" else None
+
+
+@lru_cache(maxsize=8192, typed=True)
+def first(value: Any) -> str | None:
+    """The first name in a cell."""
+    found = names(value)
+    return found[0] if found else None
+
+
 def read(text: str) -> tuple[str, ...]:
-    """The names in a cell, in its order, each once."""
+    """The names in a text, in its order, each once."""
     found: dict[str, None] = {}
     for piece in SPLIT.split(REMARK.sub("", text)):
         for name in _by_commas(piece):

@@ -138,6 +138,8 @@ def _give_currency(draft: Draft, fact: Fact) -> None:
 def day_of(value: Any, manner: Manner) -> date | Unread | None:
     """One date by itself; without a year it is the nearest to the day that is reported on."""
     read = dates.parse(value, manner.since_1904)
+    if isinstance(read, datetime):
+        return read.date()
     read = dates.ordered(read, dates.orders([[read]], (), manner.near, False))
     found = dates.with_years([read], manner.near)[0]
     if isinstance(found, datetime):

@@ -9,7 +9,7 @@ from pmo_desktop.domain.fields import TABLES
 from pmo_desktop.domain.records import Record
 from pmo_desktop.exchange.cells_of import RowCells
 from pmo_desktop.exchange.filling import Filled, of_projects
-from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
+from pmo_desktop.exchange.findings import WARNING, Finding
 from pmo_desktop.exchange.rows import listed
 
 REQUIRED: Mapping[str, str] = {
@@ -64,25 +64,20 @@ def _tell_nameless(filled: Filled, required: str) -> None:
 def read_own(filled: Filled, uids: Sequence[str | None]) -> list[Record]:
     """The records of a sheet of the program's own workbook: a blank says that there is nothing.
 
-    A uid that stands twice is a copied row: its second is a new record.
+    What could not be read is absent. A uid may stand twice, where a row was copied.
     """
     empties = {spec.name: spec.empty for spec in TABLES[filled.table]}
-    seen: set[str] = set()
-    records = []
-    for position, uid in enumerate(uids):
-        if uid and uid in seen:
-            filled.findings.append(_copied(filled, position))
-            uid = None
-        seen.add(uid or "")
-        given = {
-            name: empties[name] if column[position] is None else column[position]
-            for name, column in filled.values.items()
-            if (name, position) not in filled.absent
-        }
-        records.append(Record(filled.table, given, uid=uid, cells=RowCells(filled, position)))
-    return records
-
-
-def _copied(filled: Filled, position: int) -> Finding:
-    row = filled.rows[position]
-    return Finding("uid_twice", NOTE, filled.grid.name, filled.grid.address(row, 0))
+    names = list(filled.values)
+    columns = [
+        [empties[name] if value is None else value for value in column]
+        if None in column
+        else column
+        for name, column in filled.values.items()
+    ]
+    given = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    for name, position in filled.absent:
+        given[position].pop(name, None)
+    return [
+        Record(filled.table, given[position], uid=uid, cells=RowCells(filled, position))
+        for position, uid in enumerate(uids)
+    ]

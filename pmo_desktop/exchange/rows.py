@@ -143,4 +143,5 @@ def listed(grid: Grid, rows: Iterable[int]) -> str:
 def filled(grid: Grid, block: Block) -> list[int]:
     """The rows of a block that hold anything in its columns."""
     first, last = block.header.columns[0], block.header.columns[-1] + 1
-    return [row for row in block.data_rows if any(v != "" for v in grid.rows[row][first:last])]
+    blank = last - first
+    return [row for row in block.data_rows if grid.rows[row][first:last].count("") < blank]

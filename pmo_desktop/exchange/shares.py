@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmo_desktop.exchange import words
 from pmo_desktop.exchange.text import plain
@@ -58,8 +57,7 @@ def is_share(value: Any) -> bool:
     return isinstance(value, float) and 0 <= value <= 100
 
 
-@dataclass(frozen=True)
-class _Bare:
+class _Bare(NamedTuple):
     """A number whose meaning the column decides."""
 
     value: float
@@ -71,24 +69,24 @@ def read(values: Sequence[Any], is_percent: Callable[[int], bool], top: float = 
     `top` is the highest that may stand there; a person's capacity may be above 1.
     """
     found = list(map(_one, values))
-    bare = [number for number in found if number.__class__ is _Bare]
+    bare = [number.value for number in found if number.__class__ is _Bare]
     if not bare:
         return found
-    if all(number.value <= top for number in bare):
-        return [_of(value, 1, top) if value.__class__ is _Bare else value for value in found]
+    if max(bare) <= top:
+        return [_of(v.value, 1, top) if v.__class__ is _Bare else v for v in found]
     # A lone 1 among whole percent points is one of them; beside fractions it might be all.
-    mixed = any(0 < number.value < 1 for number in bare)
+    mixed = any(0 < number < 1 for number in bare)
     return [
-        _point(value, is_percent, at, mixed, top) if value.__class__ is _Bare else value
-        for at, value in enumerate(found)
+        _point(v.value, is_percent, at, mixed, top) if v.__class__ is _Bare else v
+        for at, v in enumerate(found)
     ]
 
 
 def _point(
-    number: _Bare, is_percent: Callable[[int], bool], at: int, mixed: bool, top: float
+    number: float, is_percent: Callable[[int], bool], at: int, mixed: bool, top: float
 ) -> float | Unread:
     """One number of a column of percent points, where fractions may have slipped in."""
-    if number.value > max(top, 1) or number.value == 0:
+    if number > max(top, 1) or number == 0:
         return _of(number, 100, top)
     if is_percent(at):
         return _of(number, 1, top)
@@ -109,8 +107,8 @@ def _one(value: Any) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def _of(number: _Bare, divisor: int, top: float) -> float | Unread:
-    share = number.value / divisor
+def _of(number: float, divisor: int, top: float) -> float | Unread:
+    share = number / divisor
     if -SLACK <= share <= top + SLACK:
         return round(share, DIGITS)
     return Unread("share_out_of_range")

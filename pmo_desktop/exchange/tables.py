@@ -90,15 +90,21 @@ def find(grid: Grid) -> list[Block]:
     rows = grid.rows
     found: list[list[Block]] = []
     after = 0
+    # Below a table's headers most rows need no look at more than two cells.
+    first, second = 0, 0
     for row, cells in enumerate(rows):
-        if found and not _may_begin(cells, rows[row - 1], found[-1][0].header.columns):
+        if found and not (
+            (cells[first].__class__ is str and meanings(cells[first]))
+            or (cells[second].__class__ is str and meanings(cells[second]))
+            or _is_sparse(rows[row - 1])
+        ):
             continue
-        hits = [c for c, v in enumerate(cells) if v.__class__ is str and v and meanings(v)]
-        if len(hits) < LEAST_HITS or row < after or not _is_header(cells, hits, bool(found)):
+        if row < after or not _is_header(tuple(cells), bool(found)):
             continue
         blocks = _blocks_at(grid, row, found[-1][0].last if found else -1)
         if blocks:
             after = blocks[0].last + 1
+            first, second = blocks[0].header.columns[:2]
             if not (found and _repeats(found[-1], blocks)):
                 found.append(blocks)
     if len(found) > 1:
@@ -106,16 +112,15 @@ def find(grid: Grid) -> list[Block]:
     return [block for blocks in found for block in blocks]
 
 
-def _may_begin(cells: Sequence[Any], before: Sequence[Any], columns: Sequence[int]) -> bool:
-    """Whether a row below a table may have another's headers: most rows need no further look."""
-    for column in columns[:2]:
-        value = cells[column]
-        if value.__class__ is str and meanings(value):
-            return True
-    return len(before) - before.count("") < LEAST_HITS
+def _is_sparse(row: list[Any]) -> bool:
+    return len(row) - row.count("") < LEAST_HITS
 
 
-def _is_header(row: Sequence[Any], hits: Sequence[int], later: bool) -> bool:
+@lru_cache(maxsize=4096)
+def _is_header(row: tuple[Any, ...], later: bool) -> bool:
+    hits = [c for c, value in enumerate(row) if value.__class__ is str and meanings(value)]
+    if len(hits) < LEAST_HITS:
+        return False
     within = row[: hits[-1] + 1]
     filled = [value for value in within if value != ""]
     strings = [value for value in filled if isinstance(value, str) and value.strip()]
@@ -163,7 +168,7 @@ def _blocks_at(grid: Grid, row: int, above: int) -> list[Block]:
 
 
 def _texts(row: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(value.strip() if isinstance(value, str) else "" for value in row)
+    return tuple([value.strip() if value.__class__ is str else "" for value in row])
 
 
 def _may_be_lower(row: Sequence[Any]) -> bool:
@@ -333,6 +338,8 @@ def _is_whole(table: str, columns: Mapping[str, set[int]]) -> bool:
     return False
 
 
-def kind_of(header: Header, spoken: frozenset[str] = frozenset()) -> str:
-    """The kind of table that headers make; `spoken` are kinds that its sheet or title speaks of."""
+@lru_cache(maxsize=1024)
+def kind_of(header: Header, sheet: str = "", title: str = "") -> str:
+    """The kind of table that headers make; its sheet's name and its title may speak of one."""
+    spoken = spoken_of(sheet) | spoken_of(title)
     return max(header.scores, key=lambda k: header.scores[k] + (FAVOUR if k in spoken else 0.0))

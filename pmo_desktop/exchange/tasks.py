@@ -82,10 +82,9 @@ def _lines(filled: Filled, positions: Sequence[int]) -> list[Line]:
     if len(levels) > 1 and not is_coded:
         return _lines_of_levels(filled, positions, levels)
     lines = []
-    names = [(raw[level], filled.columns[level].index) for level in reversed(levels)]
+    texts, places = _innermost(filled, levels)
     for position in positions:
-        text, column = next(((v[position], c) for v, c in names if v[position] != ""), ("", 0))
-        code = codes[position]
+        text, column, code = texts[position], places[position], codes[position]
         name = breakdown.unmarked(text if text.__class__ is str else values.shown(text))
         if not name and _is_text(code):
             # A phase is often written across the whole row, from its first cell on.
@@ -96,6 +95,18 @@ def _lines(filled: Filled, positions: Sequence[int]) -> list[Line]:
         for line in lines:
             line.level = raw["level"][line.position or 0]
     return lines
+
+
+def _innermost(filled: Filled, levels: Sequence[str]) -> tuple[Sequence[Any], Sequence[int]]:
+    """For each row the text of its innermost level, and the column in which it stands."""
+    rows = range(len(filled.rows))
+    if not levels:
+        return [""] * len(rows), [0] * len(rows)
+    found = [(filled.raw[level], filled.columns[level].index) for level in reversed(levels)]
+    if len(found) == 1:
+        return found[0][0], [found[0][1]] * len(rows)
+    best = [next((pair for pair in found if pair[0][row] != ""), found[-1]) for row in rows]
+    return [pair[0][row] for row, pair in enumerate(best)], [column for _, column in best]
 
 
 def _is_text(code: Any) -> bool:

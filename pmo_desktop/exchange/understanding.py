@@ -108,10 +108,12 @@ class _Team:
     facts: list[Facts] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
+    status_date: date | None = None
 
     def understood(self) -> Understood:
         self._find_tables()
-        manner = Manner(self._status_date() or self.today, self.book.since_1904)
+        self.status_date = self._status_date()
+        manner = Manner(self.status_date or self.today, self.book.since_1904)
         for table in self.tables:
             table.filled = fill(table.kind, table.grid, table.rows.kept, table.columns, manner)
         found = self._projects(manner)
@@ -127,7 +129,7 @@ class _Team:
             language=self._language(),
             sheets=tuple(self._sheets()),
             projects=tuple(found),
-            status_date=self._status_date(),
+            status_date=self.status_date,
             findings=tuple(self.findings),
         )
 
@@ -279,7 +281,7 @@ class _Team:
     def _report(self, draft: projects.Draft) -> list[Record]:
         if not draft.values.keys() & {"achievements", "plans", "support", "quality"}:
             return []
-        day = draft.values.get("status_date") or self._status_date()
+        day = draft.values.get("status_date") or self.status_date
         period = (
             projects.period_of(draft.values.get("period", ""))
             if draft.values.get("period")
@@ -346,19 +348,14 @@ def _tables_of(grid: Grid) -> Iterator[_Table]:
     if not blocks and (guessed := guessing.without_headers(grid)):
         block, assigned = guessed
         yield _table(grid, block, "task", assigned)
-    spoken = tables.spoken_of(grid.name)
     for block in blocks:
-        kind = tables.kind_of(block.header, spoken | _of_title(block))
+        kind = tables.kind_of(block.header, grid.name, *block.titles[:1])
         yield _table(grid, block, kind, columns.assign(kind, grid, block))
 
 
 def _is_deadline(table: _Table, column: Column) -> bool:
     found = table.block.header.meanings.get(column.index, ())
     return bool(found) and found[0].code == "task.deadline"
-
-
-def _of_title(block: Block) -> frozenset[str]:
-    return tables.spoken_of(block.titles[0]) if block.titles else frozenset()
 
 
 def _table(grid: Grid, block: Block, kind: str, assigned: tuple[Column, ...]) -> _Table:

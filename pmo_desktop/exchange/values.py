@@ -51,6 +51,12 @@ def line(value: Any) -> str | None:
 
 
 @lru_cache(maxsize=4096, typed=True)
+def department(value: Any) -> str | None:
+    written = line(value)
+    return None if written is None or words.is_nothing(written) else written
+
+
+@lru_cache(maxsize=4096, typed=True)
 def code(value: Any) -> str | None:
     """A code or an identity: a number without decimals is written without any."""
     written = clean(shown(value))
