@@ -5,12 +5,17 @@ thread each: `write` changes the database, one writer after the other; `read` an
 query, which does not wait for an import; `make` writes files (a pack, workbooks) from what is
 there. Its result comes back on the main thread. `report` raises `Cancelled` once the user asked to
 stop.
+
+A lane's thread holds nothing but the job. What the job carries (the work, who waits for it, how it
+ended) often reaches a widget, and is let go of on the main thread: a widget that is destroyed on
+another one takes the program with it.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -18,6 +23,7 @@ import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Signal
 
 from pmo_desktop.progress import Cancelled, Progress, Report
+from pmo_desktop.ui.garbage import Garbage
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -35,14 +41,32 @@ class Sentence(Protocol):
     def params(self) -> Mapping[str, Any]: ...
 
 
+@dataclass
+class Errand:
+    """What a job does, for whom, and how it ended."""
+
+    work: Callable[[Report], Any]
+    then: Callable[[Any], None] | None
+    failed: Callable[[BaseException], None] | None
+    owner: QObject | None
+    result: Any = None
+    error: BaseException | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether whoever asked for it is still there."""
+        return self.owner is None or shiboken6.isValid(self.owner)
+
+
 class Job:
     """One piece of work under way. `title` is None for a query that nobody need hear of."""
 
-    def __init__(self, title: Sentence | None, lane: Lane) -> None:
+    def __init__(self, title: Sentence | None, lane: Lane, errand: Errand) -> None:
         self.title = title
         self.lane: Lane = lane
         self.progress = Progress(0, 0)
         self.began = time.monotonic()
+        self.errand: Errand | None = errand
         self._stop = Event()
 
     def cancel(self) -> None:
@@ -62,12 +86,13 @@ class Jobs(QObject):
     finished = Signal(object)
     failed = Signal(object, object)
     _reported = Signal(object, object)
-    _ended = Signal(object, object)
+    _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._running: list[Job] = []
+        self._garbage = Garbage(self)
         self._reported.connect(self._on_reported)
         self._ended.connect(self._on_ended)
 
@@ -96,15 +121,10 @@ class Jobs(QObject):
         Without `failed` the signal of that name is sent, and the window shows the sentence. Neither
         is called once `owner` is gone.
         """
-        job = Job(title, lane)
+        job = Job(title, lane, Errand(work, then, failed, owner))
         self._running.append(job)
         self.started.emit(job)
-
-        def call() -> None:
-            answer = self._call(job, work, then, failed)
-            self._ended.emit(job, lambda: _alive(owner) and answer())
-
-        self._thread(lane).submit(call)
+        self._thread(lane).submit(self._do, job)
         return job
 
     def ask(
@@ -133,23 +153,21 @@ class Jobs(QObject):
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
         self._lanes.clear()
+        self._garbage.hand_back()
+        for job in self._running:
+            job.errand = None
         self._running.clear()
 
     def _thread(self, lane: Lane) -> ThreadPoolExecutor:
         from concurrent.futures import ThreadPoolExecutor  # the first paint does not need it
 
         if lane not in self._lanes:
+            self._garbage.take_over()
             self._lanes[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
         return self._lanes[lane]
 
-    def _call(
-        self,
-        job: Job,
-        work: Callable[[Report], Any],
-        then: Callable[[Any], None] | None,
-        failed: Callable[[BaseException], None] | None,
-    ) -> Callable[[], Any]:
-        """Run on the lane's thread; what it returns runs on the main thread."""
+    def _do(self, job: Job) -> None:
+        """On the lane's thread."""
         last = 0.0
 
         def report(progress: Progress) -> None:
@@ -161,27 +179,42 @@ class Jobs(QObject):
                 last = now
                 self._reported.emit(job, progress)
 
-        try:
-            if job.cancelled:
-                raise Cancelled
-            result = work(report)
-        except BaseException as error:
-            caught = error
-            return lambda: failed(caught) if failed else self.failed.emit(job, caught)
-        return lambda: then(result) if then else None
+        _run(job, report)
+        self._ended.emit(job)
 
     def _on_reported(self, job: Job, progress: Progress) -> None:
         job.progress = progress
         self.progressed.emit(job)
 
-    def _on_ended(self, job: Job, answer: Callable[[], Any]) -> None:
+    def _on_ended(self, job: Job) -> None:
         if job in self._running:
             self._running.remove(job)
+        errand, job.errand = job.errand, None
         try:
-            answer()
+            if errand is not None and errand.is_awaited:
+                self._answer(job, errand)
         finally:
+            if errand is not None:
+                errand.error = None  # its traceback holds the errand: a cycle
             self.finished.emit(job)
 
+    def _answer(self, job: Job, errand: Errand) -> None:
+        if errand.error is None:
+            if errand.then is not None:
+                errand.then(errand.result)
+        elif errand.failed is not None:
+            errand.failed(errand.error)
+        else:
+            self.failed.emit(job, errand.error)
 
-def _alive(owner: QObject | None) -> bool:
-    return owner is None or shiboken6.isValid(owner)
+
+def _run(job: Job, report: Report) -> None:
+    """Do the job's work; once this returns, its errand alone holds what came of it."""
+    errand = job.errand
+    assert errand is not None  # it is taken away on the main thread, after the end
+    try:
+        if job.cancelled:
+            raise Cancelled
+        errand.result = errand.work(report)
+    except BaseException as error:
+        errand.error = error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from threading import Event, current_thread, main_thread
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from pmo_desktop.progress import Cancelled, Progress, Report
 from pmo_desktop.ui.context import Named
+from pmo_desktop.ui.garbage import collect
 from pmo_desktop.ui.jobs import Jobs
 
 NAME = Named("Back up")
@@ -84,3 +86,61 @@ def test_nobody_is_told_once_the_owner_is_gone(jobs: Jobs) -> None:
     go_on.set()
     jobs.wait()
     assert not told
+
+
+class Marked:
+    """Tells on which thread it is let go of."""
+
+    def __init__(self, seen: list[object]) -> None:
+        self.seen = seen
+        self.own: Marked | None = None
+
+    def __del__(self) -> None:
+        self.seen.append(current_thread())
+
+    def work(self) -> Marked:
+        return self
+
+    def fail(self) -> None:
+        raise ValueError
+
+    def hear(self, _: object) -> None:
+        """Its answer."""
+
+
+def test_what_a_job_carries_is_let_go_of_on_the_main_thread(jobs: Jobs) -> None:
+    seen: list[object] = []
+
+    for _ in range(200):
+        jobs.ask(Marked(seen).work, Marked(seen).hear, failed=Marked(seen).hear)
+        jobs.ask(Marked(seen).fail, Marked(seen).hear, failed=Marked(seen).hear)
+    jobs.wait()
+    gc.collect()
+    assert len(seen) == 1200
+    assert set(seen) == {main_thread()}
+
+
+def test_cycles_are_collected_on_the_main_thread_while_another_works(jobs: Jobs) -> None:
+    seen: list[object] = []
+
+    def work(_: Report) -> list[list[object]]:
+        for _ in range(20):
+            cycle = Marked(seen)
+            cycle.own = cycle
+        # Far more than Python's own collector lets pass.
+        return [[] for _ in range(100_000)]
+
+    jobs.run(NAME, work)
+    jobs.wait()
+    collect()
+    gc.collect()
+    assert len(seen) == 20
+    assert set(seen) == {main_thread()}
+
+
+def test_python_collects_by_itself_again_when_the_jobs_are_closed(jobs: Jobs) -> None:
+    jobs.run(NAME, lambda _: None)
+    assert not gc.isenabled()
+    jobs.wait()
+    jobs.close()
+    assert gc.isenabled()
