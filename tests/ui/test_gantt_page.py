@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import weakref
 from collections.abc import Callable, Iterator
 
@@ -18,6 +17,7 @@ from pmo_desktop.ui.gantt.grouping import Grouping
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Show
 from pmo_desktop.ui.gantt.page import GanttPage
+from tests.ui.collector import nothing_collected
 
 STATUS = dt.date(2026, 11, 20)
 Fill = Callable[[], dict[str, int]]
@@ -251,14 +251,10 @@ def test_a_rows_menu_folds_and_unfolds(page: GanttPage, context: Context) -> Non
 
 
 def test_a_page_that_nobody_holds_is_gone_at_once(context: Context) -> None:
-    gc.collect()
-    gc.disable()
-    try:
+    with nothing_collected():
         page = GanttPage(context)
         page.show()
         settle(context)
         known = weakref.ref(page)
         del page
         assert known() is None
-    finally:
-        gc.enable()

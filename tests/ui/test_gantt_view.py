@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import weakref
 
 import pytest
@@ -20,6 +19,7 @@ from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.gantt.view import GanttView
 from tests.charts.plans import MONDAY, plan, task
+from tests.ui.collector import nothing_collected
 from tests.ui.test_gantt_outline import row
 
 EN, ZH = Language("en"), Language("zh")
@@ -325,9 +325,7 @@ def test_an_edit_asks_for_the_change_of_a_field(view: GanttView, qtbot: QtBot) -
 
 def test_a_view_that_nobody_holds_is_gone_at_once(qapp: QApplication) -> None:
     """What waited for the collector would be destroyed in the midst of another's painting."""
-    gc.collect()
-    gc.disable()
-    try:
+    with nothing_collected():
         view = GanttView(EN, LIGHT)
         view.set_plan(many())
         view.show()
@@ -335,5 +333,3 @@ def test_a_view_that_nobody_holds_is_gone_at_once(qapp: QApplication) -> None:
         known = weakref.ref(view)
         del view
         assert known() is None
-    finally:
-        gc.enable()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 import weakref
 from collections.abc import Iterator
 
@@ -16,6 +15,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.load.heat import HEADER, HeatMap
 from pmo_desktop.ui.load.lines import LoadFilter, lines
 from pmo_desktop.ui.load.page import LoadPage
+from tests.ui.collector import nothing_collected
 from tests.ui.loads import ANA, LOAD, person, weeks
 
 
@@ -224,9 +224,7 @@ def test_cells_take_the_room_that_there_is(heat: HeatMap, qapp: QApplication) ->
 
 
 def test_a_page_that_nobody_holds_is_gone_at_once(context: Context) -> None:
-    gc.collect()
-    gc.disable()
-    try:
+    with nothing_collected():
         page = LoadPage(context)
         page.show()
         settle(context)
@@ -234,5 +232,3 @@ def test_a_page_that_nobody_holds_is_gone_at_once(context: Context) -> None:
         known = weakref.ref(page)
         del page
         assert known() is None
-    finally:
-        gc.enable()
