@@ -55,7 +55,10 @@ def progress(leaves: Iterable[Leaf], calendar: Calendar, status: datetime) -> Pr
         work = calendar.between(start, finish)
         total += work
         earned += work * min(max(leaf.percent_complete, 0.0), 1.0)
-        planned += min(max(calendar.between(start, status), 0), work)
+        if finish <= status:
+            planned += work
+        elif start < status:
+            planned += calendar.between(start, status)
     return Progress(total, planned, earned)
 
 

@@ -36,8 +36,8 @@ LEFT JOIN programme g ON g.id = p.programme_id
 ORDER BY p.priority, p.code, p.id
 """
 TASKS = """
-SELECT id, project_id, parent_id, kind, name, start, finish, percent_complete, duration_minutes,
-       baseline_start, baseline_finish
+SELECT id, project_id, parent_id, kind, name, start, finish, percent_complete, baseline_start,
+       baseline_finish
 FROM task
 """
 BOOKINGS = """
@@ -49,17 +49,15 @@ WHERE p.state = 'active' AND t.kind = 'task' AND t.percent_complete < 1
 
 
 class TaskRow(NamedTuple):
-    """The columns of `TASKS`, moments parsed."""
+    """The columns of `TASKS` but the project, moments parsed."""
 
     id: int
-    project_id: int
     parent_id: int | None
     kind: str
     name: str
     start: datetime | None
     finish: datetime | None
     percent_complete: float
-    duration_minutes: int
     baseline_start: datetime | None
     baseline_finish: datetime | None
 
@@ -296,9 +294,23 @@ def _calendars(connection: sqlite3.Connection) -> tuple[dict[int, Calendar], Cal
 
 def _tasks(connection: sqlite3.Connection) -> dict[int, list[TaskRow]]:
     found: dict[int, list[TaskRow]] = defaultdict(list)
-    for row in connection.execute(TASKS):
-        moments = [_moment(row[at]) if row[at] else None for at in (5, 6, 9, 10)]
-        found[row[1]].append(TaskRow(*row[:5], *moments[:2], *row[7:9], *moments[2:]))
+    parse = datetime.fromisoformat
+    for row_id, project, parent, kind, name, start, finish, done, first, last in connection.execute(
+        TASKS
+    ):
+        found[project].append(
+            TaskRow(
+                row_id,
+                parent,
+                kind,
+                name,
+                parse(start) if start else None,
+                parse(finish) if finish else None,
+                done,
+                parse(first) if first else None,
+                parse(last) if last else None,
+            )
+        )
     return found
 
 
