@@ -266,15 +266,16 @@ def _without_codes(
     found: Breakdown, coded: Sequence[Line], is_bare: Callable[[Line], bool]
 ) -> None:
     lines = found.lines
-    for how, depths in (
-        ("levels", _by_levels(lines)),
-        ("phases", _by_phases(lines)),
-        ("indents", _by_widths([_width(shown(line.raw_name)) for line in lines])),
-        ("indents", _by_widths([line.indent for line in lines])),
-        ("indents", _by_widths([line.grouping for line in lines])),
-        ("sections", _by_sections(list(map(is_bare, lines)))),
-    ):
-        if depths:
+    ways: tuple[tuple[str, Callable[[], list[int]]], ...] = (
+        ("levels", lambda: _by_levels(lines)),
+        ("phases", lambda: _by_phases(lines)),
+        ("indents", lambda: _by_widths([_width(shown(line.raw_name)) for line in lines])),
+        ("indents", lambda: _by_widths([line.indent for line in lines])),
+        ("indents", lambda: _by_widths([line.grouping for line in lines])),
+        ("sections", lambda: _by_sections(list(map(is_bare, lines)))),
+    )
+    for how, way in ways:
+        if depths := way():
             found.how = how
             _number(found, depths)
             return

@@ -68,19 +68,18 @@ class Facts:
 
 def find(grid: Grid, blocks: Sequence[Block], remarks: Iterable[int]) -> Facts:
     """The facts in the rows outside of a grid's tables, and in rows of remarks below them."""
-    inside = {row for block in blocks for row in range(block.first, block.end)} - set(remarks)
     facts = Facts()
-    if len(inside) == len(grid.rows):
-        return facts
+    inside = [range(block.first, block.end) for block in blocks]
+    rows = sorted(set(range(len(grid.rows))).difference(*inside).union(remarks))
     first = min((block.first for block in blocks), default=len(grid.rows))
     outside: list[tuple[int, Filled]] = []
-    for row, cells in enumerate(grid.rows):
-        if row not in inside:
-            filled = [(c, v) for c, v in enumerate(cells) if v != "" and not _is_blank(v)]
-            if filled:
-                _read_row(grid, row, filled, facts, row < first)
-                outside.append((row, filled))
-    _read_sections(grid, outside, facts)
+    for row in rows:
+        filled = [(c, v) for c, v in enumerate(grid.rows[row]) if v != "" and not _is_blank(v)]
+        if filled:
+            _read_row(grid, row, filled, facts, row < first)
+            outside.append((row, filled))
+    if outside:
+        _read_sections(grid, outside, facts)
     return facts
 
 

@@ -7,13 +7,11 @@ for, and mostly a search for a few bytes says that there is none. Rows and colum
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-STYLED_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bs=\"\d[^>]*?)/?>")
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-STYLE = re.compile(rb'\bs="(\d+)"')
 VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 ERROR, MAY_HIDE, MAY_GROUP = b' t="e"', b' hidden="', b" outlineLevel="
 FORMULA_END, PREFIXED_END, ROOT_WITHIN = b"</f>", b":f>", 1024
@@ -36,15 +34,41 @@ FORMAT_CODE = re.compile(rb'\bformatCode="([^"]*)"')
 INDENT = re.compile(rb'\bindent="(\d+)"')
 PERCENT_FORMATS = {9, 10}
 
-ERROR_CELL = re.compile(rb' t="e"[^>]*>(.*?)</(?:\w+:)?c>', re.DOTALL)
-EMPTY_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
-UNFILLED = re.compile(rb"(?:f>|/>)" + EMPTY_VALUE + rb"</(?:\w+:)?c>")
+# What writers without a prefix write, and what any may write.
+NAME, ANY_NAME = rb"<", rb"<(?:\w+:)?"
+
+
+def _odd_cells(name: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """The cells with an error, and with a formula but no result: letters, row, and the error."""
+    end = name.replace(b"<", b"</")
+    begin = name + rb'c r="([A-Z]{1,3})(\d{1,7})"'
+    formula = rb"(?:" + name + rb"f\b[^>]*/>|" + name + rb"f\b[^>]*>[^<]*" + end + rb"f>)"
+    value = name + rb"v\s*/>|" + name + rb"v>\s*" + end + rb"v>"
+    error = begin + rb'[^>]* t="e"[^>]*>' + formula + rb"?(?:" + name + rb"v>([^<]*)<)?"
+    return re.compile(error), re.compile(
+        begin + rb"[^>]*>" + formula + rb"(?:" + value + rb")?" + end + rb"c>"
+    )
+
+
+PLAIN_CELLS, PREFIXED_CELLS = _odd_cells(NAME), _odd_cells(ANY_NAME)
 FAR_COLUMN = 512
 
 Place = tuple[int, int]
 NOTHING_HIDDEN: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
 
 
+@lru_cache(maxsize=2048)
+def column_letters(column: int) -> str:
+    """0 -> `A`, 26 -> `AA`."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@lru_cache(maxsize=2048)
 def column_number(letters: bytes) -> int:
     """`A` -> 0, `AA` -> 26."""
     number = 0
@@ -93,7 +117,7 @@ class Markup:
     def __init__(self, xml: bytes = b"", styles: Styles | None = None) -> None:
         self._xml = xml
         self._styles = styles or Styles()
-        self._style_of: Mapping[Place, int] | None = None
+        self._styles_of: dict[int, dict[int, int]] = {}
         self._hidden: tuple[frozenset[int], frozenset[int]] | None = None
 
     @property
@@ -115,29 +139,21 @@ class Markup:
         """Cells that hold an error: `#DIV/0!`."""
         if ERROR not in self._xml:
             return {}
-        found = {}
-        for mark in ERROR_CELL.finditer(self._xml):
-            place, value = self._place_before(mark.end()), VALUE.search(mark[1])
-            if place:
-                found[place] = value[1].decode("ascii", "replace") if value else "#N/A"
-        return found
+        return {
+            (int(row) - 1, column_number(letters)): error.decode("ascii", "replace") or "#N/A"
+            for letters, row, error in self._odd_cells[0].findall(self._xml)
+        }
 
     def unfilled(self) -> list[Place]:
         """Formulas whose result is not stored, as programs leave them that cannot calculate."""
-        # Few writers put a prefix before names, and none before some of them.
-        mark = FORMULA_END if b"<worksheet" in self._xml[:ROOT_WITHIN] else PREFIXED_END
-        if mark not in self._xml:
+        if (FORMULA_END if self._odd_cells is PLAIN_CELLS else PREFIXED_END) not in self._xml:
             return []
-        places = (self._place_before(mark.end(), FORMULA) for mark in UNFILLED.finditer(self._xml))
-        return [place for place in places if place]
+        found = self._odd_cells[1].findall(self._xml)
+        return [(int(row) - 1, column_number(letters)) for letters, row in found]
 
-    def _place_before(self, end: int, content: re.Pattern[bytes] | None = None) -> Place | None:
-        """The place of the cell that ends here; only if there is such content in it."""
-        start = self._xml.rfind(b"<c ", 0, end)
-        # Behind that only: a sheet without prefixes would be searched to its beginning each time.
-        start = max(start, self._xml.rfind(b":c ", max(start, 0), end))
-        cell = self._xml[start:end] if start >= 0 else b""
-        return None if content and not content.search(cell) else _place(cell)
+    @property
+    def _odd_cells(self) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+        return PLAIN_CELLS if b"<worksheet" in self._xml[:ROOT_WITHIN] else PREFIXED_CELLS
 
     def hidden_rows(self) -> frozenset[int]:
         """Rows that were put away by hand; not those that a filter or a folded group hides."""
@@ -187,10 +203,15 @@ class Markup:
         return self._styles.indent(self._style(place))
 
     def _style(self, place: Place) -> int:
-        if self._style_of is None:
-            self._style_of = {}
-            for attributes in STYLED_CELL.findall(self._xml):
-                there, style = _place(attributes), STYLE.search(attributes)
-                if there and style:
-                    self._style_of[there] = int(style[1])
-        return self._style_of.get(place, 0)
+        row, column = place
+        if column not in self._styles_of:
+            found = _styled_cells(column).findall(self._xml)
+            self._styles_of[column] = {int(number) - 1: int(style) for number, style in found}
+        return self._styles_of[column].get(row, 0)
+
+
+@lru_cache(maxsize=256)
+def _styled_cells(column: int) -> re.Pattern[bytes]:
+    """The cells of a column that have a style: their rows and its number."""
+    letters = column_letters(column).encode()
+    return re.compile(rb' r="' + letters + rb'(\d+)"[^>]*? s="(\d+)"')

@@ -68,19 +68,29 @@ def read(values: Sequence[Any], table: Table, own: Sequence[str]) -> list[Any]:
     ]
 
 
-def by_plain_codes(values: Sequence[Any], own: Sequence[str]) -> list[Any] | None:
-    """The links of each row where all of them are codes of other rows as they stand; else None."""
+def by_plain_codes(
+    values: Sequence[Any], own: Sequence[str], may_be_ids: bool = False
+) -> list[Any] | None:
+    """The links of each row where all of them are codes of other rows as they stand; else None.
+
+    Where they `may_be_ids`, one of them must have a point to show that they are none.
+    """
     known = set(own)
     found: list[Any] = []
+    has_point = not may_be_ids
     for value, code in zip(values, own, strict=True):
         if value == "":
             found.append(None)
             continue
         links = _plain_links(value) if isinstance(value, str) else ()
-        if not links or not all(link.wbs in known and link.wbs != code for link in links):
+        for link in links:
+            if link.wbs not in known or link.wbs == code:
+                return None
+            has_point = has_point or "." in link.wbs
+        if not links:
             return None
         found.append(links)
-    return found
+    return found if has_point else None
 
 
 @lru_cache(maxsize=8192)
@@ -121,7 +131,9 @@ def _resolved(found: Parsed, table: Table, by_id: bool, own: str) -> Any:
     for piece in found.unreadable:
         for part in PIECES.split(piece.text):
             _take_name(part, table, own, links, problems)
-    return [*links, *problems] if problems else tuple(dict.fromkeys(links))
+    if problems:
+        return [*links, *problems]
+    return tuple(links) if len(links) < 2 else tuple(dict.fromkeys(links))
 
 
 def _take(

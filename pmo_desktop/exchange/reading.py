@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_desktop.exchange import formats
 from pmo_desktop.exchange.archive import Archive
 from pmo_desktop.exchange.formats import Refusal
-from pmo_desktop.exchange.markup import Markup, Styles
+from pmo_desktop.exchange.markup import Markup, Styles, column_letters
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
@@ -45,17 +45,6 @@ ODS_VALUE = re.compile(
     rb'number-rows-repeated="\d{5,}"[^>]*>(?:(?!</table:table-row>).){0,2000}?office:value',
     re.DOTALL,
 )
-
-
-@lru_cache(maxsize=2048)
-def column_letters(column: int) -> str:
-    """0 -> `A`, 26 -> `AA`."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 @dataclass

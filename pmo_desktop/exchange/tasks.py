@@ -201,8 +201,9 @@ def _outline(filled: Filled, lines: list[Line]) -> Breakdown:
         # Only where nothing else gives an outline, the cells' own indents and groups are looked up.
         levels = markup.outline_levels()
         for line in lines:
-            line.indent = markup.indent(filled.grid.place(line.at, line.name_column))
-            line.grouping = levels.get(line.at + filled.grid.top, 0)
+            row, column = filled.grid.place(line.at, line.name_column)
+            line.indent = markup.indent((row, column))
+            line.grouping = levels.get(row, 0)
         if any(line.indent or line.grouping for line in lines):
             found = breakdown.find(lines, is_bare)
     for code, line, params in found.notes:
@@ -307,7 +308,7 @@ def _links(
     given = [raw[line.position] if line.position is not None else "" for line in lines]
     if not any(value != "" for value in given):
         return []
-    read = predecessors.by_plain_codes(given, codes) if "id" not in filled.raw else None
+    read = predecessors.by_plain_codes(given, codes, may_be_ids="id" in filled.raw)
     if read is None:
         read = predecessors.read(given, _table_of(filled, found, summaries), codes)
     return [_told(filled, line, value) for line, value in zip(lines, read, strict=True)]
