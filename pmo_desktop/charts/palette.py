@@ -107,10 +107,6 @@ _LIGHT = {
     "series3": "#E0A030",
     "series4": "#5FA98A",
     "series5": "#9AA5B1",
-    # Curves
-    "planned": "#8C97A5",
-    "earned": "#1F5FBF",
-    "actual": "#C8372D",
     # Risk matrix
     "matrix_low": "#CFE8DA",
     "matrix_medium": "#FBE3B3",
@@ -208,9 +204,6 @@ _DARK = {
     "series3": "#E3A93A",
     "series4": "#4DA585",
     "series5": "#76828F",
-    "planned": "#8C97A5",
-    "earned": "#6EA0F0",
-    "actual": "#E0645A",
     "matrix_low": "#234232",
     "matrix_medium": "#54431B",
     "matrix_high": "#5E2E2A",

@@ -1,7 +1,7 @@
 """Milestones that moved: from the baseline's diamond to the forecast's.
 
-`slips` lines every baseline up at the left, so that the lengths compare; `dated_slips` sets both
-ends on an axis of dates. Groups: `axis`, `names`, `bars`, `marks`, `labels`.
+Every baseline stands at the same x, so that the lengths compare. Groups: `axis`, `names`, `bars`,
+`marks`, `labels`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from pmo_desktop.charts.scene import (
     diamond,
     text_width,
 )
-from pmo_desktop.charts.timescale import TimeScale, month_start, next_month
 from pmo_desktop.language import Language
 
 SIZE = 11.5
@@ -29,7 +28,6 @@ ROW = 30.0
 LEAST_ROW = 16.0
 HALF = 5.0
 BAR = 6.0
-AXIS = 22.0
 AMBER_DAYS, RED_DAYS = 1, 10
 
 
@@ -87,40 +85,7 @@ def slips(
         texts.append(Text(max(x, zero) + HALF + 6, y, day, "muted", SIZE))
     groups = (
         Group("axis", tuple(axis)),
-        _names(shown, step, 0.0, names),
-        Group("bars", tuple(bars)),
-        Group("marks", tuple(marks)),
-        Group("labels", tuple(texts)),
-    )
-    return Scene(width, height, groups)
-
-
-def dated_slips(
-    rows: Sequence[Slip],
-    language: Language,
-    width: float,
-    height: float,
-    limits: SlipLimits | None = None,
-) -> Scene:
-    """As many rows as fit below an axis of months."""
-    limits = limits or SlipLimits()
-    shown, step = _fitting(rows, height - AXIS)
-    if not shown:
-        return Scene(width, height)
-    names = _names_width(shown, width)
-    days = [day for row in shown for day in (row.baseline, row.forecast)]
-    first, after = month_start(min(days)), next_month(max(days))
-    scale = TimeScale(first, after - dt.timedelta(days=1), width - names)
-    bars: list[Item] = []
-    marks: list[Item] = []
-    texts: list[Item] = []
-    for index, row in enumerate(shown):
-        y = AXIS + (index + 0.5) * step
-        start, end = names + scale.end_x(row.baseline), names + scale.end_x(row.forecast)
-        _mark(bars, marks, row, start, end, y, limits.role(row.days))
-    groups = (
-        _months(scale, language, names, AXIS + len(shown) * step),
-        _names(shown, step, AXIS, names),
+        _names(shown, step, names),
         Group("bars", tuple(bars)),
         Group("marks", tuple(marks)),
         Group("labels", tuple(texts)),
@@ -138,25 +103,11 @@ def _mark(
     marks.append(Polygon(diamond(end, y, HALF), "milestone_done" if row.done else "milestone"))
 
 
-def _months(scale: TimeScale, language: Language, left: float, height: float) -> Group:
-    items: list[Item] = []
-    month, room = scale.first, 0.0
-    while month <= scale.last:
-        x = left + scale.to_x(month)
-        items.append(Line(x, AXIS - 4, x, height, "grid_strong"))
-        label = language.month(month)
-        if x >= room and x + text_width(label, SIZE - 1) + 3 <= left + scale.width:
-            items.append(Text(x + 3, AXIS / 2 - 3, label, "ink2", SIZE - 1))
-            room = x + text_width(label, SIZE - 1) + 8
-        month = next_month(month)
-    return Group("axis", tuple(items))
-
-
-def _names(rows: Sequence[Slip], step: float, top: float, width: float) -> Group:
+def _names(rows: Sequence[Slip], step: float, width: float) -> Group:
     return Group(
         "names",
         tuple(
-            Text(0, top + (index + 0.5) * step, row.name, "ink", SIZE, max_width=width - 14)
+            Text(0, (index + 0.5) * step, row.name, "ink", SIZE, max_width=width - 14)
             for index, row in enumerate(rows)
         ),
     )

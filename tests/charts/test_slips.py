@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_desktop.charts.scene import Polygon
-from pmo_desktop.charts.slips import Slip, SlipLimits, dated_slips, slips
+from pmo_desktop.charts.slips import Slip, SlipLimits, slips
 from pmo_desktop.language import Language
 
 EN, ZH = Language("en"), Language("zh")
@@ -60,14 +60,5 @@ def test_rows_that_do_not_fit_are_left_out() -> None:
     assert len(slips(rows, EN, 400, 64).group("names")) == 4
 
 
-def test_dated_slips_stand_on_an_axis_of_months() -> None:
-    scene = dated_slips((slip("a", 24),), EN, 700, 100)
-    assert "Nov 2026" in scene.texts()
-    assert "Dec 2026" in scene.texts()
-    baseline, forecast = ends(scene, 0)
-    assert baseline < forecast
-
-
 def test_no_slips_give_an_empty_picture() -> None:
-    assert dated_slips((), EN, 400, 100).groups == ()
     assert slips((), EN, 400, 100).texts() == ()
