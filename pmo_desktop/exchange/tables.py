@@ -14,16 +14,18 @@ from itertools import pairwise
 from typing import Any
 
 from pmo_desktop.exchange import words
-from pmo_desktop.exchange.headers import Meanings, below, group_of, meanings
+from pmo_desktop.exchange.headers import SURE, Meanings, below, group_of, meanings
 from pmo_desktop.exchange.reading import Grid
 from pmo_desktop.exchange.text import clean, plain
 
 LEAST_HITS = 2
 LONG_TEXT = 80
 TITLE_ROWS = 6
+LEAST_SHARED = 2
 FAVOUR = 0.8
 LEAST_SCORE = 0.8
 NAMELESS = 0.3
+DOUBTED = 0.6
 
 # What a table must have: one of the first and one of the second, at least.
 ESSENTIAL: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
@@ -49,6 +51,16 @@ ESSENTIAL: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
         "decision": (("name", "recommendation outcome due state impact decided_on"),),
     }.items()
 }  # fmt: skip
+
+
+# What names a table's rows, where it is not `name` alone.
+NAMING: Mapping[str, tuple[str, ...]] = {
+    "task": ("name", "wbs", "name1"),
+    "risk": ("name", "code"),
+    "issue": ("name", "code"),
+    "project": ("name", "code", "item"),
+    "status": ("achievements", "plans"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +115,7 @@ def find(grid: Grid) -> list[Block]:
             continue
         blocks = _blocks_at(grid, row, found[-1][0].last if found else -1)
         if blocks:
-            after = blocks[0].last + 1
+            after = max(block.last for block in blocks) + 1
             first, second = blocks[0].header.columns[:2]
             if not (found and _repeats(found[-1], blocks)):
                 found.append(blocks)
@@ -158,13 +170,45 @@ def _blocks_at(grid: Grid, row: int, above: int) -> list[Block]:
     if row - 1 > above and _may_be_upper(grid, row - 1):
         spans.append((row - 1, row))
     best: tuple[Header, ...] = ()
-    span = (row, row)
+    span, most = (row, row), 1e-6
     for first, last in spans:
         headers = _headers(_uppers(grid, first, last), _texts(rows[last]))
-        if sum(h.score for h in headers) > sum(h.score for h in best) + 1e-6:
-            best, span = headers, (first, last)
+        score = sum(h.score for h in headers) + _groups(grid, first, last)
+        if headers and score > most:
+            best, span, most = headers, (first, last), score + 1e-6
     titles = titles_above(grid, span[0]) if best else ()
-    return [Block(*span, header, len(rows), titles) for header in best]
+    if all(last == row for _, last in spans) and (grouped := _grouped_columns(grid, row)):
+        return _beside_each_other(grid, row, grouped) or _blocks(grid, span, best, titles)
+    return _blocks(grid, span, best, titles)
+
+
+def _blocks(
+    grid: Grid, span: tuple[int, int], headers: Sequence[Header], titles: tuple[str, ...]
+) -> list[Block]:
+    return [Block(*span, header, len(grid.rows), titles) for header in headers]
+
+
+def _beside_each_other(grid: Grid, row: int, grouped: frozenset[int]) -> list[Block]:
+    """Tables side by side of which one has headers of two rows and another has its first record
+    beside the lower ones."""
+    upper, lower = (_texts(grid.rows[at]) for at in (row, row + 1))
+    uppers, texts = list(_uppers(grid, row, row + 1)), list(upper)
+    used = [c for c in range(len(upper)) if grid.rows[row][c] != "" or grid.rows[row + 1][c] != ""]
+    two_rows: set[int] = set()
+    for region in _segments(sorted({*used, *grouped})):
+        if grouped & set(region):
+            two_rows.update(region)
+    for column in range(len(texts)):
+        if column in two_rows and (column in grouped or not texts[column]):
+            texts[column] = lower[column]
+        elif column not in grouped:
+            uppers[column] = ""
+    titles = titles_above(grid, row)
+    found = []
+    for header in _headers(tuple(uppers), tuple(texts)):
+        last = row + 1 if two_rows & set(header.columns) else row
+        found += _blocks(grid, (row, last), [header], titles)
+    return found
 
 
 def _texts(row: Sequence[Any]) -> tuple[str, ...]:
@@ -174,6 +218,9 @@ def _texts(row: Sequence[Any]) -> tuple[str, ...]:
 def _may_be_lower(row: Sequence[Any]) -> bool:
     filled = [value for value in row if value != ""]
     if not filled or not all(isinstance(v, str) for v in filled):
+        return False
+    if len(filled) < LEAST_HITS or any(v.strip()[:1].isdigit() for v in filled):
+        # A phase across the whole row, or with its code.
         return False
     hits = sum(bool(meanings(v)) for v in filled)
     return hits >= LEAST_HITS and hits * 2 >= len(filled)
@@ -210,6 +257,23 @@ def _uppers(grid: Grid, first: int, last: int) -> tuple[str, ...]:
     return tuple(uppers)
 
 
+def _groups(grid: Grid, first: int, last: int) -> int:
+    """How many columns of a lower row stand below headers that are merged over several."""
+    return len(_grouped_columns(grid, first)) if first < last else 0
+
+
+def _grouped_columns(grid: Grid, row: int) -> frozenset[int]:
+    """The columns below headers that are merged over several known ones in the next row."""
+    lower = grid.rows[row + 1] if row + 1 < len(grid.rows) else []
+    return frozenset(
+        column
+        for top, left, bottom, right in grid.merges
+        if right > left and top == bottom == row
+        if all(isinstance(v, str) and meanings(v) for v in lower[left : right + 1])
+        for column in range(left, right + 1)
+    )
+
+
 @lru_cache(maxsize=1024)
 def _headers(uppers: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Header, ...]:
     """The tables that one or two rows of headers make; the same layouts come again and again."""
@@ -220,13 +284,20 @@ def _headers(uppers: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Header, 
         if lower or upper:
             texts[column] = " ".join(dict.fromkeys(filter(None, (upper, lower))))
             found[column] = below(upper, lower)
-    segments = _segments(sorted(texts))
-    scores = [kinds(tuple(found[c] for c in segment)) for segment in segments]
-    parts = [tuple(sorted(texts))]
-    if len([s for s in scores if s]) > 1 and _are_apart(segments, scores, found):
-        parts = [segment for segment, score in zip(segments, scores, strict=True) if score]
+    parts = _parts(sorted(texts), found)
     made = (Header(p, texts, found, kinds(tuple(found[c] for c in p))) for p in parts)
     return tuple(header for header in made if header.scores and header.score >= LEAST_SCORE)
+
+
+def _parts(columns: Sequence[int], found: Mapping[int, Meanings]) -> list[tuple[int, ...]]:
+    """The columns of each table in a row; a blank column may part two tables, or lie within one."""
+    parts: list[tuple[int, ...]] = []
+    for segment in _segments(columns):
+        if parts and not _stands_alone(segment, parts[-1], found):
+            parts[-1] += segment
+        else:
+            parts.append(segment)
+    return parts
 
 
 def _segments(columns: Sequence[int]) -> list[tuple[int, ...]]:
@@ -239,18 +310,22 @@ def _segments(columns: Sequence[int]) -> list[tuple[int, ...]]:
     return [tuple(segment) for segment in segments]
 
 
-def _are_apart(
-    segments: Sequence[tuple[int, ...]],
-    scores: Sequence[Mapping[str, float]],
-    found: Mapping[int, Meanings],
+def _stands_alone(
+    segment: Sequence[int], before: Sequence[int], found: Mapping[int, Meanings]
 ) -> bool:
-    """Whether segments are tables of their own: of different kinds, or with the same fields."""
-    whole = [segment for segment, score in zip(segments, scores, strict=True) if score]
-    likely = {max(score, key=score.__getitem__) for score in scores if score}
-    if len(likely) > 1:
-        return True
-    firsts = [{found[c][0].code for c in segment if found[c]} for segment in whole]
-    return bool(firsts[0] & firsts[1])
+    """Whether columns behind a blank one are a table of their own: with names, of another kind or
+    with the same fields again."""
+    own, left = (kinds([found[c] for c in columns]) for columns in (segment, before))
+    if not own or not left:
+        return False
+    kind, kind_before = (max(scores, key=scores.__getitem__) for scores in (own, left))
+    codes = {meaning.code for c in segment for meaning in found[c]}
+    has_names = any(f"{kind}.{name}" in codes for name in NAMING.get(kind, ("name",)))
+    if kind == kind_before:
+        first, second = ({found[c][0].code for c in cs if found[c]} for cs in (before, segment))
+        return has_names and len(first & second) >= LEAST_SHARED
+    fitting = sum(any(m.table == kind_before for m in found[c]) for c in segment)
+    return has_names or fitting * 2 < len(segment)
 
 
 def titles_above(grid: Grid, first: int) -> tuple[str, ...]:
@@ -325,7 +400,16 @@ def kinds(found: Sequence[Meanings]) -> dict[str, float]:
     if "project" in scores and not best["project"].keys() & {"name", "code", "item"}:
         # Amounts alone are a project's only where nothing else makes sense of them.
         scores["project"] *= NAMELESS
+    elif "project" in scores and "task" in scores and not _names_projects(found):
+        # `Stage | Description | Owner | Start | End` has more of a plan than of a list of projects.
+        scores["project"] *= DOUBTED
     return scores
+
+
+def _names_projects(found: Sequence[Meanings]) -> bool:
+    """Whether a header can be nothing less than a project's name or code."""
+    wanted = ("project.name", "project.code", "project.item", "project.manager", "project.budget")
+    return any(m.score == SURE and m.code in wanted for column in found for m in column)
 
 
 def _is_whole(table: str, columns: Mapping[str, set[int]]) -> bool:
