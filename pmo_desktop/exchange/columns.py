@@ -28,6 +28,7 @@ HEADER_COUNTS, CONTENT_COUNTS = 0.6, 0.4
 LEAST_FIT = 0.3
 DOUBTFUL_FIT = 0.6
 NAME_OF_UNKNOWN = 0.3
+SPARSE_COUNTS = 0.6
 SHORT = 40
 
 LEVEL_NAMES = ("name1", "name2", "name3", "name4")
@@ -75,6 +76,8 @@ def assign(table: str, grid: Grid, block: Block) -> tuple[Column, ...]:
         sample = _sample(grid, block, index)
         for candidate in found:
             score = _rated(table, candidate, sample)
+            if score and candidate.field == "name" and _is_sparse(grid, block, index):
+                score *= SPARSE_COUNTS
             if score:
                 rated.append((score, index, candidate.field))
             if score == SURE:
@@ -83,6 +86,9 @@ def assign(table: str, grid: Grid, block: Block) -> tuple[Column, ...]:
         rated.sort(key=lambda entry: (-entry[0], entry[1]))
     taken = _dealt(rated)
     if table == "task":
+        if "name2" in taken and taken.get("name", (0, SURE))[1] < SURE:
+            # Beside columns of levels what only may be names are deliverables.
+            del taken["name"]
         if not taken.keys() & {"name", "name1", "name2"}:
             _name_unknown(grid, block, taken)
         if "deadline" in taken and not taken.keys() & {"finish", "dates"}:
@@ -135,8 +141,21 @@ def _sample(grid: Grid, block: Block, column: int) -> list[Any]:
     return [value for value in values if value != ""][:SAMPLE]
 
 
+def _is_sparse(grid: Grid, block: Block, column: int) -> bool:
+    """Whether a column is blank in most of the rows: names stand in every row, phases do not."""
+    span = slice(block.header.columns[0], block.header.columns[-1] + 1)
+    cells = [grid.rows[row] for row in block.data_rows[:SAMPLED_ROWS]]
+    filled = [row for row in cells if any(value != "" for value in row[span])]
+    return 2 * sum(row[column] == "" for row in filled) > len(filled)
+
+
 def _rated(table: str, candidate: Candidate, sample: Sequence[Any]) -> float:
     fit = fitting(f"{table}.{candidate.field}", sample) if sample else 0.5
+    if sample and _test(f"{table}.{candidate.field}") is dates.is_date:
+        fit = sum(map(dates.may_be_date, sample)) / len(sample)
+    if not sample and candidate.field == "dates":
+        # A range of dates has to be seen: formulas without results may as well be durations.
+        return 0.0
     if fit < (DOUBTFUL_FIT if candidate.is_doubtful else LEAST_FIT):
         return 0.0
     return candidate.score * HEADER_COUNTS + fit * CONTENT_COUNTS
@@ -219,6 +238,8 @@ def _test(code: str) -> Callable[[Any], bool] | None:
         return _is_project_code
     if name in ("wbs", "code"):
         return _is_code
+    if name == "name":
+        return _is_name
     return TESTS.get(kind) if kind else None
 
 
@@ -260,6 +281,10 @@ def _is_text(value: Any) -> bool:
         and not dates.is_date(value)
         and not value.rstrip().endswith(("%", "％"))
     )
+
+
+def _is_name(value: Any) -> bool:
+    return _is_text(value) and words.meaning("bool", value) is None
 
 
 def _is_number_text(value: str) -> bool:
@@ -313,10 +338,10 @@ TESTS: Mapping[Kind, Callable[[Any], bool]] = {
 HELPER_TESTS: Mapping[str, Callable[[Any], bool]] = {
     "id": _is_code,
     "level": _is_level_number,
-    "name1": _is_text,
-    "name2": _is_text,
-    "name3": _is_text,
-    "name4": _is_text,
+    "name1": _is_name,
+    "name2": _is_name,
+    "name3": _is_name,
+    "name4": _is_name,
     "group": _is_text,
     "project": _is_text,
     "item": _is_text,

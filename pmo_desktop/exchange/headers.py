@@ -27,6 +27,11 @@ SURE, WEAK, FUZZY = 1.0, 0.6, 0.5
 MAX_LENGTH = 60
 SIMILAR = 0.75
 PART = re.compile(r"\{([^}]*)\}")
+UNIT_ALONE = re.compile(
+    r"(?:单位\s*:?\s*)?(?:(?:百|千|万|十万|百万|千万|亿)?元?|工作日|人?[天日月周]|小时|%|"
+    r"(?:cny|rmb|usd|eur)?\s*(?:k|m|mn|bn)?|k(?:cny|rmb|usd|eur)|days?|weeks?|hours?|[dwh]|pd)",
+    re.IGNORECASE,
+)
 LEADING_NUMBER = re.compile(r"^\d+[.、)]\s*")
 SPLITTERS = re.compile(r"\s*[/\n|,、]\s*|\s+(?:and|or)\s+|[及或与和]")
 
@@ -113,8 +118,9 @@ def meanings(text: str) -> Meanings:
     found = known.get(word) or of_two_scripts(word) or known.get(word.removesuffix("s"))
     if found is None and len(bare) <= MAX_LENGTH / 2:
         # `负责人/部门` is one of them, but `启动与规划` is no header because `启动` is.
-        pieces = [known.get(key(piece)) for piece in SPLITTERS.split(bare)]
-        found = pieces[0] if all(pieces) else None
+        words_only = [p for p in SPLITTERS.split(bare) if not UNIT_ALONE.fullmatch(plain(p))]
+        pieces = [known.get(key(piece)) for piece in words_only]
+        found = pieces[0] if pieces and all(pieces) else None
     if not found:
         return ()
     group = group_of(inside) if inside else None

@@ -44,6 +44,7 @@ AMOUNT = re.compile(
 )
 UNIT = re.compile(rf"(?P<currency1>{CURRENCY})?\s*(?P<scale>{SCALE})?\s*(?P<currency2>{CURRENCY})?")
 SIGN_WITH_SCALE = re.compile(r"([¥$€£])\s*(k|m|mn|bn|thousand|million|billion)\b")
+SCALE_WITH_CODE = re.compile(r"\b(k|m)(cny|rmb|usd|eur|gbp)\b")
 SCALE_WORD = re.compile(r"百万|千万|十万|万|亿|thousands?|millions?|billion|'000|\b(?:k|mn|bn)\b")
 IN_BRACKETS = re.compile(r"^\((.*)\)$")
 
@@ -65,6 +66,8 @@ def header_unit(header: str) -> tuple[int, str]:
     written = plain(header).lower()
     if found := SIGN_WITH_SCALE.search(written):
         return SCALES[found[2]], CURRENCIES[found[1]]
+    if found := SCALE_WITH_CODE.search(written):
+        return SCALES[found[1]], CURRENCIES[found[2]]
     word = SCALE_WORD.search(written)
     return SCALES[word[0]] if word else 1, ""
 
@@ -78,6 +81,9 @@ def parse(text: str, decimal_comma: bool | None = None) -> Amount | Unread | Non
     found = AMOUNT.match(negative[1].strip() if negative else written)
     if not found:
         return Unread("not_money")
+    if found["scale"] and decimal_comma is None:
+        # Nobody writes thousands of millions with a point: `1.078m` has decimals.
+        decimal_comma = False
     value = number(found["number"].rstrip(" '"), decimal_comma)
     if value is None:
         return Unread("number_unclear" if is_unclear(found["number"]) else "not_money")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 
+from pmo_desktop.exchange import money
+from pmo_desktop.exchange.headers import meanings
 from tests.exchange.books import (
     by_wbs,
     days,
+    names,
     only,
     read,
     values,
@@ -77,3 +81,73 @@ def test_headers_of_two_rows_stand_beside_a_table_with_one(tmp_path: Path) -> No
     )
     assert days(found) == {"1.1": ("11-02", "11-06"), "1.2": ("11-09", "11-13")}
     assert [risk.values["name"] for risk in only(found).risks] == ["预算不足", "范围蔓延"]
+
+
+# --- which column is which
+
+
+def test_a_phase_that_stands_once_is_no_name(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        [
+            ["No.", "Stage", "Description", "Owner", "Start", "End"],
+            [1, "Initiation", "Survey", "Jane Doe", "2026-11-02", "2026-11-06"],
+            [2, None, "Security review", "Jane Doe", "2026-11-09", "2026-11-13"],
+            [3, None, "Contract", "Tom Becker", "2026-11-09", "2026-11-13"],
+            [4, "Design", "Prototype", "Tom Becker", "2026-11-16", "2026-11-20"],
+            [5, None, "Solution", "Tom Becker", "2026-11-16", "2026-11-20"],
+            [6, None, "Review", "Jane Doe", "2026-11-20", "2026-11-20"],
+        ],
+    )
+    assert names(found)["1"] == "Initiation"
+    assert names(found)["2.1"] == "Prototype"
+    assert len(names(found)) == 8
+
+
+def test_yes_and_no_are_no_names_of_tasks(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        [
+            ["一级任务", "二级任务", "里程碑", "负责人", "开始", "完成"],
+            ["启动", "方案设计", "否", "张伟", "2026/11/2", "2026/11/6"],
+            [None, "方案评审", "是", "张伟", "2026/11/6", "2026/11/6"],
+        ],
+    )
+    assert names(found) == {"1": "启动", "1.1": "方案设计", "1.2": "方案评审"}
+    assert values(found, "kind")["1.2"] == "milestone"
+
+
+def test_deliverables_beside_columns_of_levels_are_no_tasks(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        [
+            ["一级任务", "二级任务", "负责人", "交付物", "开始", "完成"],
+            ["启动", "方案设计", "张伟", "设计文档", "2026/11/2", "2026/11/6"],
+            [None, "安全评估", "李娜", "评审报告", "2026/11/9", "2026/11/13"],
+        ],
+    )
+    assert names(found) == {"1": "启动", "1.1": "方案设计", "1.2": "安全评估"}
+    assert values(found, "people") == {"1.1": ("张伟",), "1.2": ("李娜",)}
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("预算总额/万元", "project.budget"),
+        ("工期/天", "task.duration"),
+        ("预计损失/Cost/万元", "risk.cost"),
+        ("Actual cost to date", "project.spent"),
+        ("要求完成日期", "risk.due"),
+        ("% Comp.", "task.percent_complete"),
+    ],
+)
+def test_headers_are_known_with_their_units(header: str, code: str) -> None:
+    assert code in [meaning.code for meaning in meanings(header)]
+
+
+@pytest.mark.parametrize(
+    ("header", "scale"),
+    [("预算 (Budget) (万元)", 10_000), ("Budget (kCNY)", 1000), ("预算 (Budget) (kCNY)", 1000)],
+)
+def test_the_unit_may_stand_in_brackets_of_its_own(header: str, scale: int) -> None:
+    assert money.header_unit(header)[0] == scale
