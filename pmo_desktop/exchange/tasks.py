@@ -34,8 +34,9 @@ FOLLOWS_FROM_BELOW = (
     "actual_finish",
 )
 NOT_WORK = frozenset(("wbs", "id", "level", "group", "notes", "project", *LEVEL_COLUMNS))
+SAID_OF_PHASES = frozenset(("percent_complete", "state"))
 NUMBERED_MILESTONE = re.compile(r"^(?:M|MS)\d{1,2}\b(?!\s*[-:]?\d)")
-FROM_CELLS = ("flat", "ids")
+FROM_CELLS = ("flat", "ids", "sections")
 SUMMARY, TASK, MILESTONE = TaskKind.SUMMARY.value, TaskKind.TASK.value, TaskKind.MILESTONE.value
 SURELY, PERHAPS = "surely", "perhaps"
 
@@ -123,10 +124,17 @@ def _lines_of_levels(filled: Filled, positions: Sequence[int], levels: Sequence[
 
 
 def _is_bare(filled: Filled, line: Line) -> bool:
-    """Whether a row has nothing but a name and perhaps a code."""
+    """Whether a row has nothing but a name and perhaps a code; one without a number in a table
+    that numbers its rows may also say how far it is."""
     position = line.position
-    return position is not None and not any(
-        raw[position] != "" for name, raw in filled.raw.items() if name not in NOT_WORK
+    if position is None:
+        return False
+    numbered = "id" in filled.raw and line.code != ""
+    rolled_up = SAID_OF_PHASES if "id" in filled.raw and not numbered else frozenset[str]()
+    return not any(
+        raw[position] != ""
+        for name, raw in filled.raw.items()
+        if name not in NOT_WORK and name not in rolled_up
     )
 
 
@@ -204,6 +212,7 @@ def _outline(filled: Filled, lines: list[Line]) -> Breakdown:
             row, column = filled.grid.place(line.at, line.name_column)
             line.indent = markup.indent((row, column))
             line.grouping = levels.get(row, 0)
+            line.depth = 0
         if any(line.indent or line.grouping for line in lines):
             found = breakdown.find(lines, is_bare)
     for code, line, params in found.notes:

@@ -9,6 +9,7 @@ import pytest
 from pmo_desktop.exchange import money
 from pmo_desktop.exchange.headers import meanings
 from tests.exchange.books import (
+    Formatted,
     by_wbs,
     days,
     names,
@@ -151,3 +152,36 @@ def test_headers_are_known_with_their_units(header: str, code: str) -> None:
 )
 def test_the_unit_may_stand_in_brackets_of_its_own(header: str, scale: int) -> None:
     assert money.header_unit(header)[0] == scale
+
+
+# --- the outline
+
+
+def test_indented_cells_go_before_rows_that_have_only_a_name(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["任务名称", "负责人", "开始", "完成"]]
+    for name, indent in (("启动", 0), ("子系统", 1), ("设计", 2), ("评估", 2), ("里程碑", 1)):
+        dated = ["张伟", "2026/11/2", "2026/11/6"] if indent and name != "子系统" else []
+        rows.append([Formatted(name, indent=indent), *dated])
+    found = read(tmp_path, rows)
+    assert names(found) == {
+        "1": "启动",
+        "1.1": "子系统",
+        "1.1.1": "设计",
+        "1.1.2": "评估",
+        "1.2": "里程碑",
+    }
+
+
+def test_a_phase_without_a_number_may_say_how_far_it_is(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        [
+            ["序号", "任务名称", "负责人", "开始", "完成", "完成率"],
+            [None, "启动", None, None, None, "50%"],
+            [1, "设计", "张伟", "2026/11/2", "2026/11/6", "100%"],
+            [2, "评估", "李娜", "2026/11/9", "2026/11/13", "0%"],
+            [None, "上线", None, None, None, "0%"],
+            [3, "割接", "李娜", "2026/11/16", "2026/11/20", "0%"],
+        ],
+    )
+    assert list(names(found)) == ["1", "1.1", "1.2", "2", "2.1"]
