@@ -43,6 +43,7 @@ NUMERIC = re.compile(
 )
 MONTH_DAY = re.compile(r"^(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?$")
 TWO_NUMBERS = re.compile(r"^(\d{1,2})\s*[-/]\s*(\d{1,2})$")
+DOTTED_PAIR = re.compile(r"^(\d{1,2})\.(\d{1,2})$")
 DAY_ALONE = re.compile(r"^(\d{1,2})\s*[日号]$")
 DAY_MONTH = re.compile(
     rf"^(\d{{1,2}})(?:st|nd|rd|th)?[-\s/.,]*(?:of\s+)?([a-z]{{3,9}})\.?[-\s/.,']*(\d{{4}}|\d{{2}})?\s*{TIME}$",
@@ -107,21 +108,21 @@ def finish_of(moment: datetime) -> datetime:
 @lru_cache(maxsize=16_384, typed=True)
 def as_start(value: Any, since_1904: bool = False) -> Read:
     """`parse`, with what is complete as a start."""
-    found = parse(value, since_1904)
+    found = parse_headed(value, since_1904)
     return start_of(found) if isinstance(found, datetime) else found
 
 
 @lru_cache(maxsize=16_384, typed=True)
 def as_finish(value: Any, since_1904: bool = False) -> Read:
     """`parse`, with what is complete as a finish."""
-    found = parse(value, since_1904)
+    found = parse_headed(value, since_1904)
     return finish_of(found) if isinstance(found, datetime) else found
 
 
 @lru_cache(maxsize=16_384, typed=True)
 def as_day(value: Any, since_1904: bool = False) -> date | Read:
     """`parse`, with what is complete as a day."""
-    found = parse(value, since_1904)
+    found = parse_headed(value, since_1904)
     return found.date() if isinstance(found, datetime) else found
 
 
@@ -259,6 +260,22 @@ def parse_range(value: Any, since_1904: bool = False) -> tuple[Read, Read] | Non
 def is_date(value: Any) -> bool:
     """Whether a cell's value can be a date; a number only where it is a serial of these years."""
     found = parse(value)
+    return found is not None and not isinstance(found, Unread)
+
+
+@lru_cache(maxsize=16_384)
+def parse_headed(value: Any, since_1904: bool = False) -> Read:
+    """A cell below a header of dates: `8.28` is one there, elsewhere it may be a code."""
+    found = parse(value, since_1904)
+    if isinstance(found, Unread) and isinstance(value, str):
+        pair = DOTTED_PAIR.match(plain(value))
+        return parse(f"{pair[1]}/{pair[2]}") if pair else found
+    return found
+
+
+def may_be_date(value: Any) -> bool:
+    """Whether a cell's value can be a date where a header says that it is one."""
+    found = parse_headed(value)
     return found is not None and not isinstance(found, Unread)
 
 

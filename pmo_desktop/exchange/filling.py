@@ -220,7 +220,7 @@ def _read_dates(filled: Filled, manner: Manner) -> None:
     if not waits and "dates" not in filled.columns:
         return
     parsed = {
-        name: [dates.parse(value, manner.since_1904) for value in filled.raw[name]]
+        name: [dates.parse_headed(value, manner.since_1904) for value in filled.raw[name]]
         for name in names
     }
     if "dates" in filled.columns:

@@ -120,7 +120,10 @@ def read(path: Path, meta_sheet: str = "") -> Workbook:
             elif reason:
                 result.left_out.append((sheet.name, reason))
             else:
-                result.grids.append(_grid(book, sheet.name, parts.markup(position)))
+                grid = _grid(book, sheet.name, parts.markup(position))
+                if kind != "zip":
+                    grid.rows = _with_floats(grid.rows)
+                result.grids.append(grid)
         except Refusal as refusal:
             # A sheet that is damaged or too large does not take the others with it.
             result.left_out.append((sheet.name, refusal.code))
@@ -162,6 +165,11 @@ def _grid(book: CalamineWorkbook, name: str, markup: Markup) -> Grid:
     except (calamine.CalamineError, OSError, ValueError):
         raise Refusal("sheet_damaged") from None
     return Grid(name, rows, top, left, markup, merges, cut)
+
+
+def _with_floats(rows: list[list[Any]]) -> list[list[Any]]:
+    """The values of an older format, in which calamine gives whole numbers as such."""
+    return [[float(v) if v.__class__ is int else v for v in row] for row in rows]
 
 
 def _merges(sheet: CalamineSheet, top: int, left: int) -> tuple[tuple[int, int, int, int], ...]:

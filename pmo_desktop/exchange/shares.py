@@ -19,6 +19,7 @@ PERCENT = re.compile(
     r"^(?:约|大约|~|≈|>|<|已完成|完成)?\s*(-?\d+(?:\.\d+)?)\s*%\s*(?:左右)?(?:\s*\(.*\))?$"
 )
 DECIMAL_COMMA_PERCENT = re.compile(r"^(\d+),(\d{1,2})\s*%$")
+STATE_AND_PERCENT = re.compile(r"^(\D+?)\s*\(\s*(\d+(?:\.\d+)?)\s*%\s*\)$")
 NUMBER = re.compile(r"^-?\d*\.?\d+$")
 PARTS = re.compile(r"^(\d+)\s*(?:/|of)\s*(\d+)$")
 DIGITS = 6
@@ -35,6 +36,8 @@ def parse(text: str) -> float | str | Unread | None:
         return _checked(float(found[1]) / 100)
     if found := DECIMAL_COMMA_PERCENT.match(written):
         return _checked(float(f"{found[1]}.{found[2]}") / 100)
+    if (found := STATE_AND_PERCENT.match(written)) and words.meaning("share", found[1]):
+        return _checked(float(found[2]) / 100)
     if NUMBER.match(written):
         return written
     if (found := PARTS.match(written)) and int(found[2]) > 0 and int(found[1]) <= int(found[2]):

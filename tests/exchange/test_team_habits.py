@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_desktop.exchange import money
+from pmo_desktop.exchange import dates, money, reading, shares
 from pmo_desktop.exchange.headers import meanings
 from tests.exchange.books import (
     Formatted,
@@ -185,3 +185,36 @@ def test_a_phase_without_a_number_may_say_how_far_it_is(tmp_path: Path) -> None:
         ],
     )
     assert list(names(found)) == ["1", "1.1", "1.2", "2", "2.1"]
+
+
+# --- values
+
+
+def test_a_state_may_have_its_percentage_behind_it() -> None:
+    assert shares.parse("进行中(30%)") == 0.3
+    assert shares.parse("In progress (85%)") == 0.85
+
+
+def test_month_and_day_with_a_point_are_a_date_below_a_header_of_dates(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        [
+            ["WBS", "任务名称", "开始", "完成"],
+            ["1.1", "设计", "11.2", "11.20"],
+            ["1.2", "评估", "11.9", "12.13"],
+        ],
+    )
+    assert days(found) == {"1.1": ("11-02", "11-20"), "1.2": ("11-09", "12-13")}
+    assert not dates.is_date("1.2")
+
+
+def test_an_amount_with_its_scale_has_decimals() -> None:
+    amount = money.parse("CNY 1.078m")
+    assert isinstance(amount, money.Amount)
+    assert amount.value == 1_078_000
+
+
+def test_whole_numbers_of_old_formats_are_numbers_like_others() -> None:
+    rows = reading._with_floats([[1, 1.1, "1", True]])
+    assert rows == [[1.0, 1.1, "1", True]]
+    assert [type(value) for value in rows[0]] == [float, float, str, bool]
