@@ -16,7 +16,7 @@ from pmo_desktop.domain.records import Cell
 from pmo_desktop.exchange import dates, words
 from pmo_desktop.exchange.headers import SURE, of_two_scripts, vocabulary
 from pmo_desktop.exchange.reading import Grid
-from pmo_desktop.exchange.rows import is_instruction
+from pmo_desktop.exchange.rows import is_instruction, is_remark
 from pmo_desktop.exchange.tables import Block
 from pmo_desktop.exchange.text import brackets, clean, has_cjk, key, plain
 from pmo_desktop.exchange.values import shown
@@ -108,7 +108,7 @@ def _read_row(grid: Grid, row: int, filled: Filled, facts: Facts, is_above: bool
     column, value = filled[0]
     if len(filled) == 1 and isinstance(value, str) and len(value) <= TITLE_LENGTH:
         cell = Cell(grid.name, grid.address(row, column), value)
-        if is_above and len(facts.found) == before:
+        if is_above and len(facts.found) == before and not is_remark(value):
             facts.titles.append(cell)
         if day := _as_of(value):
             facts.found.append(Fact("status.status_date", day, cell))
@@ -224,7 +224,7 @@ def _section(text: str) -> str:
 
 DATES = re.compile(
     r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}\s*日?|\s*月)?|\d{4}\s*年(?:度)?|\b20\d{2}(?:\d{2}){0,2}\b|"
-    r"第?\s*[\d一二三四五六七八九十]+\s*(?:周|期|季度|月份?)|\bQ[1-4]\b|\bW(?:eek)?\s*\d{1,2}\b|\bCW\s*\d{1,2}\b"
+    r"第?\s*[\d一二三四五六七八九十]+\s*(?:周|季度|月份?)|第\s*[\d一二三四五六七八九十]+\s*期|\bQ[1-4]\b|\bW(?:eek)?\s*\d{1,2}\b|\bCW\s*\d{1,2}\b"
 )
 ENGLISH_MONTHS = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -234,6 +234,7 @@ ENGLISH_MONTHS = re.compile(
 VERSION = re.compile(
     r"\b[vV](?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\b|\(\s*[^()]{0,12}\s*\)|(?<=[\u3400-\u9fff])\d$"
 )
+LABELLED = re.compile(r"^(?:project(?: name)?|项目(?:名称)?|工程名称)\s*:\s*", re.IGNORECASE)
 SEPARATORS = re.compile(r"[\s_\-–—·|/\\:：,，、《》【】\[\]()「」\"“”+]+")
 EDGES = ' -–—_·:：,，、()《》【】[]「」"“”|/'
 
@@ -242,9 +243,25 @@ EDGES = ' -–—_·:：,，、()《》【】[]「」"“”|/'
 def name_in_title(title: str) -> str:
     """The project's name in a title: `供应商协同门户 项目状态报告` without what says report."""
     rest = ENGLISH_MONTHS.sub(" ", DATES.sub(" ", CODE.sub(" ", plain(title))))
-    rest = rest.replace("《", " ").replace("》", " ")
+    rest = LABELLED.sub("", rest.replace("《", " ").replace("》", " ").strip(EDGES))
     rest = _without_report(clean(VERSION.sub(" ", rest)).strip(EDGES))
-    return "" if _is_generic(rest) else rest
+    return "" if _is_generic(rest) or _is_heading(NUMBERING.sub("", rest)) else rest
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text names a table only: `二、项目风险`, `Risk log`."""
+    rest = text.lower()
+    for word in _heading_words():
+        rest = rest.replace(word, " ")
+    return len(rest.strip()) < 2
+
+
+@lru_cache(maxsize=1)
+def _heading_words() -> tuple[str, ...]:
+    lists = words.lists()
+    listed = {w for name in lists if name.startswith("table.") for w in lists[name]}
+    listed |= set(lists["headings"]) | {w for w in _generic_words() if has_cjk(w)}
+    return tuple(sorted((w.lower() for w in listed), key=len, reverse=True))
 
 
 def _without_report(text: str) -> str:
@@ -275,6 +292,12 @@ def _generic_words() -> frozenset[str]:
     return frozenset(w.lower() for w in (*words.lists()["generic"], *words.lists()["report"]))
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """Words that say nothing alone, but may begin a name: `Data platform`."""
+    return frozenset(words.lists()["beginnings"])
+
+
 def _is_generic(text: str) -> bool:
     parts = [part for part in SEPARATORS.split(text.lower()) if part]
     return len(text) < 2 or all(p in _generic_words() or p.isdecimal() for p in parts)
@@ -287,7 +310,7 @@ def name_in_file(stem: str) -> str:
     rest = ENGLISH_MONTHS.sub(" ", DATES.sub(" ", rest))
     rest = _without_report(clean(rest).strip(EDGES))
     parts = [part for part in re.split(r"([\s_\-–—·]+)", rest) if part]
-    while parts and _is_generic(parts[0]):
+    while parts and _is_generic(parts[0]) and parts[0].lower() not in _beginnings():
         parts.pop(0)
     while parts and _is_generic(parts[-1]):
         parts.pop()

@@ -10,7 +10,7 @@ from pmo_desktop.domain import wbs
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
 from pmo_desktop.exchange.facts import CODE
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
-from pmo_desktop.exchange.projects import Draft, is_of
+from pmo_desktop.exchange.projects import Draft, is_of, merge
 from pmo_desktop.exchange.text import key, plain
 
 Found = Mapping[str, Mapping[str, Sequence[Record]]]
@@ -69,9 +69,24 @@ def without_twins(drafts: Sequence[Draft], findings: list[Finding]) -> list[Draf
         if twin is None:
             found.append(draft)
             continue
+        if _agree(twin, draft):
+            merge(twin, draft)
+            continue
         cell = draft.cells.get("code") or draft.cells.get("name") or Cell("", "")
         findings.append(Finding("project_twice", WARNING, cell.sheet, cell.address, code or name))
     return found
+
+
+def _agree(one: Draft, other: Draft) -> bool:
+    """Whether rows of two tables about one project say the same where both say something."""
+    shared = one.values.keys() & other.values.keys()
+    columns = [{name: _column(draft.cells.get(name)) for name in shared} for draft in (one, other)]
+    are_rows_of_one = columns[0] == columns[1]
+    return not are_rows_of_one and all(one.values[n] == other.values[n] for n in shared)
+
+
+def _column(cell: Cell | None) -> tuple[str, str]:
+    return (cell.sheet, cell.address.rstrip("0123456789")) if cell else ("", "")
 
 
 def tell_other(draft: Draft, findings: list[Finding]) -> None:

@@ -90,6 +90,7 @@ def from_facts(found: Iterable[Fact], manner: Manner) -> tuple[Draft, Draft]:
             draft.give(name, value, fact.cell)
             if name == "budget" and not isinstance(value, Unread):
                 _give_currency(draft, fact)
+    _sort_out_code(drafts["project"])
     return drafts["project"], drafts["status"]
 
 
@@ -179,9 +180,16 @@ def from_table(filled: Filled) -> list[Draft]:
 
 
 def _sort_out_code(draft: Draft) -> None:
-    """`项目 | P-2617`: what stands in the column of names may be a code."""
+    """`项目 | P-2617`: what is called a name may be a code, or hold it: `P-2617 数据治理`."""
     name = draft.values.get("name")
-    if "code" not in draft.values and isinstance(name, str) and CODE.fullmatch(plain(name)):
+    if not isinstance(name, str) or not (held := CODE.search(plain(name))):
+        return
+    code = draft.values.get("code", held[0])
+    rest = clean(plain(name).replace(held[0], " ")).strip(facts.EDGES)
+    if rest and key(str(code)) == key(held[0]):
+        draft.values["name"] = clean(rest)
+        draft.give("code", held[0], draft.cells.get("name"))
+    elif "code" not in draft.values and not rest:
         draft.values["code"] = plain(draft.values.pop("name"))
         draft.cells["code"] = draft.cells.pop("name")
 

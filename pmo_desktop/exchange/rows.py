@@ -128,6 +128,11 @@ def is_instruction(text: str) -> bool:
     return NOTE_START.match(plain(text)) is not None
 
 
+def is_remark(text: str) -> bool:
+    """Whether a text only remarks on the sheet, or is an example."""
+    return _said(text) in ("rows_note", "rows_example")
+
+
 def listed(grid: Grid, rows: Iterable[int]) -> str:
     """Rows as the sheet counts them: `3, 7-9`."""
     numbers = sorted(row + grid.top + 1 for row in rows)

@@ -230,7 +230,9 @@ class _Team:
         self, main: projects.Draft, listed: Sequence[projects.Draft], has_work: bool
     ) -> projects.Draft:
         """The one project of a file, with what its row in a table of projects says."""
-        titles = [title for found in self.facts for title in found.titles]
+        titles = [
+            title for found in self.facts for title in found.titles if not _is_put_away(title.sheet)
+        ]
         titles = self._titles_of_work() + titles
         if len(listed) == 1:
             projects.merge(main, listed[0])

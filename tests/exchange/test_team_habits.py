@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pmo_desktop.exchange import dates, money, reading, shares
+from pmo_desktop.exchange import dates, facts, money, reading, shares
 from pmo_desktop.exchange.headers import meanings
+from pmo_desktop.exchange.understanding import understand
 from tests.exchange.books import (
+    TODAY,
     Formatted,
+    book,
     by_wbs,
+    codes,
     days,
     names,
     only,
@@ -218,3 +222,53 @@ def test_whole_numbers_of_old_formats_are_numbers_like_others() -> None:
     rows = reading._with_floats([[1, 1.1, "1", True]])
     assert rows == [[1.0, 1.1, "1", True]]
     assert [type(value) for value in rows[0]] == [float, float, str, bool]
+
+
+# --- the project
+
+
+def test_two_tables_about_the_project_are_put_together(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "plan.xlsx",
+        {
+            "封面": [["项目编号", "项目名称", "项目经理"], ["P-2601", "数据治理", "罗敏"]],
+            "计划": [PLAN, ["1.1", "设计", "张伟", "2026/11/2", "2026/11/6", "0%"]],
+            "预算": [["项目编号", "预算(万元)", "已支出(万元)"], ["P-2601", 240, 48]],
+        },
+    )
+    project = only(found := understand(path, today=TODAY)).project
+    assert (project.values["name"], project.values["manager"]) == ("数据治理", "罗敏")
+    assert (project.values["budget"], project.values["spent"]) == (2_400_000, 480_000)
+    assert "project_twice" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("财务共享中心二期 项目月度报告", "财务共享中心二期"),
+        ("Project: Contact centre upgrade", "Contact centre upgrade"),
+        ("P-2601 智能仓储项目进度计划表", "智能仓储"),
+        ("二、项目风险", ""),
+        ("Risk log", ""),
+    ],
+)
+def test_titles_have_the_project_s_name_and_headings_have_none(title: str, name: str) -> None:
+    assert facts.name_in_title(title) == name
+
+
+def test_a_file_s_name_may_begin_with_a_common_word() -> None:
+    assert facts.name_in_file("P-2667-Data platform(最终版)") == "Data platform"
+
+
+def test_a_labelled_name_may_hold_the_code(tmp_path: Path) -> None:
+    rows = [["Project: Mobile approvals [P-2683]"], [], PLAN]
+    found = read(tmp_path, [*rows, ["1.1", "设计", "张伟", "2026/11/2", "2026/11/6"]], "x.xlsx")
+    project = only(found).project
+    assert (project.values["code"], project.values["name"]) == ("P-2683", "Mobile approvals")
+
+
+def test_remarks_above_a_table_do_not_name_the_project(tmp_path: Path) -> None:
+    rows = [["说明: 每周五 17:00 前提交"], [], PLAN]
+    path = "P-2610_设备维护.xlsx"
+    found = read(tmp_path, [*rows, ["1.1", "设计", "张伟", "2026/11/2", "2026/11/6"]], path)
+    assert only(found).project.values["name"] == "设备维护"
