@@ -104,8 +104,12 @@ def apply_theme(app: QApplication, roles: Mapping[str, str]) -> None:
 
 def set_look(widget: QWidget, look: str) -> None:
     """Give a widget another look of the style sheet."""
-    if widget.property("look") != look:
-        widget.setProperty("look", look)
+    from PySide6.QtCore import Qt  # the first picture does without it
+
+    if widget.property("look") == look:
+        return
+    widget.setProperty("look", look)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

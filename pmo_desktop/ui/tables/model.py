@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
 from typing_extensions import override
 
 from pmo_desktop.domain.health import SEVERITY, Light
@@ -20,6 +19,11 @@ from pmo_desktop.ui.tables.column import Column
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY = Qt.ItemDataRole.DisplayRole
+EDIT = Qt.ItemDataRole.EditRole
+ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
+TOLD = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+HEADER_ROLES = (DISPLAY, ALIGNMENT, Qt.ItemDataRole.ToolTipRole)
+ACROSS = Qt.Orientation.Horizontal
 ROW = Qt.ItemDataRole.UserRole
 COLUMN = Qt.ItemDataRole.UserRole + 1
 NOWHERE = QModelIndex()
@@ -88,7 +92,7 @@ class RecordModel(QAbstractTableModel):
         if self._shown and self.columns:
             last = self.index(len(self._shown) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        self.headerDataChanged.emit(ACROSS, 0, len(self.columns) - 1)
 
     def row_of(self, row_id: Any) -> int:
         """Where the row with this id stands; -1 where it is not shown."""
@@ -107,35 +111,28 @@ class RecordModel(QAbstractTableModel):
     @override
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         row, column = self._shown[index.row()], self.columns[index.column()]
-        if role == DISPLAY:
-            return "" if column.light or column.tick else column.text(row, self.context.language)
-        if role == Qt.ItemDataRole.CheckStateRole and column.tick:
-            return Qt.CheckState.Checked if column.value(row) else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            tone = column.tone(row) if column.tone else None
-            return None if tone is None else QColor(self.context.palette[tone])
-        if role == Qt.ItemDataRole.EditRole:
-            return column.value(row)
         if role == ROW:
             return row
         if role == COLUMN:
             return column
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == DISPLAY:
+            return "" if column.light or column.tick else column.text(row, self.context.language)
+        if role == ALIGNMENT:
+            return _alignment(column)
+        if role == EDIT:
+            return column.value(row)
+        if role in TOLD:
             return column.text(row, self.context.language)
         return None
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
+        if role not in HEADER_ROLES or orientation is not ACROSS or section >= len(self.columns):
             return None
         column = self.columns[section]
-        if role in (DISPLAY, Qt.ItemDataRole.ToolTipRole):
-            return "" if column.tick else self.context.language.term(column.header_term)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == ALIGNMENT:
             return _alignment(column)
-        return None
+        return "" if column.tick else self.context.language.term(column.header_term)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -145,9 +142,9 @@ class RecordModel(QAbstractTableModel):
         return flags
 
     @override
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
         """`value` is the field's plain value; the rows themselves come back with a refresh."""
-        if role != Qt.ItemDataRole.EditRole or self._edit is None:
+        if role != EDIT or self._edit is None:
             return False
         row, column = self._shown[index.row()], self.columns[index.column()]
         if column.value(row) == value:

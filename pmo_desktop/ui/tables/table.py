@@ -28,7 +28,6 @@ from typing_extensions import override
 
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.delegate import RecordDelegate, edit_triggers
 from pmo_desktop.ui.tables.model import Edit, RecordModel
@@ -220,16 +219,17 @@ class RecordTable(QWidget):
         self._stack.addWidget(self._note)
 
     def _set_up_filter(self) -> None:
-        self.filter_edit.setClearButtonEnabled(True)
+        # The button to clear with is drawn when there is something to clear.
+        self.filter_edit.textChanged.connect(lambda: self.filter_edit.setClearButtonEnabled(True))
         self.filter_edit.setFixedWidth(180)
         self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
         self._filter_later.timeout.connect(self._apply_filter)
         self.filter_edit.textChanged.connect(lambda: self._filter_later.start())
         self.filter_edit.returnPressed.connect(self.view.setFocus)
-        self._search_icon = self.filter_edit.addAction(
-            icon("search", self._context.palette["ink3"]),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
+        self._search_action = QAction(self.filter_edit)
+        self.filter_edit.addAction(self._search_action, QLineEdit.ActionPosition.LeadingPosition)
+        # After the first picture: it does without the icons' library.
+        QTimer.singleShot(0, self, self._draw_icon)
 
     def _set_up_actions(self) -> None:
         self._tick_action = QAction(self.view)
@@ -365,8 +365,13 @@ class RecordTable(QWidget):
         self.row_selected.emit(self.selected())
 
     def _on_theme_changed(self) -> None:
-        self._search_icon.setIcon(icon("search", self._context.palette["ink3"]))
+        self._draw_icon()
         self.model.touch()
+
+    def _draw_icon(self) -> None:
+        from pmo_desktop.ui.icons import icon
+
+        self._search_action.setIcon(icon("search", self._context.palette["ink3"]))
 
     def _select_id(self, row_id: Any, column: str = "") -> bool:
         at = -1 if row_id is None else self.model.row_of(row_id)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.icons import icon
 
 
 class AddRemove(QWidget):
@@ -26,7 +25,8 @@ class AddRemove(QWidget):
         layout.addWidget(self.add)
         layout.addWidget(self.remove)
         self.enable_remove(False)
-        self._restyle()
+        # After the first picture: it does without the icons' library.
+        QTimer.singleShot(0, self, self._restyle)
         context.theme_changed.connect(self._restyle)
 
     def say(self, add: str, remove: str) -> None:
@@ -38,5 +38,7 @@ class AddRemove(QWidget):
         self.remove.setEnabled(enabled)
 
     def _restyle(self) -> None:
+        from pmo_desktop.ui.icons import icon
+
         self.add.setIcon(icon("add", self._context.palette["ink2"]))
         self.remove.setIcon(icon("remove", self._context.palette["ink2"]))

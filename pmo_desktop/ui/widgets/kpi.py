@@ -31,11 +31,11 @@ class Kpi(Card):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def say(self, name: str, figure: str = "", note: str = "", look: str = "small") -> None:
+        set_look(self.note, look)
         self.name.setText(name)
         self.figure.setText(figure or "–")
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        set_look(self.note, look)
 
     def show_lights(self, counts: Sequence[tuple[Light, int]]) -> None:
         """How many of each light, instead of a note."""
