@@ -14,8 +14,8 @@ from pmo_desktop.progress import Report, silent
 
 def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure, ...]:
     """Reading (the files of `folder`, without one those of the demo office), Gantt, start."""
-    from pmo_desktop.exchange.collecting import spreadsheets
     from pmo_desktop.exchange.demo.office import make_demo
+    from pmo_desktop.exchange.files.collecting import spreadsheets
 
     with tempfile.TemporaryDirectory(prefix="pmo-bench-", ignore_cleanup_errors=True) as home:
         made = make_demo(Path(home) / "demo.db", report=report)

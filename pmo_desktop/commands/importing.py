@@ -12,17 +12,17 @@ from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
 
 if TYPE_CHECKING:
+    from pmo_desktop.exchange.comparing.review import FileReview, Review
     from pmo_desktop.exchange.findings import Finding
-    from pmo_desktop.exchange.review import FileReview, Review
     from pmo_desktop.storage.workspace import Workspace
 
 COUNTED = ("error", "warning")
 
 
 def take_in(options: argparse.Namespace, console: Console) -> Outcome:
-    from pmo_desktop.exchange.collecting import spreadsheets
+    from pmo_desktop.exchange.comparing.review import review
+    from pmo_desktop.exchange.files.collecting import spreadsheets
     from pmo_desktop.exchange.reporting import as_json
-    from pmo_desktop.exchange.review import review
     from pmo_desktop.exchange.understanding import understand_all
 
     with workspace(options, create=True) as opened:

@@ -14,7 +14,7 @@ from pmo_desktop.services.refused import Refused
 
 
 def send_out(options: argparse.Namespace, console: Console) -> Outcome:
-    from pmo_desktop.exchange import sending
+    from pmo_desktop.exchange.workbook import sending
     from pmo_desktop.services.records import project_ids
 
     language = console.language

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_desktop.domain.health import Reason
-from pmo_desktop.exchange.remarks import REMARKS
+from pmo_desktop.exchange.comparing.remarks import REMARKS
 from pmo_desktop.language import Language
 
 ERROR, WARNING, NOTE = "error", "warning", "note"

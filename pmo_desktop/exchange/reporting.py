@@ -12,11 +12,11 @@ from typing import Any
 from pmo_desktop.domain.fields import Field, Kind, field
 from pmo_desktop.domain.links import format_links
 from pmo_desktop.domain.records import ChangeKind, FieldChange, ProjectChange, RecordChange
-from pmo_desktop.exchange.equality import BARE_TIMES, is_empty
+from pmo_desktop.exchange.comparing.equality import BARE_TIMES, is_empty
+from pmo_desktop.exchange.comparing.review import FileReview, Review, differing
 from pmo_desktop.exchange.findings import Finding, say
-from pmo_desktop.exchange.review import FileReview, Review, differing
-from pmo_desktop.exchange.template import shown_day
 from pmo_desktop.exchange.understood import SheetFound, TableFound
+from pmo_desktop.exchange.workbook.template import shown_day
 from pmo_desktop.language import Language
 
 JsonObject = dict[str, Any]

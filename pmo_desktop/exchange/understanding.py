@@ -16,32 +16,31 @@ from pathlib import Path
 from typing import Any
 
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
-from pmo_desktop.exchange import (
+from pmo_desktop.exchange.files import reading
+from pmo_desktop.exchange.files.formats import Refusal
+from pmo_desktop.exchange.files.markup import column_letters
+from pmo_desktop.exchange.files.reading import Grid, Workbook
+from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
+from pmo_desktop.exchange.parsing import words
+from pmo_desktop.exchange.parsing.text import has_cjk, plain
+from pmo_desktop.exchange.team import (
     columns,
     facts,
     guessing,
     merging,
-    own,
     projects,
-    reading,
     registers,
     rows,
     tables,
     tasks,
-    template,
-    words,
 )
-from pmo_desktop.exchange.columns import Column
-from pmo_desktop.exchange.facts import Facts
-from pmo_desktop.exchange.filling import Filled, Manner, fill
-from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
-from pmo_desktop.exchange.formats import Refusal
-from pmo_desktop.exchange.markup import column_letters
-from pmo_desktop.exchange.reading import Grid, Workbook
-from pmo_desktop.exchange.rows import Rows
-from pmo_desktop.exchange.tables import Block
-from pmo_desktop.exchange.text import has_cjk, plain
+from pmo_desktop.exchange.team.columns import Column
+from pmo_desktop.exchange.team.facts import Facts
+from pmo_desktop.exchange.team.filling import Filled, Manner, fill
+from pmo_desktop.exchange.team.rows import Rows
+from pmo_desktop.exchange.team.tables import Block
 from pmo_desktop.exchange.understood import ColumnFound, SheetFound, TableFound, Understood
+from pmo_desktop.exchange.workbook import own, template
 from pmo_desktop.progress import Progress, Report, silent
 
 KEPT_IN_PROGRAM = "decision"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_desktop.exchange.archive import Archive, Damaged
+from pmo_desktop.exchange.files.archive import Archive, Damaged
 from pmo_desktop.exchange.findings import SENTENCES, say
 from pmo_desktop.exchange.understanding import understand, understand_all
 from pmo_desktop.exchange.understood import Understood

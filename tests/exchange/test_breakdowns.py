@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.exchange.breakdown import Line, find
+from pmo_desktop.exchange.team.breakdown import Line, find
 from pmo_desktop.exchange.understanding import understand
 from tests.exchange.books import TODAY, Formatted, book, cells, codes, names, read, values
 

@@ -10,7 +10,7 @@ import pytest
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.records import Cell, ChangeKind, ProjectRecords, Record, RecordChange
 from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.exchange.comparison import Compared, OfficeView, compare
+from pmo_desktop.exchange.comparing.comparison import Compared, OfficeView, compare
 from tests.exchange.office_records import (
     DEPARTMENTS,
     ISSUES,

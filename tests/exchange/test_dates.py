@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_desktop.exchange import dates
-from pmo_desktop.exchange.values import Unread
+from pmo_desktop.exchange.parsing import dates
+from pmo_desktop.exchange.parsing.values import Unread
 from tests.exchange.books import cells, codes, days, ends, read, starts, values
 
 FIFTH = datetime(2026, 11, 5)

@@ -11,12 +11,12 @@ import pytest
 from pmo_desktop.domain.fields import Kind, field
 from pmo_desktop.domain.records import ChangeKind, ProjectRecords, Record
 from pmo_desktop.domain.tasks import TaskKind
+from pmo_desktop.exchange.comparing.review import FileReview, State, review
 from pmo_desktop.exchange.demo.draft import draft
 from pmo_desktop.exchange.demo.layouts import LAYOUTS, Layout
 from pmo_desktop.exchange.demo.mistakes import Returned
 from pmo_desktop.exchange.demo.office import STATUS_DATE, DemoResult, make_demo
 from pmo_desktop.exchange.demo.returned import returned
-from pmo_desktop.exchange.review import FileReview, State, review
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.exchange.understood import OWN, TEAM, Understood
 from pmo_desktop.services.calendars import office_calendar

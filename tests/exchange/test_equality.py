@@ -9,7 +9,7 @@ import pytest
 from pmo_desktop.domain.fields import field
 from pmo_desktop.domain.records import Cell
 from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.exchange.equality import same
+from pmo_desktop.exchange.comparing.equality import same
 
 AT = datetime
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_desktop.exchange.filenames import MAX_NAME, MAX_PATH, Names, room_in, safe_name
+from pmo_desktop.exchange.files.filenames import MAX_NAME, MAX_PATH, Names, room_in, safe_name
 
 FORBIDDEN = set('<>:"/\\|?*')
 DEVICES = {"con", "prn", "aux", "nul", "com1", "lpt9"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_desktop.exchange.markup import Markup, Styles, column_letters
+from pmo_desktop.exchange.files.markup import Markup, Styles, column_letters
 
 
 def sheet(rows: str, columns: str = "", rest: str = "") -> Markup:

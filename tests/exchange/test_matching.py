@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pmo_desktop.domain.records import Record
-from pmo_desktop.exchange.matching import match
+from pmo_desktop.exchange.comparing.matching import match
 
 
 def task(wbs: str, name: str, uid: str | None = None) -> Record:

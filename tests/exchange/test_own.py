@@ -11,10 +11,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from pmo_desktop.domain.tasks import Link
-from pmo_desktop.exchange import template
 from pmo_desktop.exchange.understanding import understand
 from pmo_desktop.exchange.understood import Understood
-from pmo_desktop.exchange.writing import Setting, workbook_bytes
+from pmo_desktop.exchange.workbook import template
+from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
 from pmo_desktop.language import CODES, Language
 from tests.exchange.books import TODAY, cells, codes, only
 from tests.exchange.office_records import RECORDS

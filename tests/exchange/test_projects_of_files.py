@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_desktop.exchange.facts import code_in, name_in_file, name_in_title
+from pmo_desktop.exchange.team.facts import code_in, name_in_file, name_in_title
 from pmo_desktop.exchange.understanding import understand
 from tests.exchange.books import TODAY, book, by_wbs, codes, only, read
 

@@ -13,10 +13,10 @@ import pytest
 
 from pmo_desktop.domain.records import ProjectRecords
 from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.exchange import template
-from pmo_desktop.exchange.review import FileReview, differing, review
-from pmo_desktop.exchange.sending import send_out
+from pmo_desktop.exchange.comparing.review import FileReview, differing, review
 from pmo_desktop.exchange.understanding import understand
+from pmo_desktop.exchange.workbook import template
+from pmo_desktop.exchange.workbook.sending import send_out
 from pmo_desktop.language import Language
 from pmo_desktop.services.editing import change as edit
 from pmo_desktop.services.importing import commit

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.fields import TABLES, Field, Kind
 from pmo_desktop.domain.records import ProjectRecords, Record
 from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.exchange.comparison import OfficeView, compare
-from pmo_desktop.exchange.sent import Sent
+from pmo_desktop.exchange.comparing.comparison import OfficeView, compare
 from pmo_desktop.exchange.understanding import understand
-from pmo_desktop.exchange.writing import Setting, workbook_bytes
+from pmo_desktop.exchange.workbook.sent import Sent
+from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
 from pmo_desktop.language import Language
 
 TODAY = date(2026, 11, 20)

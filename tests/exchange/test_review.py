@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pmo_desktop.domain.records import Cell, ChangeKind, ProjectRecords, Record
+from pmo_desktop.exchange.comparing.review import FileReview, differing, review
 from pmo_desktop.exchange.findings import ERROR, NOTE, Finding
 from pmo_desktop.exchange.reporting import as_json
-from pmo_desktop.exchange.review import FileReview, differing, review
 from pmo_desktop.exchange.understood import (
     ColumnFound,
     SheetFound,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_desktop.exchange.roster import Roster
+from pmo_desktop.exchange.comparing.roster import Roster
 
 KNOWN = ("张伟", "Tom Becker", "张伟明", "Smith, John", "陈晓梅")
 

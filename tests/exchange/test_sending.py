@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pmo_desktop.exchange import sending
-from pmo_desktop.exchange.sending import send_out
+from pmo_desktop.exchange.workbook import sending
+from pmo_desktop.exchange.workbook.sending import send_out
 from pmo_desktop.language import CODES, Language
 from pmo_desktop.progress import Cancelled, Progress
 from pmo_desktop.services.editing import add

@@ -10,11 +10,11 @@ from python_calamine import CalamineWorkbook
 
 from pmo_desktop.domain.fields import TABLES, field
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
-from pmo_desktop.exchange import template
-from pmo_desktop.exchange.comparison import Compared, OfficeView, compare
-from pmo_desktop.exchange.sent import Sent, written_text
-from pmo_desktop.exchange.values import shown
-from pmo_desktop.exchange.writing import Setting, workbook_bytes
+from pmo_desktop.exchange.comparing.comparison import Compared, OfficeView, compare
+from pmo_desktop.exchange.parsing.values import shown
+from pmo_desktop.exchange.workbook import template
+from pmo_desktop.exchange.workbook.sent import Sent, written_text
+from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
 from pmo_desktop.language import Language
 from tests.exchange.office_records import DEPARTMENTS, PEOPLE, RECORDS, TASKS
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pmo_desktop.exchange import dates, facts, money, reading, shares
-from pmo_desktop.exchange.headers import meanings
+from pmo_desktop.exchange.files import reading
+from pmo_desktop.exchange.parsing import dates, money, shares
+from pmo_desktop.exchange.team import facts
+from pmo_desktop.exchange.team.headers import meanings
 from pmo_desktop.exchange.understanding import understand
 from tests.exchange.books import (
     TODAY,

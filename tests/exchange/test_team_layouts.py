@@ -536,3 +536,37 @@ def test_formats_of_cells_decide_between_one_and_one_percent(tmp_path: Path) -> 
     found = read(tmp_path, rows)
     assert values(found, "percent_complete") == {"1": 1.0, "2": 1.0, "3": 0.35, "5": 0.4}
     assert cells(found, "share_unclear") == ["D5"]
+
+
+def test_items_of_one_project_may_be_headed_by_project(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "项目", "负责人", "开始", "结束"],
+        ["1", "启动", None, None, None],
+        ["1.1", "方案设计", "张伟", "2026-11-02", "2026-11-06"],
+        ["1.2", "安全评估", "李娜", "2026-11-09", "2026-11-13"],
+    ]
+    assert names(read(tmp_path, rows)) == {"1": "启动", "1.1": "方案设计", "1.2": "安全评估"}
+    plain = [
+        ["项目编号：P-2601"],
+        [],
+        ["项目", "负责人", "开始", "结束"],
+        *[r[1:] for r in rows[2:]],
+    ]
+    assert names(read(tmp_path, plain)) == {"1": "方案设计", "2": "安全评估"}
+
+
+def test_a_column_of_deliverables_is_not_taken_for_the_names(tmp_path: Path) -> None:
+    rows = [
+        ["No.", "Deliverable", "Short description of the work", "Start", "Finish"],
+        ["1", None, "Kick-off", None, None],
+        ["1.1", "Concept", "Write the concept", "2026-11-02", "2026-11-06"],
+        ["1.2", None, "Assess security", "2026-11-09", "2026-11-13"],
+    ]
+    assert names(read(tmp_path, rows))["1.2"] == "Assess security"
+
+
+def test_rows_without_a_name_are_told(tmp_path: Path) -> None:
+    rows = [*PLAN, [None, None, "张伟", "2026/11/16", "2026/11/20", "5天", "0%", None]]
+    found = read(tmp_path, rows)
+    assert_plan(found)
+    assert [f.params["rows"] for f in found.findings if f.code == "rows_without_name"] == ["6"]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_desktop.exchange import durations, levels, money, people, shares, values
-from pmo_desktop.exchange.values import Unread
+from pmo_desktop.exchange.parsing import durations, levels, money, people, shares, values
+from pmo_desktop.exchange.parsing.values import Unread
 
 DAY = 480
 

@@ -15,9 +15,9 @@ from python_calamine import CalamineWorkbook
 
 from pmo_desktop.domain.fields import TABLES
 from pmo_desktop.domain.records import ProjectRecords, Record
-from pmo_desktop.exchange import template
-from pmo_desktop.exchange.cells import clean_text
-from pmo_desktop.exchange.writing import Setting, workbook_bytes
+from pmo_desktop.exchange.workbook import template
+from pmo_desktop.exchange.workbook.cells import clean_text
+from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
 from pmo_desktop.language import Language
 from tests.exchange.office_records import DEPARTMENTS, NAMES, PROJECT, RECORDS
 

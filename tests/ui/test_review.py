@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 
 from pmo_desktop.app import Program
 from pmo_desktop.domain.records import ChangeKind, ProjectChange
+from pmo_desktop.exchange.comparing.review import review
 from pmo_desktop.exchange.demo.office import DemoResult
-from pmo_desktop.exchange.review import review
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.services.records import project_records
 from pmo_desktop.storage.workspace import Workspace

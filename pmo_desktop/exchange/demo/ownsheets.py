@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmo_desktop.domain.records import ProjectRecords, Record
-from pmo_desktop.exchange.cells import cell_value
 from pmo_desktop.exchange.demo.teamsheets import Slips
-from pmo_desktop.exchange.template import FIRST_ROW, SHEETS, Sheet
-from pmo_desktop.exchange.writing import Setting, workbook_bytes
+from pmo_desktop.exchange.workbook.cells import cell_value
+from pmo_desktop.exchange.workbook.template import FIRST_ROW, SHEETS, Sheet
+from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
 from pmo_desktop.language import Language
 
 

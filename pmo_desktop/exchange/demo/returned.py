@@ -23,9 +23,9 @@ from pmo_desktop.exchange.demo.mistakes import (
 from pmo_desktop.exchange.demo.ownsheets import own_workbook
 from pmo_desktop.exchange.demo.teamsheets import team_workbook
 from pmo_desktop.exchange.demo.words import dice
-from pmo_desktop.exchange.filenames import Names
-from pmo_desktop.exchange.sending import put_in_place
-from pmo_desktop.exchange.writing import Setting
+from pmo_desktop.exchange.files.filenames import Names
+from pmo_desktop.exchange.workbook.sending import put_in_place
+from pmo_desktop.exchange.workbook.writing import Setting
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report
 from pmo_desktop.services.calendars import office_calendar

@@ -20,7 +20,7 @@ from pmo_desktop.domain.records import ProjectRecords, Record
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.demo.handwriting import Written
 from pmo_desktop.exchange.demo.layouts import Columns, Layout, Register
-from pmo_desktop.exchange.template import shown_day
+from pmo_desktop.exchange.workbook.template import shown_day
 from pmo_desktop.language import Language
 
 BOLD = Font(bold=True)

@@ -33,7 +33,7 @@ from pmo_desktop.ui.widgets.card import Card, row
 from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from pmo_desktop.exchange.review import FileReview
+    from pmo_desktop.exchange.comparing.review import FileReview
 
 VIEWS = ("changes", "findings", "understood")
 

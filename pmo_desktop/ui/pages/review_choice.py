@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.domain.records import ChangeKind, FieldChange, ProjectChange, RecordChange
 
 if TYPE_CHECKING:
-    from pmo_desktop.exchange.review import FileReview
+    from pmo_desktop.exchange.comparing.review import FileReview
 
 
 @dataclass(frozen=True)

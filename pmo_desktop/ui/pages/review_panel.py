@@ -27,7 +27,7 @@ from pmo_desktop.ui.pages.review_choice import Choice
 from pmo_desktop.ui.widgets.card import Card, label, row
 
 if TYPE_CHECKING:
-    from pmo_desktop.exchange.review import Review
+    from pmo_desktop.exchange.comparing.review import Review
     from pmo_desktop.services.importing import CommitResult
 
 LIST_WIDTH = 290
@@ -76,8 +76,8 @@ class ReviewPanel(QWidget):
         self._show_waiting()
 
         def work(report: Report) -> Review:
-            from pmo_desktop.exchange.collecting import spreadsheets
-            from pmo_desktop.exchange.review import review
+            from pmo_desktop.exchange.comparing.review import review
+            from pmo_desktop.exchange.files.collecting import spreadsheets
             from pmo_desktop.exchange.understanding import understand_all
 
             report(Progress(0, 0, "Looking for spreadsheets"))

@@ -16,8 +16,8 @@ from pmo_desktop.ui.tables.column import Column, Why, written
 from pmo_desktop.ui.tables.editors import editable_text
 
 if TYPE_CHECKING:
+    from pmo_desktop.exchange.comparing.review import FileReview
     from pmo_desktop.exchange.findings import Finding
-    from pmo_desktop.exchange.review import FileReview
 
 SEVERITY_TONES = {"error": "red", "warning": "amber", "note": "grey"}
 SEVERITY_ORDER = {"error": 0, "warning": 1, "note": 2}

@@ -29,7 +29,7 @@ from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.widgets.card import Card, label, row
 
 if TYPE_CHECKING:
-    from pmo_desktop.exchange.sending import SentOut
+    from pmo_desktop.exchange.workbook.sending import SentOut
 
 OPTIONS_WIDTH = 380
 LANGUAGES = (("zh", "中文"), ("en", "English"))
@@ -105,7 +105,7 @@ class SendPanel(QWidget):
         language = Language(self.language.currentData())
 
         def work(report: Report) -> SentOut:
-            from pmo_desktop.exchange.sending import send_out
+            from pmo_desktop.exchange.workbook.sending import send_out
 
             return send_out(workspace, Path(folder), language, ids, report)
 

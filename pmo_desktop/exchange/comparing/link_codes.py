@@ -1,0 +1,66 @@
+"""The WBS codes by which links name tasks, while a file may be giving some tasks new codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from pmo_desktop.domain.records import Record
+from pmo_desktop.domain.tasks import Link
+from pmo_desktop.domain.wbs import clean
+from pmo_desktop.exchange.comparing.matching import Matching
+
+
+@dataclass
+class LinkCodes:
+    """`_final` spells each code as the database will have it after the file; `_moved` says which
+    code a task of the database will then have."""
+
+    _final: dict[str, str] = field(default_factory=dict)
+    _moved: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def after(matching: Matching, own: bool) -> LinkCodes:
+        """The codes once the file's tasks are taken."""
+        codes = LinkCodes()
+        for pair in matching.pairs:
+            code = spelled(pair.given, pair.known, own)
+            codes._final.setdefault(clean(pair.given.values.get("wbs") or ""), code)
+            if pair.known is not None:
+                codes._moved[clean(_code(pair.known))] = code
+        for record in matching.missing:
+            codes._final.setdefault(clean(_code(record)), _code(record))
+        return codes
+
+    def resolved(self, links: Iterable[Link]) -> tuple[list[Link], list[Link]]:
+        """A file's links with the codes as the database will have them, and those to no task."""
+        found: list[Link] = []
+        lost: list[Link] = []
+        for link in links:
+            code = clean(link.wbs)
+            # A code that nobody has any more is the one that a renumbered task had.
+            target = self._final.get(code) or self._moved.get(code)
+            if target:
+                found.append(replace(link, wbs=target))
+            else:
+                lost.append(link)
+        return found, lost
+
+    def moved(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        """The database's links as the file's numbering has them."""
+        return tuple(
+            replace(link, wbs=self._moved.get(clean(link.wbs), link.wbs)) for link in links
+        )
+
+
+def spelled(given: Record, known: Record | None, own: bool) -> str:
+    """The code that the task will have: a team's mere outline renumbers no task that is known."""
+    code = _code(given)
+    if known is None:
+        return code
+    implied = not own and "wbs" not in given.cells
+    return _code(known) if implied or clean(code) in ("", clean(_code(known))) else code
+
+
+def _code(record: Record) -> str:
+    return str(record.values.get("wbs") or "")

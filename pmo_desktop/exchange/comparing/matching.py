@@ -1,0 +1,163 @@
+"""Which record of the database a row of a file is.
+
+By its uid where it has one. Otherwise by what a reader would go by, the surest first: WBS and the
+names from the top of the outline down; those names; WBS and own name; the name where only one has
+it; the WBS alone. So a row that was inserted, and shifts the codes below it, renames nothing. Risks
+and issues go by code and name, code, name; people by name; status reports by period.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmo_desktop.domain.records import Record
+from pmo_desktop.exchange.comparing.outline import Outline
+from pmo_desktop.services.names import normal_name
+
+Key = Callable[[Record], Hashable | None]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A row of the file and the record that it is; `known` None: it is new."""
+
+    given: Record
+    known: Record | None = None
+
+
+@dataclass(frozen=True)
+class Matching:
+    """`pairs` in the file's order; `missing` are the records that no row stands for.
+
+    `copied` are rows with the uid of a row above them, `strangers` those with a uid that the
+    database does not have (any more).
+    """
+
+    pairs: tuple[Pair, ...]
+    missing: tuple[Record, ...]
+    copied: tuple[Record, ...]
+    strangers: tuple[Record, ...]
+
+
+def match(table: str, given: Sequence[Record], known: Sequence[Record]) -> Matching:
+    """Each row of `given` with its record of `known`."""
+    found: dict[int, Record] = {}
+    copied, strangers = _by_uid(given, known, found)
+    taken = {id(record) for record in found.values()}
+    rest = [record for record in known if id(record) not in taken]
+    for key_given, key_known in _keys(table, given, known):
+        left = [(at, record) for at, record in enumerate(given) if at not in found]
+        rest = _pair_off(left, rest, key_given, key_known, found)
+    pairs = tuple(Pair(record, found.get(at)) for at, record in enumerate(given))
+    return Matching(pairs, tuple(rest), copied, strangers)
+
+
+def _by_uid(
+    given: Sequence[Record], known: Sequence[Record], found: dict[int, Record]
+) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    by_uid = {record.uid: record for record in known if record.uid}
+    rows: dict[str, list[int]] = defaultdict(list)
+    for at, record in enumerate(given):
+        if record.uid:
+            rows[record.uid].append(at)
+    copied: list[Record] = []
+    strangers: list[Record] = []
+    for uid, places in rows.items():
+        if uid not in by_uid:
+            strangers += [given[at] for at in places]
+            continue
+        # Of a row and its copies, the one that still looks like the record is the record.
+        record = by_uid[uid]
+        itself = next((at for at in places if _looks(given[at]) == _looks(record)), places[0])
+        found[itself] = record
+        copied += [given[at] for at in places if at != itself]
+    return tuple(copied), tuple(strangers)
+
+
+def _pair_off(
+    given: Sequence[tuple[int, Record]],
+    known: Sequence[Record],
+    key_given: Key,
+    key_known: Key,
+    found: dict[int, Record],
+) -> list[Record]:
+    """Pair what one row and one record alone have as their key; returns the records left over."""
+    rows = _grouped([(key_given(record), at) for at, record in given])
+    records = _grouped([(key_known(record), at) for at, record in enumerate(known)])
+    taken = set()
+    for key, places in rows.items():
+        if len(places) == 1 and len(records.get(key, ())) == 1:
+            at = records[key][0]
+            found[places[0]] = known[at]
+            taken.add(at)
+    return [record for at, record in enumerate(known) if at not in taken]
+
+
+def _grouped(keyed: Sequence[tuple[Hashable | None, int]]) -> Mapping[Hashable, list[int]]:
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for key, at in keyed:
+        if key is not None:
+            groups[key].append(at)
+    return groups
+
+
+def _keys(table: str, given: Sequence[Record], known: Sequence[Record]) -> list[tuple[Key, Key]]:
+    if table == "task":
+        paths = (Outline(given).path, Outline(known).path)
+        return [_with_wbs(paths), paths, _alike(_wbs_and_name), _alike(_name), _alike(_wbs)]
+    if table in ("risk", "issue"):
+        return [_alike(_code_and_name), _alike(_code), _alike(_name)]
+    if table == "status":
+        return [_alike(_period)]
+    return [_alike(_name)]
+
+
+def _with_wbs(keys: tuple[Key, Key]) -> tuple[Key, Key]:
+    given, known = keys
+    return (
+        lambda record: _both(_wbs(record), given(record)),
+        lambda record: _both(_wbs(record), known(record)),
+    )
+
+
+def _alike(key: Key) -> tuple[Key, Key]:
+    return key, key
+
+
+def _text(record: Record, name: str) -> str | None:
+    value = record.values.get(name)
+    return normal_name(value) if value else None
+
+
+def _name(record: Record) -> Hashable | None:
+    return _text(record, "name")
+
+
+def _wbs(record: Record) -> Hashable | None:
+    return _text(record, "wbs")
+
+
+def _code(record: Record) -> Hashable | None:
+    return _text(record, "code")
+
+
+def _period(record: Record) -> Hashable | None:
+    return _text(record, "period")
+
+
+def _wbs_and_name(record: Record) -> Hashable | None:
+    return _both(_wbs(record), _name(record))
+
+
+def _code_and_name(record: Record) -> Hashable | None:
+    return _both(_code(record), _name(record))
+
+
+def _both(first: Hashable | None, second: Hashable | None) -> Hashable | None:
+    return None if first is None or second is None else (first, second)
+
+
+def _looks(record: Record) -> tuple[str | None, ...]:
+    return tuple(_text(record, name) for name in ("wbs", "code", "name", "period"))

@@ -1,0 +1,252 @@
+"""What the files of an import would do to the database, file by file, before anything is written.
+
+Files are taken in the order in which they come. Where several are about one project, each later one
+is compared with what the earlier ones would make of it: the later file counts. (What two files add
+is taken from the first.) A file that was taken in before is told; it has no changes unless the
+database has moved on since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from pmo_desktop.domain.records import (
+    ChangeKind,
+    FieldChange,
+    ProjectChange,
+    ProjectRecords,
+    Record,
+    RecordChange,
+)
+from pmo_desktop.exchange.comparing.comparison import Compared, OfficeView, compare
+from pmo_desktop.exchange.comparing.overlay import office_after, project_after
+from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
+from pmo_desktop.exchange.telling import finding_at
+from pmo_desktop.exchange.understood import Understood
+from pmo_desktop.exchange.workbook.sent import Sent
+from pmo_desktop.language import Language
+from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.calendars import calendar_of_project, office_calendar
+from pmo_desktop.services.identities import new_uid
+from pmo_desktop.services.names import normal_name
+from pmo_desktop.services.office import office
+from pmo_desktop.services.records import (
+    find_project,
+    known_digests,
+    known_names,
+    people_records,
+    project_records,
+)
+from pmo_desktop.storage.workspace import Workspace
+
+
+class State(StrEnum):
+    """READY: to be taken as it is. ATTENTION: something in it should be looked at first. REFUSED:
+    nothing of it can be taken. UNCHANGED: it says what the database knows."""
+
+    READY = "ready"
+    ATTENTION = "attention"
+    REFUSED = "refused"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class FileReview:
+    """One file: what was understood of it, what it would change, what is to be said of it."""
+
+    understood: Understood
+    changes: tuple[ProjectChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        return self.understood.path
+
+    @property
+    def records(self) -> tuple[RecordChange, ...]:
+        return tuple(record for change in self.changes for record in change.changes)
+
+    @property
+    def added(self) -> int:
+        return sum(record.kind is ChangeKind.ADD for record in self.records)
+
+    @property
+    def changed(self) -> int:
+        return len(self.records) - self.added
+
+    @property
+    def state(self) -> State:
+        severities = {finding.severity for finding in self.findings}
+        if not self.changes and ERROR in severities:
+            return State.REFUSED
+        if severities & {ERROR, WARNING}:
+            return State.ATTENTION
+        return State.READY if self.changes else State.UNCHANGED
+
+
+@dataclass(frozen=True)
+class Review:
+    files: tuple[FileReview, ...]
+
+    @property
+    def changes(self) -> tuple[ProjectChange, ...]:
+        """What a commit of all files would take in, in their order."""
+        return tuple(change for file in self.files for change in file.changes)
+
+
+def differing(change: RecordChange) -> tuple[FieldChange, ...]:
+    """The fields to be shown: a date may travel along that stays as it is."""
+    return tuple(found for found in change.fields if found.before != found.after)
+
+
+def review(
+    workspace: Workspace, understood: Sequence[Understood], report: Report = silent
+) -> Review:
+    """Compare files with the database; writes nothing. Raises `Cancelled` from `report`."""
+    reviewing = _Reviewing(workspace)
+    files = []
+    for done, file in enumerate(understood):
+        told = {"file": file.path.name}
+        report(Progress(done, len(understood), "Comparing {file}", told))
+        files.append(reviewing.file(file))
+    report(Progress(len(understood), len(understood)))
+    return Review(tuple(files))
+
+
+@dataclass
+class _Reviewing:
+    """The database as it will be after the files that were compared so far."""
+
+    workspace: Workspace
+    view: OfficeView = field(init=False)
+    digests: frozenset[str] = field(init=False)
+    ahead: dict[str, ProjectRecords] = field(default_factory=dict)
+    seen: dict[str, Path] = field(default_factory=dict)
+    brought: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        query = self.workspace.query
+        self.digests = query(known_digests)
+        self.view = OfficeView(
+            query(people_records),
+            query(known_names).departments,
+            query(office).currency,
+            query(office_calendar),
+        )
+
+    def file(self, understood: Understood) -> FileReview:
+        changes: list[ProjectChange] = []
+        findings: list[Finding] = list(understood.findings)
+        for records in understood.projects:
+            compared, change = self._project(records, understood)
+            findings += compared
+            if change is not None:
+                changes.append(change)
+        if understood.digest in self.digests:
+            findings.append(_taken_before(changes))
+        told = sum(finding.severity != NOTE for finding in findings)
+        final = tuple(replace(change, findings=told) for change in changes)
+        return FileReview(understood, final, tuple(findings))
+
+    def _project(
+        self, given: ProjectRecords, understood: Understood
+    ) -> tuple[list[Finding], ProjectChange | None]:
+        project_id = self._find(given.project)
+        findings: list[Finding] = []
+        if project_id is None:
+            given, findings = self._as_new(given, understood.path.name)
+            if not given.project.values.get("code"):
+                return findings, None
+        key = f"#{project_id}" if project_id else normal_name(given.project.values["code"])
+        known = self._known(key, project_id)
+        earlier = self.seen.setdefault(key, understood.path)
+        if earlier != understood.path:
+            findings.append(finding_at(None, "second_file", WARNING, file=earlier.name))
+        compared = self._compare(given, known, understood, project_id)
+        compared = self._without_twins(compared)
+        if compared.changes:
+            self.ahead[key] = project_after(known, compared.changes)
+            self.view = office_after(self.view, compared.changes)
+        head = (known or given).project.values
+        change = ProjectChange(
+            project_id,
+            str(head.get("code") or ""),
+            str(head.get("name") or ""),
+            understood.path.name,
+            understood.digest,
+            understood.kind,
+            understood.status_date,
+            compared.changes,
+            stated=compared.stated,
+        )
+        return [*findings, *compared.findings], change if compared.changes else None
+
+    def _find(self, project: Record) -> int | None:
+        code, name = (str(project.values.get(name) or "") for name in ("code", "name"))
+        return self.workspace.query(find_project, project.uid, code, name)
+
+    def _known(self, key: str, project_id: int | None) -> ProjectRecords | None:
+        if key in self.ahead or project_id is None:
+            return self.ahead.get(key)
+        return self.workspace.query(project_records, project_id)
+
+    def _compare(
+        self,
+        given: ProjectRecords,
+        known: ProjectRecords | None,
+        understood: Understood,
+        project_id: int | None,
+    ) -> Compared:
+        view = self.view
+        if project_id is not None:
+            view = replace(view, calendar=self.workspace.query(calendar_of_project, project_id))
+        sent = Sent.of(understood.meta, Language(understood.language))
+        compared = compare(given, known, understood.kind, view, sent)
+        return replace(compared, changes=tuple(map(_identified, compared.changes)))
+
+    def _without_twins(self, compared: Compared) -> Compared:
+        """What an earlier file adds is not in the database yet: a later one cannot change it, only
+        be told of. (People are put together by their names.)"""
+        twins = [change for change in compared.changes if change.uid in self.brought]
+        kept = tuple(change for change in compared.changes if change not in twins)
+        self.brought |= {
+            change.uid
+            for change in kept
+            if change.kind is ChangeKind.ADD and change.table != "person" and change.uid
+        }
+        told = (
+            finding_at(change.fields[-1].cell, "added_twice", WARNING, label=change.label)
+            for change in twins
+        )
+        return replace(compared, changes=kept, findings=(*compared.findings, *told))
+
+    def _as_new(self, given: ProjectRecords, file: str) -> tuple[ProjectRecords, list[Finding]]:
+        """A project that is not known needs a code and a name: one can stand for the other."""
+        project = given.project
+        code, name = project.values.get("code"), project.values.get("name")
+        if not code and not name:
+            return given, [finding_at(None, "no_project", ERROR, file=file)]
+        values = {**project.values, "code": code or name, "name": name or code}
+        findings = []
+        if not code:
+            findings.append(finding_at(None, "project_without_code", WARNING, code=name))
+        elif name and self._find(Record("project", {"name": name})) is not None:
+            cell = project.cells.get("code")
+            findings.append(finding_at(cell, "project_name_known", WARNING, name=name))
+        return replace(given, project=replace(project, values=values)), findings
+
+
+def _taken_before(changes: Sequence[ProjectChange]) -> Finding:
+    if changes:
+        return finding_at(None, "taken_before_changed", WARNING)
+    return finding_at(None, "taken_before", NOTE)
+
+
+def _identified(change: RecordChange) -> RecordChange:
+    """What is added has its identity from the start, so that later files can speak of it."""
+    if change.kind is ChangeKind.ADD and change.uid is None:
+        return replace(change, uid=new_uid())
+    return change

@@ -1,0 +1,32 @@
+"""Where the values of one row stand, made when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pmo_desktop.domain.fields import TABLES
+from pmo_desktop.domain.records import Cell
+from pmo_desktop.exchange.team.filling import Filled
+
+FIELDS = {table: frozenset(spec.name for spec in fields) for table, fields in TABLES.items()}
+
+
+class RowCells(Mapping[str, Cell]):
+    """Field name -> cell, for the fields that a table has columns for."""
+
+    __slots__ = ("_filled", "_position")
+
+    def __init__(self, filled: Filled, position: int) -> None:
+        self._filled, self._position = filled, position
+
+    def __getitem__(self, name: str) -> Cell:
+        if name not in FIELDS[self._filled.table] or name not in self._filled.columns:
+            raise KeyError(name)
+        return self._filled.cell(name, self._position)
+
+    def __iter__(self) -> Iterator[str]:
+        fields = FIELDS[self._filled.table]
+        return iter([name for name in self._filled.columns if name in fields])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))

@@ -1,0 +1,152 @@
+"""Which rows below a header are records, and which are totals, remarks, examples or hidden.
+
+What is left out is told, row by row. A row that a filter or a folded group hides is read: it is
+data that is only out of sight. One that was hidden by hand was put away, and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from pmo_desktop.exchange.files.reading import Grid
+from pmo_desktop.exchange.parsing import words
+from pmo_desktop.exchange.parsing.text import brackets, has_cjk, key, plain
+from pmo_desktop.exchange.team.tables import Block
+
+NOTE_START = re.compile(
+    r"^(?:[※*★☆]|注[:意\d]|note\s*\d*:|nb:|\d*[.、]?\s*(?:填表说明|填报说明|填写说明|说明:))", re.I
+)
+EXAMPLE_START = re.compile(
+    r"^[(\[【<]?(?:填写示例|示例|样例|范例|例)(?:[)\]】>:]|\s|行|如|\d|$)|^[(\[]?example(?:[)\]:]|$)|^e\.g\.",
+    re.IGNORECASE,
+)
+LABEL = re.compile(r"^([^:]{1,20}):")
+SENTENCE_CJK, SENTENCE_LATIN = 30, 70
+FEW = 2
+
+
+@dataclass
+class Rows:
+    """`kept` are grid rows; `left` those left out by the code of the sentence that says why.
+
+    `gap` holds the rows that stand below a blank row.
+    """
+
+    kept: list[int] = field(default_factory=list)
+    left: dict[str, list[int]] = field(default_factory=dict)
+    gaps: set[int] = field(default_factory=set)
+
+
+def keep(grid: Grid, block: Block, columns: Mapping[str, int]) -> Rows:
+    """The rows of a block; `columns` says where a field stands."""
+    found = Rows()
+    span = block.header.columns
+    first, end = span[0], span[-1] + 1
+    name = _name_column(columns)
+    code = columns.get("wbs", columns.get("id", columns.get("code", -1)))
+    code = -1 if code == name else code
+    hidden = grid.markup.hidden_rows()
+    after_gap = False
+    for at in block.data_rows:
+        row = grid.rows[at]
+        reason = ""
+        # Most rows have a name that says nothing of the row, and something before it.
+        if name < 0 or row[name] == "" or _said(row[name]) or _said(row[first]):
+            filled = [value for value in row[first:end] if value != ""]
+            if not filled:
+                after_gap = bool(found.kept)
+                continue
+            reason = _reason(row, filled, name, code)
+        if after_gap:
+            found.gaps.add(at)
+            after_gap = False
+        if not reason and at + grid.top in hidden:
+            reason = "rows_hidden"
+        if not reason:
+            found.kept.append(at)
+        elif reason != "blank":
+            found.left.setdefault(reason, []).append(at)
+    return found
+
+
+def _name_column(columns: Mapping[str, int]) -> int:
+    return next((columns[n] for n in ("name", "item", "name1", "period") if n in columns), -1)
+
+
+def _reason(row: list[Any], filled: list[Any], name: int, code: int) -> str:
+    named = row[name] if name >= 0 else ""
+    coded = row[code] if code >= 0 else ""
+    first = filled[0]
+    for text in (named, first):
+        if isinstance(text, str) and text != "":
+            reason = _said(text)
+            if reason == "rows_total" and (coded == "" or coded is text or _said_total(coded)):
+                return reason
+            if reason == "rows_example":
+                return reason
+            if reason in ("rows_note", "sentence") and len(filled) <= FEW and coded in ("", text):
+                return "rows_note"
+    if all(isinstance(value, str) and not value.strip() for value in filled):
+        return "blank"
+    return ""
+
+
+def _said_total(value: Any) -> bool:
+    return isinstance(value, str) and _said(value) == "rows_total"
+
+
+@lru_cache(maxsize=16_384)
+def _said(text: Any) -> str:
+    """What a text says of its row."""
+    if not isinstance(text, str):
+        return ""
+    written = plain(text)
+    if not written:
+        return ""
+    if key(brackets(written)[0]) in words.keys("total"):
+        return "rows_total"
+    if EXAMPLE_START.match(written):
+        return "rows_example"
+    if NOTE_START.match(written):
+        return "rows_note"
+    label = LABEL.match(written)
+    if label and key(label[1]) in words.keys("note"):
+        return "rows_note"
+    if key(written) in words.keys("note") and len(written) > 1:
+        return "rows_note"
+    limit = SENTENCE_CJK if has_cjk(written) else SENTENCE_LATIN
+    return "sentence" if len(written) > limit else ""
+
+
+@lru_cache(maxsize=4096)
+def is_instruction(text: str) -> bool:
+    """Whether a text tells how to fill in the sheet."""
+    return NOTE_START.match(plain(text)) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text only remarks on the sheet, or is an example."""
+    return _said(text) in ("rows_note", "rows_example")
+
+
+def listed(grid: Grid, rows: Iterable[int]) -> str:
+    """Rows as the sheet counts them: `3, 7-9`."""
+    numbers = sorted(row + grid.top + 1 for row in rows)
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
+
+
+def filled(grid: Grid, block: Block) -> list[int]:
+    """The rows of a block that hold anything in its columns."""
+    first, last = block.header.columns[0], block.header.columns[-1] + 1
+    blank = last - first
+    return [row for row in block.data_rows if grid.rows[row][first:last].count("") < blank]

@@ -1,0 +1,116 @@
+"""Sends the projects out: a workbook for each, prefilled, in a folder.
+
+A file is written beside its name and then put in its place, so that there is never half a workbook.
+One that cannot be written (mostly since it is open in Excel) is told, and the others go on.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pmo_desktop.exchange.files.filenames import Names
+from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
+from pmo_desktop.language import Language
+from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.office import office
+from pmo_desktop.services.records import known_names, project_records
+from pmo_desktop.services.records import project_ids as ids_by_code
+from pmo_desktop.storage.workspace import Workspace
+
+SUFFIX = ".xlsx"
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Why a project's workbook, or all of them, could not be written: `sentence` is English."""
+
+    sentence: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SentOut:
+    files: tuple[Path, ...] = ()
+    findings: tuple[Unsent, ...] = ()
+
+
+def send_out(
+    workspace: Workspace,
+    folder: Path,
+    language: Language,
+    project_ids: Sequence[int] | None = None,
+    report: Report = silent,
+) -> SentOut:
+    """Write the workbooks of these projects, or of all, into `folder`, made where missing.
+
+    Raises `Cancelled` from `report`; what was written until then stays.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return SentOut(findings=(_no_folder(folder),))
+    setting = _setting(workspace)
+    ids = _all_projects(workspace) if project_ids is None else project_ids
+    names = Names(folder, SUFFIX)
+    files: list[Path] = []
+    findings: list[Unsent] = []
+    for done, project_id in enumerate(ids):
+        records = workspace.query(project_records, project_id)
+        label = records.project.label
+        report(Progress(done, len(ids), "Writing {project}", {"project": label}))
+        path = names.path(label)
+        try:
+            put_in_place(path, workbook_bytes(records, setting, language))
+            files.append(path)
+        except OSError as error:
+            findings.append(_unsent(error, path))
+            if error.errno in FULL:
+                break
+    report(Progress(len(ids), len(ids)))
+    return SentOut(tuple(files), tuple(findings))
+
+
+def put_in_place(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; raises `OSError`."""
+    beside = path.with_name(f"~{path.stem[:20]}{path.suffix}.part")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _all_projects(workspace: Workspace) -> list[int]:
+    return list(workspace.query(ids_by_code).values())
+
+
+def _setting(workspace: Workspace) -> Setting:
+    own = workspace.query(office)
+    names = workspace.query(known_names)
+    return Setting(own.status_date, own.period, names.people, names.departments)
+
+
+def _no_folder(folder: Path) -> Unsent:
+    return Unsent(
+        "Nothing can be written to {folder}. Choose another folder.",
+        {"folder": str(folder)},
+    )
+
+
+def _unsent(error: OSError, path: Path) -> Unsent:
+    file = {"file": path.name}
+    if error.errno in FULL:
+        return Unsent("The disk is full at {file}. Make room and send out again.", file)
+    if path.exists():
+        return Unsent(
+            "{file} could not be replaced: it is open in another program, or write-protected. "
+            "Close it and send out again.",
+            file,
+        )
+    return _no_folder(path.parent)

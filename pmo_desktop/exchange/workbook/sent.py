@@ -1,0 +1,83 @@
+"""What went out, kept in the own workbook: a fingerprint of each cell as it was written.
+
+A cell that comes back with its fingerprint was not touched: it says nothing, whatever the database
+has become since. A cell that was touched while the database changed too is a conflict to be told.
+They are facts of the sheet `_pmo`: `sent.task` has the fields' names, `sent.task.<uid>` the
+fingerprints of that row in their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import blake2s
+from typing import Any
+
+from pmo_desktop.domain.fields import Field
+from pmo_desktop.domain.records import Record
+from pmo_desktop.exchange.comparing.equality import plain_text
+from pmo_desktop.exchange.parsing.values import shown
+from pmo_desktop.exchange.workbook.cells import cell_value
+from pmo_desktop.exchange.workbook.template import Sheet
+from pmo_desktop.language import Language
+
+PREFIX = "sent"
+BYTES = 4
+
+
+def facts(sheet: Sheet, records: Iterable[Record], language: Language) -> dict[str, str]:
+    """The fingerprints of a sheet's rows, to be kept in the workbook."""
+    fields = [column.field for column in sheet.columns]
+    found = {f"{PREFIX}.{sheet.table}": " ".join(spec.name for spec in fields)}
+    for record in records:
+        if record.uid:
+            texts = (written_text(spec, record.values.get(spec.name), language) for spec in fields)
+            found[f"{PREFIX}.{sheet.table}.{record.uid}"] = " ".join(map(fingerprint, texts))
+    return found
+
+
+def written_text(spec: Field, value: Any, language: Language) -> str:
+    """The text of a cell as a reader of the file finds it."""
+    written = cell_value(spec, value, language)
+    if written is None:
+        return ""
+    if isinstance(written, Decimal | int):
+        written = float(written)
+    return shown(written)
+
+
+def fingerprint(text: str) -> str:
+    return blake2s(plain_text(text).encode(), digest_size=BYTES).hexdigest()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The fingerprints of a workbook; without any (a team's own file) nothing is known."""
+
+    marks: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    language: Language = field(default_factory=lambda: Language("en"))
+
+    @staticmethod
+    def of(meta: Mapping[str, str], language: Language) -> Sent:
+        """From the facts of a workbook that came back."""
+        marks: dict[tuple[str, str], Mapping[str, str]] = {}
+        for key, value in meta.items():
+            head, _, rest = key.partition(".")
+            table, _, uid = rest.partition(".")
+            names = meta.get(f"{PREFIX}.{table}", "").split()
+            if head == PREFIX and uid:
+                marks[table, uid] = dict(zip(names, value.split(), strict=False))
+        return Sent(marks, language)
+
+    def is_untouched(self, row: Record, name: str) -> bool:
+        """Whether the cell of the row still has what was written into it."""
+        mark = self.marks.get((row.table, row.uid or ""), {}).get(name)
+        cell = row.cells.get(name)
+        return mark is not None and mark == fingerprint(cell.text if cell else "")
+
+    def has_moved(self, spec: Field, record: Record) -> bool:
+        """Whether the database has another value than the one that went out."""
+        mark = self.marks.get((record.table, record.uid or ""), {}).get(spec.name)
+        now = written_text(spec, record.values.get(spec.name), self.language)
+        return mark is not None and mark != fingerprint(now)
