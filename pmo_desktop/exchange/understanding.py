@@ -44,6 +44,10 @@ from pmo_desktop.exchange.workbook import own, template
 from pmo_desktop.progress import Progress, Report, silent
 
 KEPT_IN_PROGRAM = "decision"
+ONLY_PROJECTS_HAVE = frozenset(
+    f"project.{name}"
+    for name in ("code", "budget", "spent", "manager", "sponsor", "programme", "objective", "phase")
+)
 
 
 def understand(path: Path, *, today: date, report: Report = silent) -> Understood:
@@ -355,12 +359,28 @@ def _tables_of(grid: Grid) -> Iterator[_Table]:
         yield _table(grid, block, "task", assigned)
     for block in blocks:
         kind = tables.kind_of(block.header, grid.name, *block.titles[:1])
+        if kind == "project" and _may_list_tasks(grid, block):
+            kind = "task"
         yield _table(grid, block, kind, columns.assign(kind, grid, block))
 
 
 def _is_deadline(table: _Table, column: Column) -> bool:
     found = table.block.header.meanings.get(column.index, ())
     return bool(found) and found[0].code == "task.deadline"
+
+
+def _may_list_tasks(grid: Grid, block: Block) -> bool:
+    """Whether `项目` heads the items of one project's plan: it has no field that only projects
+    have, and codes with levels, or the sheet says above it which project it is about."""
+    header = block.header
+    codes = {meaning.code for found in header.meanings.values() for meaning in found[:1]}
+    if "task" not in header.scores or codes & ONLY_PROJECTS_HAVE:
+        return False
+    coded = [c.index for c in columns.assign("task", grid, block) if c.field == "wbs"]
+    told = facts.find(grid, [block], ()).found
+    return bool(coded) or any(
+        f.is_sure and f.code in ("project.code", "project.name") for f in told
+    )
 
 
 def _table(grid: Grid, block: Block, kind: str, assigned: tuple[Column, ...]) -> _Table:

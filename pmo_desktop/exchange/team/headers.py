@@ -26,6 +26,7 @@ from pmo_desktop.paths import resource
 SURE, WEAK, FUZZY = 1.0, 0.6, 0.5
 MAX_LENGTH = 60
 SIMILAR = 0.75
+HELD, MOST_PARTS = 0.4, 2
 PART = re.compile(r"\{([^}]*)\}")
 UNIT_ALONE = re.compile(
     r"(?:单位\s*:?\s*)?(?:(?:百|千|万|十万|百万|千万|亿)?元?|工作日|人?[天日月周]|小时|%|"
@@ -173,9 +174,10 @@ def likely(text: str) -> Meanings:
         return ()
     known = vocabulary()
     held = [w for w in known if len(w) >= (2 if CJK.search(w) else 4) and w in word]
-    best = max(held, key=len, default="")
-    if best and len(best) / len(word) >= 0.4:
-        return _doubtful(known[best])
+    held.sort(key=len, reverse=True)
+    parts = [w for i, w in enumerate(held) if not any(w in longer for longer in held[:i])]
+    if sum(map(len, parts)) >= HELD * len(word):
+        return _doubtful(m for part in parts[:MOST_PARTS] for m in known[part])
     if word.isascii() and len(word) >= 4:
         near = [
             w for w in known if w[0] == word[0] and abs(len(w) - len(word)) <= 3 and w.isascii()
@@ -187,8 +189,11 @@ def likely(text: str) -> Meanings:
     return ()
 
 
-def _doubtful(found: Meanings) -> Meanings:
-    return tuple(Meaning(m.code, m.score * FUZZY) for m in found)
+def _doubtful(found: Iterable[Meaning]) -> Meanings:
+    best: dict[str, float] = {}
+    for meaning in found:
+        best[meaning.code] = max(meaning.score * FUZZY, best.get(meaning.code, 0.0))
+    return tuple(Meaning(code, score) for code, score in best.items())
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,7 @@ from pmo_desktop.exchange.team import breakdown
 from pmo_desktop.exchange.team.breakdown import Breakdown, Line
 from pmo_desktop.exchange.team.cells_of import RowCells
 from pmo_desktop.exchange.team.filling import Filled, of_projects
+from pmo_desktop.exchange.team.rows import listed
 
 LEVEL_COLUMNS = ("name1", "name", "name2", "name3", "name4")
 FOLLOWS_FROM_BELOW = (
@@ -83,7 +84,7 @@ def _lines(filled: Filled, positions: Sequence[int]) -> list[Line]:
         levels.insert(0, "group")
     if len(levels) > 1 and not is_coded:
         return _lines_of_levels(filled, positions, levels)
-    lines = []
+    lines, nameless = [], []
     texts, places = _innermost(filled, levels)
     for position in positions:
         text, column, code = texts[position], places[position], codes[position]
@@ -93,6 +94,13 @@ def _lines(filled: Filled, positions: Sequence[int]) -> list[Line]:
             text, name, code, column = code, clean(code), "", filled.columns[coded_by].index
         if name:
             lines.append(Line(filled.rows[position], name, position, code, text, column))
+        else:
+            nameless.append(filled.rows[position])
+    if nameless:
+        params = {"n": len(nameless), "rows": listed(filled.grid, nameless)}
+        filled.findings.append(
+            Finding("rows_without_name", WARNING, filled.grid.name, params=params)
+        )
     if "level" in raw:
         for line in lines:
             line.level = raw["level"][line.position or 0]
