@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
-from typing_extensions import override
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
 
-if TYPE_CHECKING:
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from typing_extensions import override
+
     from pmo_desktop.services.search import Hit
     from pmo_desktop.ui.search_results import Results
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
-from typing_extensions import override
 
 from pmo_desktop.ui.settings import Settings
 
-if TYPE_CHECKING:
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
     from PySide6.QtGui import (
         QCloseEvent,
         QDragEnterEvent,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         QDropEvent,
         QPaintEvent,
     )
+    from typing_extensions import override
 
 FIRST_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 640)

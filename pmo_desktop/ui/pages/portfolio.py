@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from pmo_desktop.domain.health import Light
 from pmo_desktop.ui.context import Context
@@ -23,7 +22,11 @@ from pmo_desktop.ui.widgets.buttons import AddRemove
 from pmo_desktop.ui.widgets.card import Card, row
 from pmo_desktop.ui.widgets.kpi import Kpi
 
-if TYPE_CHECKING:
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from typing_extensions import override
+
     from pmo_desktop.services.portfolio import Portfolio, ProjectRow
     from pmo_desktop.ui.pages.portfolio_outlook import Outlook
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from typing_extensions import override
 
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.ui.context import Context
@@ -22,6 +21,11 @@ from pmo_desktop.ui.tables.cells import CellPainter
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.model import COLUMN, ROW
 from pmo_desktop.ui.theme import ROW_HEIGHT
+
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from typing_extensions import override
 
 Index = QModelIndex | QPersistentModelIndex
 Names = Callable[[Kind], Sequence[str]]

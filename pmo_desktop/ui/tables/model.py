@@ -8,14 +8,18 @@ outlives a refresh.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from pmo_desktop.domain.health import SEVERITY, Light
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.tables.column import Column
+
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from typing_extensions import override
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY = Qt.ItemDataRole.DisplayRole

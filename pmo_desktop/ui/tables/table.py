@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from typing_extensions import override
 
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.ui.context import Context
@@ -34,9 +33,12 @@ from pmo_desktop.ui.tables.model import Edit, RecordModel
 from pmo_desktop.ui.theme import ROW_HEIGHT
 from pmo_desktop.ui.widgets.popover import open_why
 
-if TYPE_CHECKING:
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QResizeEvent
+    from typing_extensions import override
 
 FILTER_DELAY_MS = 120
 MIN_WIDTH = 36

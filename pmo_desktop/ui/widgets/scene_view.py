@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from pmo_desktop.charts.scene import Scene
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.painting import ScenePainter
+
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from typing_extensions import override
 
 Compose = Callable[[float, float], Scene]
 
