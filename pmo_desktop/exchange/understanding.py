@@ -319,7 +319,6 @@ class _Team:
             self._tell("headers_guessed", WARNING, grid.name)
         taken = table.filled.columns if table.filled else {}
         for column in table.columns:
-            letters, params = grid.letters(column.index), {"field": f"{table.kind}.{column.field}"}
             if column.reason:
                 code, severity = column.reason, NOTE
             elif column.field == "finish" and _is_deadline(table, column):
@@ -332,6 +331,7 @@ class _Team:
                 code, severity = "column_hidden", NOTE
             else:
                 continue
+            letters, params = grid.letters(column.index), {"field": f"{table.kind}.{column.field}"}
             self.findings.append(Finding(code, severity, grid.name, letters, column.header, params))
 
     def _sheets(self) -> Iterator[SheetFound]:

@@ -93,7 +93,8 @@ def _directory(data: bytes) -> dict[str, Part] | None:
         if mark != ENTRY_MARK or TOO_LARGE in (packed, size, start):
             return None
         raw = data[at + ENTRY.size : at + ENTRY.size + name_length]
-        name = raw.decode("utf-8" if flags & UTF_8 else "cp437", "replace").replace("\\", "/")
+        coding = "utf-8" if flags & UTF_8 or raw.isascii() else "cp437"
+        name = raw.decode(coding, "replace").replace("\\", "/")
         parts[name] = Part(method, packed, size, start, bool(flags & ENCRYPTED))
         at += ENTRY.size + name_length + extra + comment
     return parts

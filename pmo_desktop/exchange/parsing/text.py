@@ -39,6 +39,7 @@ def key(text: str) -> str:
     return PUNCTUATION.sub("", text).casefold()
 
 
+@lru_cache(maxsize=16_384)
 def has_cjk(text: str) -> bool:
     return CJK.search(text) is not None
 
