@@ -570,3 +570,19 @@ def test_rows_without_a_name_are_told(tmp_path: Path) -> None:
     found = read(tmp_path, rows)
     assert_plan(found)
     assert [f.params["rows"] for f in found.findings if f.code == "rows_without_name"] == ["6"]
+
+
+def test_headers_of_three_rows_say_planned_and_actual(tmp_path: Path) -> None:
+    rows = [
+        ["项目计划"],
+        ["WBS", "任务", "计划", None, None, "实际", None],
+        [None, None, "时间", None, "工期", "时间", None],
+        [None, None, "开始", "完成", None, "开始", "完成"],
+        ["1", "甲", "2026-11-02", "2026-11-06", 5, "2026-11-03", None],
+        ["2", "乙", "2026-11-09", "2026-11-13", 5, None, None],
+    ]
+    found = read(tmp_path, rows, merges=["C2:E2", "F2:G2", "C3:D3", "F3:G3"])
+    assert days(found) == {"1": ("11-02", "11-06"), "2": ("11-09", "11-13")}
+    assert values(found, "duration") == {"1": 2400, "2": 2400}
+    assert values(found, "actual_start") == {"1": starts("2026-11-03")}
+    assert found.sheets[0].tables[0].header_row == 4

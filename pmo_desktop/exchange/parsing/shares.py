@@ -19,7 +19,7 @@ PERCENT = re.compile(
     r"^(?:约|大约|~|≈|>|<|已完成|完成)?\s*(-?\d+(?:\.\d+)?)\s*%\s*(?:左右)?(?:\s*\(.*\))?$"
 )
 DECIMAL_COMMA_PERCENT = re.compile(r"^(\d+),(\d{1,2})\s*%$")
-STATE_AND_PERCENT = re.compile(r"^(\D+?)\s*\(\s*(\d+(?:\.\d+)?)\s*%\s*\)$")
+STATE_AND_PERCENT = re.compile(r"^(\D+?)\s*[(:]?\s*(\d+(?:\.\d+)?)\s*%\s*\)?$")
 NUMBER = re.compile(r"^-?\d*\.?\d+$")
 PARTS = re.compile(r"^(\d+)\s*(?:/|of)\s*(\d+)$")
 DIGITS = 6

@@ -177,9 +177,27 @@ def _blocks_at(grid: Grid, row: int, above: int) -> list[Block]:
         if headers and score > most:
             best, span, most = headers, (first, last), score + 1e-6
     titles = titles_above(grid, span[0]) if best else ()
+    third = span[1] + 1
+    if best and _grouped_columns(grid, span[1]) and _may_be_lower(rows[third]):
+        headers = _headers_of_three(grid, span[0], third)
+        if headers:
+            return _blocks(grid, (span[0], third), headers, titles)
     if all(last == row for _, last in spans) and (grouped := _grouped_columns(grid, row)):
         return _beside_each_other(grid, row, grouped) or _blocks(grid, span, best, titles)
     return _blocks(grid, span, best, titles)
+
+
+def _headers_of_three(grid: Grid, first: int, last: int) -> tuple[Header, ...]:
+    """`计划` above `时间` above `开始`: the upper row that says planned or actual counts."""
+    middle = last - 1
+    tops, between = _uppers(grid, first, middle), _uppers(grid, middle, last)
+    rows = [_texts(grid.rows[row]) for row in range(last, first - 1, -1)]
+    uppers, lowers = [], []
+    for column in range(grid.width):
+        above = [row[column] for row in (tops, between) if row and row[column]]
+        uppers.append(next(filter(group_of, above), above[0] if above else ""))
+        lowers.append(next((row[column] for row in rows if row[column]), ""))
+    return _headers(tuple(uppers), tuple(lowers))
 
 
 def _blocks(
