@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,10 +85,15 @@ def audit_details(
         )
     )
     labels = _labels(session, rows)
-    return tuple(detail for row in rows for detail in _details(row, labels))
+    pointers = _pointers(session, {row.table for row in rows})
+    return tuple(detail for row in rows for detail in _details(row, labels, pointers))
 
 
-def _details(row: Any, labels: Mapping[tuple[str, int], str]) -> list[AuditDetail]:
+def _details(
+    row: Any,
+    labels: Mapping[tuple[str, int], str],
+    pointers: Mapping[tuple[str, str], Mapping[int, str]],
+) -> list[AuditDetail]:
     before = json.loads(row.before) if row.before else {}
     after = json.loads(row.after) if row.after else {}
     source = json.loads(row.source) if row.source else {}
@@ -100,8 +105,8 @@ def _details(row: Any, labels: Mapping[tuple[str, int], str]) -> list[AuditDetai
             row.row_id,
             label,
             name,
-            _text(before.get(name)),
-            _text(after.get(name)),
+            _text(before.get(name), pointers.get((row.table, name))),
+            _text(after.get(name), pointers.get((row.table, name))),
             _source(source, name),
         )
         for name in fields
@@ -141,5 +146,25 @@ PLAIN_NAMES = {"cost_minor": "cost", "budget_minor": "budget", "spent_minor": "s
                "duration_minutes": "duration"}  # fmt: skip
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def _text(value: Any, names: Mapping[int, str] | None) -> str:
+    """A pointer is written as what it points to; `#17` where that is no longer there."""
+    if value is None:
+        return ""
+    return str(value) if names is None else names.get(value, f"#{value}")
+
+
+def _pointers(session: Session, tables: Iterable[str]) -> dict[tuple[str, str], Mapping[int, str]]:
+    """(table, column) -> what the rows that the column points to are called, by their ids."""
+    named: dict[str, dict[int, str]] = {}
+    found: dict[tuple[str, str], Mapping[int, str]] = {}
+    for name in tables:
+        for column in SQLModel.metadata.tables[name].columns:
+            for key in column.foreign_keys:
+                target = key.column.table
+                if "name" not in target.columns:
+                    continue
+                if target.name not in named:
+                    rows = session.connection().execute(select(target))
+                    named[target.name] = {row.id: _label(dict(row._mapping)) for row in rows}
+                found[(name, column.name)] = named[target.name]
+    return found

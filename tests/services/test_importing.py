@@ -105,6 +105,15 @@ def test_a_value_knows_its_cell(opened: Workspace) -> None:
     assert finish.source == "plan.xlsx: Plan!F12"
 
 
+def test_the_change_log_names_what_rows_point_to(opened: Workspace) -> None:
+    opened.edit(IMPORT, commit, [plan_of("P-1")])
+    details = opened.query(audit_details, opened.query(audit)[0].id)
+    said = {(d.table, d.field): d.after for d in details}
+    assert said[("risk", "owner_id")] == "周扬"
+    assert said[("risk", "project_id")] == "P-1 Project P-1"
+    assert said[("dependency", "predecessor_id")] == "1.1 A"
+
+
 def test_a_file_is_known_by_its_bytes(opened: Workspace) -> None:
     opened.edit(IMPORT, commit, [plan_of("P-1")])
     assert opened.query(known_digests) == {"sha-P-1-plan.xlsx"}
