@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
-from pmo_desktop.commands.outcome import DONE, Outcome
+from pmo_desktop.commands.outcome import DONE, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
+
+if TYPE_CHECKING:
+    from pmo_desktop.reports.pack import PackResult
 
 
 def pack(options: argparse.Namespace, console: Console) -> Outcome:
@@ -24,7 +28,26 @@ def pack(options: argparse.Namespace, console: Console) -> Outcome:
     line = console.language.text(
         "The pack of {n} pages is in {file}", n=made.pages, file=console.file_line(made.path)
     )
-    return Outcome(DONE, {"file": str(made.path), "pages": made.pages}, (line,))
+    findings = _findings(made, console)
+    result = {
+        "file": str(made.path),
+        "pages": made.pages,
+        "replaced": list(made.replaced),
+        "findings": findings,
+    }
+    return Outcome(FINDINGS if findings else DONE, result, (line, *findings))
+
+
+def _findings(made: PackResult, console: Console) -> list[str]:
+    """What on the pages is not as it was given."""
+    if not made.replaced:
+        return []
+    return [
+        console.language.text(
+            "The fonts lack these characters, they are written as □: {characters}",
+            characters=" ".join(made.replaced),
+        )
+    ]
 
 
 PACK = Command(

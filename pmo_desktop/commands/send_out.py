@@ -23,12 +23,14 @@ def send_out(options: argparse.Namespace, console: Console) -> Outcome:
         chosen = [_project(code, known) for code in options.project] or None
         sent = sending.send_out(opened, options.output, language, chosen, console.report)
     findings = [language.text(found.sentence, **found.params) for found in sent.findings]
-    lines = [language.text("{n} workbooks are in {folder}", n=len(sent.files),
-                           folder=console.file_line(options.output)), *findings]  # fmt: skip
     result = {"files": [str(file) for file in sent.files], "findings": findings}
+    if findings and not sent.files:
+        return Outcome(FAILED, result, tuple(findings))
+    line = language.text("{n} workbooks are in {folder}", n=len(sent.files),
+                         folder=console.file_line(options.output))  # fmt: skip
     if not sent.files:
-        return Outcome(FAILED, result, tuple(lines))
-    return Outcome(FINDINGS if findings else DONE, result, tuple(lines))
+        return Outcome(FAILED, result, (line,))
+    return Outcome(FINDINGS if findings else DONE, result, (line, *findings))
 
 
 def _project(code: str, known: Mapping[str, int]) -> int:

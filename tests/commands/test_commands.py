@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -16,6 +17,10 @@ import pytest
 
 from pmo_desktop.cli import COMMANDS, main
 from pmo_desktop.exchange.demo.office import make_demo
+from pmo_desktop.services.editing import change
+from pmo_desktop.services.records import project_ids
+from pmo_desktop.storage.changes import Title
+from pmo_desktop.storage.workspace import Workspace
 from tests.storage.test_workspace import dump
 
 
@@ -125,6 +130,32 @@ def test_what_is_sent_out_and_comes_back_unchanged_changes_nothing(
         assert dump(office) == before
 
 
+def test_a_folder_that_is_a_file_is_told_and_nothing_else(
+    capsys: pytest.CaptureFixture[str], office: Path, tmp_path: Path
+) -> None:
+    taken = tmp_path / "out"
+    taken.write_text("a file", encoding="utf-8")
+    status, out = run(capsys, "send-out", "-o", taken, "--database", office, "--language", "en")
+    assert status == 2
+    assert out == f"Nothing can be written to {taken}. Choose another folder.\n"
+
+
+def test_a_folder_without_the_right_to_write_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    office: Path,
+    tmp_path: Path,
+) -> None:
+    def denied(path: Path, _: bytes) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", denied)
+    asked = ("send-out", "-o", tmp_path, "--database", office, "--language", "en")
+    told = f"Nothing can be written to {tmp_path}. Choose another folder."
+    assert run(capsys, *asked) == (2, told + "\n")
+    assert result(capsys, *asked) == (2, {"files": [], "findings": [told]})
+
+
 def test_an_export_holds_every_project_task_and_person(
     capsys: pytest.CaptureFixture[str], office: Path
 ) -> None:
@@ -147,6 +178,28 @@ def test_a_pack_is_written_in_either_language_and_format(
         assert (status, made_pack["file"]) == (0, str(file))
         assert made_pack["pages"] > 6
         assert file.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "The fonts lack these characters, they are written as □: 🦄"),
+        ("zh", "字体缺少以下字符，以 □ 代替：🦄"),
+    ],
+)
+def test_a_character_that_the_font_lacks_is_told_as_a_finding(
+    capsys: pytest.CaptureFixture[str], office: Path, tmp_path: Path, language: str, told: str
+) -> None:
+    opened = Workspace.open(office)
+    first = min(opened.query(project_ids).values())
+    opened.edit(Title("Rename"), change, "project", first, {"name": "Project 🦄"})
+    opened.close()
+    file = tmp_path / "pack.pdf"
+    asked = ("pack", "-o", file, "--database", office, "--language", language)
+    status, out = run(capsys, *asked)
+    assert (status, out.splitlines()[-1]) == (1, told)
+    status, made_pack = result(capsys, *asked)
+    assert (status, made_pack["replaced"], made_pack["findings"]) == (1, ["🦄"], [told])
 
 
 def test_a_closed_period_is_not_closed_again_under_the_same_name(

@@ -69,7 +69,9 @@ def send_out(
             put_in_place(path, workbook_bytes(records, setting, language))
             files.append(path)
         except OSError as error:
-            findings.append(_unsent(error, path))
+            found = _unsent(error, path)
+            if found not in findings:  # what is wrong with the folder is wrong for every file
+                findings.append(found)
             if error.errno in FULL:
                 break
     report(Progress(len(ids), len(ids)))
