@@ -17,6 +17,7 @@ from pmo_desktop.domain.records import ProjectRecords, Record, RecordChange, Spa
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.comparing.equality import is_empty
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes
+from pmo_desktop.exchange.comparing.link_loops import left_standing, loop_findings, standing
 from pmo_desktop.exchange.comparing.matching import Matching, Pair, match
 from pmo_desktop.exchange.comparing.newcomers import Newcomers
 from pmo_desktop.exchange.comparing.outline import Outline
@@ -125,15 +126,21 @@ def _tasks(
         lost = (task for task in matching.missing if _is_told(task, outlines, rows.own))
         _tell_of_missing(lost, rows)
     changes = []
+    standings = []
     for pair in matching.pairs:
         row = _said(pair, rows)
         dates = TaskDates(row, pair.known, rows.own, calendar)
         dates.fit(outlines)
         for remark in dates.remarks:
             rows.tell(remark.code, remark.severity, row, remark.name, **remark.params)
-        changes.append(rows.of(Pair(row, pair.known), dates.values, dates.kept))
+        change = rows.of(Pair(row, pair.known), dates.values, dates.kept)
+        changes.append(change)
+        if change is not None or pair.known is not None:
+            standings.append(standing(Pair(row, pair.known), change, rows.links, rows.own))
         if not rows.own and pair.known is not None:
             _note_stated(row, pair.known, stated)
+    left = (left_standing(record, rows.links) for record in matching.missing)
+    rows.findings += loop_findings([*standings, *left])
     return [change for change in changes if change]
 
 

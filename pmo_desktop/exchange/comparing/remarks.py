@@ -49,6 +49,10 @@ REMARKS: Mapping[str, Reason] = {
     "duration_below": Reason("“{field}” must not be negative: {value} was not taken."),
     "unknown_predecessor": Reason("There is no task {wbs} to depend on. The link was not taken."),
     "own_predecessor": Reason("Task {wbs} cannot depend on itself. The link was not taken."),
+    "link_loop": Reason(
+        "Links run in a circle: {circle}. Their tasks, and those behind them, cannot be computed: "
+        "remove one of these links."
+    ),
     # dates
     "dates_reversed": Reason(
         "The finish {finish} lies before the start {start}. Neither was taken."

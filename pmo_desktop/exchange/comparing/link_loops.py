@@ -1,0 +1,128 @@
+"""Links that would run in a circle once a file is taken in.
+
+The schedule can only name such a circle when the links are there, and leaves the dates in it as
+they are. Here they are found the same way, summaries and all, and told with the cells in which the
+file writes them. A circle that the database has already, and to which the file does not say a word,
+is not told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmo_desktop.domain.activities import Tie
+from pmo_desktop.domain.loops import circles, order
+from pmo_desktop.domain.records import Cell, Record, RecordChange
+from pmo_desktop.domain.summaries import expand
+from pmo_desktop.domain.tasks import Link
+from pmo_desktop.domain.wbs import clean, parents
+from pmo_desktop.exchange.comparing.link_codes import LinkCodes
+from pmo_desktop.exchange.comparing.matching import Pair
+from pmo_desktop.exchange.findings import WARNING, Finding
+from pmo_desktop.exchange.telling import finding_at
+
+ARROW = " → "
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A task as it will be. `cell` is where the file writes its links; `said`: the file has a hand
+    in where it stands or what it follows."""
+
+    wbs: str
+    name: str
+    links: tuple[Link, ...]
+    cell: Cell | None = None
+    said: bool = False
+
+
+def standing(pair: Pair, change: RecordChange | None, codes: LinkCodes, own: bool) -> Standing:
+    """A row's task: as the database has it, but for what the change says."""
+    values = change.values if change else {}
+    known = pair.known.values if pair.known else {}
+    given = pair.given
+    cell = given.cells.get("predecessors") if given.values.get("predecessors") else None
+    said = pair.known is None or values.keys() & {"wbs", "predecessors"} or (cell and not own)
+    return Standing(
+        str(values.get("wbs", known.get("wbs")) or ""),
+        str(values.get("name", known.get("name")) or ""),
+        values.get("predecessors", codes.moved(known.get("predecessors") or ())),
+        cell,
+        bool(said),
+    )
+
+
+def left_standing(record: Record, codes: LinkCodes) -> Standing:
+    """A task of the database that no row of the file speaks of."""
+    values = record.values
+    links = codes.moved(values.get("predecessors") or ())
+    return Standing(str(values.get("wbs") or ""), str(values.get("name") or ""), links)
+
+
+def loop_findings(tasks: Sequence[Standing]) -> list[Finding]:
+    """A finding for each circle in which the file has a hand."""
+    ties = _ties(tasks)
+    expanded = expand(ties, dict(enumerate(parents([task.wbs for task in tasks]))))
+    arrows: list[set[int]] = [set() for _ in tasks]
+    for tie in expanded.ties:
+        arrows[tie.predecessor].add(tie.successor)
+    ordered = order(arrows)
+    if len(ordered) == len(tasks):
+        return []
+    rest = sorted(set(range(len(tasks))).difference(ordered))
+    rows = {
+        (tie.predecessor, tie.successor): ties[origin].successor
+        for tie, origin in zip(expanded.ties, expanded.origins, strict=True)
+    }
+    found = [_Circle(circle, tasks, rows) for circle in circles(arrows, rest)]
+    return [circle.finding() for circle in found if circle.is_said]
+
+
+def _ties(tasks: Sequence[Standing]) -> list[Tie]:
+    places: dict[str, int] = {}
+    for at, task in enumerate(tasks):
+        places.setdefault(clean(task.wbs), at)
+    return [
+        Tie(places[clean(link.wbs)], at, link.type, link.lag_minutes)
+        for at, task in enumerate(tasks)
+        for link in task.links
+        if clean(link.wbs) in places
+    ]
+
+
+@dataclass(frozen=True)
+class _Circle:
+    """`leaves` each precede the next, the last one the first; indices of `tasks`. `rows` has the
+    task in whose row the link between two leaves is written: the later one, or a summary above."""
+
+    leaves: Sequence[int]
+    tasks: Sequence[Standing]
+    rows: Mapping[tuple[int, int], int]
+
+    @property
+    def is_said(self) -> bool:
+        return any(task.said for task in (*self._writers(), *self._members()))
+
+    def finding(self) -> Finding:
+        """Each task with the cell of its link; the finding stands at the first of these."""
+        cells = [task.cell for task in self._writers()]
+        place = next((cell for cell in cells if cell), None)
+        names = [f"{task.wbs} {task.name}".strip() for task in self._members()]
+        told = [_with_cell(name, cell, place) for name, cell in zip(names, cells, strict=True)]
+        return finding_at(place, "link_loop", WARNING, circle=ARROW.join([*told, names[0]]))
+
+    def _members(self) -> Iterable[Standing]:
+        return (self.tasks[leaf] for leaf in self.leaves)
+
+    def _writers(self) -> list[Standing]:
+        """For each leaf the task whose row has the link into it."""
+        before = (self.leaves[-1], *self.leaves[:-1])
+        return [self.tasks[self.rows[link]] for link in zip(before, self.leaves, strict=True)]
+
+
+def _with_cell(name: str, cell: Cell | None, place: Cell | None) -> str:
+    if cell is None:
+        return name
+    where = cell.address if place and cell.sheet == place.sheet else str(cell)
+    return f"{name} ({where})"
