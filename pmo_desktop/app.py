@@ -7,6 +7,7 @@ opened for work. Imports follow that order, so that each step waits only for wha
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -256,6 +257,7 @@ def tell_of_surprises(context: Context) -> None:
 
 def make_application(argv: Sequence[str]) -> QApplication:
     """The application; it is dressed when the stage is set."""
+    gc.disable()  # a start makes objects and throws none away; see `wake_collector`
     # By the environment: `setStyle` would load the whole of Qt's styles before the first picture.
     os.environ.setdefault("QT_STYLE_OVERRIDE", STYLE)
     app = QApplication.instance() or QApplication(list(argv))
@@ -264,12 +266,19 @@ def make_application(argv: Sequence[str]) -> QApplication:
     return app
 
 
+def wake_collector() -> None:
+    """What stands now stays to the end: no round of the collector need look at it again."""
+    gc.freeze()
+    gc.enable()
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Show the window, on the database that is named or the one that was open last."""
     arguments = list(sys.argv if argv is None else argv)
     app = make_application(arguments[:1])
     named = [Path(argument) for argument in arguments[1:] if not argument.startswith("-")]
     program = Program(app, named[0] if named else None)
+    program.built.connect(wake_collector)
     program.built.connect(lambda: tell_of_surprises(program.context))
     program.show()
     try:

@@ -7,6 +7,7 @@ import argparse
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, Outcome
+from pmo_desktop.commands.shared import leave_for_next_start
 from pmo_desktop.paths import default_database
 from pmo_desktop.services.refused import Refused
 
@@ -21,6 +22,7 @@ def demo(options: argparse.Namespace, console: Console) -> Outcome:
             file=str(path),
         )
     made = make_demo(path, seed=options.seed, report=console.report)
+    leave_for_next_start(made.database)
     language = console.language
     lines = (
         language.text("The demo office is in {file}", file=console.file_line(made.database)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_desktop.paths import default_database
@@ -23,3 +25,12 @@ def workspace(options: argparse.Namespace, *, create: bool) -> Iterator[Workspac
         yield opened
     finally:
         opened.close()
+    leave_for_next_start(opened.path)
+
+
+def leave_for_next_start(database: Path) -> None:
+    """What the window shows at once when it opens next; it can do without."""
+    from pmo_desktop.services.portfolio_snapshot import leave_portfolio
+
+    with suppress(sqlite3.Error):
+        leave_portfolio(database)

@@ -28,22 +28,25 @@ class PortfolioWatch(QObject):
     def read_thin(self, path: Path) -> None:
         """What was kept of the last reading, if it still holds, else straight from the file: both
         before the database library is there."""
-        from pmo_desktop.ui.portfolio_snapshot import portfolio_at_once
+        from pmo_desktop.services.portfolio_snapshot import portfolio_at_once
 
-        self._take(portfolio_at_once(self._context.settings.folder, path))
+        self._take(portfolio_at_once(path))
 
     def read(self) -> None:
         """Read again beside the window, and keep it for the next start."""
-        workspace, folder = self._context.workspace, self._context.settings.folder
+        workspace = self._context.workspace
         if workspace is None:
             self._take(None)
             return
 
         def work() -> Portfolio:
-            from pmo_desktop.ui.portfolio_snapshot import keep_snapshot, portfolio_with_version
+            from pmo_desktop.services.portfolio_snapshot import (
+                keep_snapshot,
+                portfolio_with_version,
+            )
 
             portfolio, version = workspace.query(portfolio_with_version)
-            keep_snapshot(folder, workspace.path, portfolio, version)
+            keep_snapshot(workspace.path, portfolio, version)
             return portfolio
 
         self._context.jobs.ask(work, self._take, owner=self)

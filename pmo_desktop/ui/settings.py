@@ -89,11 +89,6 @@ class Settings:
         self.store = user_store() if store is None else store
 
     @property
-    def folder(self) -> Path:
-        """Where the settings are, and what else is kept for this user of this machine."""
-        return Path(self.store.fileName()).parent
-
-    @property
     def recent(self) -> list[Path]:
         """The databases opened before, newest first."""
         import json  # the first picture does without it

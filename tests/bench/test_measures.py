@@ -36,6 +36,6 @@ def test_the_start_is_measured_to_the_first_picture_and_to_the_filled_list(
     demo_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(start, "ROUNDS", 1)
-    painted, filled = start.measure_start(demo_database, silent)
-    assert 0 < painted.baseline == filled.baseline
+    painted, filled, anew = start.measure_start(demo_database, silent)
+    assert 0 < painted.baseline == filled.baseline == anew.baseline
     assert painted.ours <= filled.ours

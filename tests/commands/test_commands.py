@@ -18,6 +18,8 @@ import pytest
 from pmo_desktop.cli import COMMANDS, main
 from pmo_desktop.exchange.demo.office import make_demo
 from pmo_desktop.services.editing import change
+from pmo_desktop.services.portfolio import portfolio_of_file
+from pmo_desktop.services.portfolio_snapshot import load_snapshot
 from pmo_desktop.services.records import project_ids
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
@@ -299,3 +301,8 @@ KILL = """
     journal._add_set = die
     sys.exit(main(sys.argv[1:]))
 """
+
+
+def test_a_command_leaves_the_portfolio_for_the_windows_next_start(demo_database: Path) -> None:
+    assert main(["close", "--database", str(demo_database), "--json"]) == 0
+    assert load_snapshot(demo_database) == portfolio_of_file(demo_database)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 STATUS_DATE = date(2026, 11, 22)
 COMMITTEE_DATE = date(2026, 11, 28)
 RETURNED_SUFFIX = "_returned"
-COMPANIONS = ("", "-wal", "-shm", "-journal")
+COMPANIONS = ("", "-wal", "-shm", "-journal", "-portfolio")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The portfolio as it was when it was read last, so that the next start shows it at once.
 
-It is taken only while the database still stands at the very change that it was read at; otherwise
-the thin reader reads again. Kept as JSON beside the settings, one file a database.
+Whoever has changed a database leaves it, the window and the commands alike. It is taken only while
+the database still stands at the very change that it was read at; otherwise the thin reader reads
+again. Kept as JSON beside the database, as SQLite keeps its own companions.
 """
 
 from __future__ import annotations
@@ -30,14 +31,13 @@ KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind for kind in (Portfolio, ProjectRow, Trend, OfficeRow, Verdict, Reason)
 }
 NEWEST_CHANGE = "SELECT id, at FROM change_set ORDER BY id DESC LIMIT 1"
-LONGEST_NAME = 80
+COMPANION = "-portfolio"
 Version = tuple[int, str]
 
 
-def snapshot_file(folder: Path, database: Path) -> Path:
+def snapshot_file(database: Path) -> Path:
     """Where the snapshot of this database is kept."""
-    plain = "".join(c if c.isalnum() else "-" for c in str(database.absolute()))
-    return folder / f"portfolio-{plain[-LONGEST_NAME:]}.json"
+    return database.with_name(database.name + COMPANION)
 
 
 def version_of_file(database: Path) -> Version | None:
@@ -58,20 +58,22 @@ def portfolio_with_version(session: Any) -> tuple[Portfolio, Version | None]:
     return portfolio(session), None if row is None else (row[0], row[1])
 
 
-def portfolio_at_once(folder: Path, database: Path) -> Portfolio:
+def portfolio_at_once(database: Path) -> Portfolio:
     """The quickest way to the figures; raises `sqlite3.Error` where the file has none."""
-    found = load_snapshot(folder, database)
-    if found is None:
+    return load_snapshot(database) or portfolio_of_file(database)
+
+
+def leave_portfolio(database: Path) -> None:
+    """Have the portfolio kept as the database stands now; raises `sqlite3.Error`."""
+    if load_snapshot(database) is None:
         version = version_of_file(database)
-        found = portfolio_of_file(database)
-        keep_snapshot(folder, database, found, version)
-    return found
+        keep_snapshot(database, portfolio_of_file(database), version)
 
 
-def load_snapshot(folder: Path, database: Path) -> Portfolio | None:
+def load_snapshot(database: Path) -> Portfolio | None:
     """The portfolio, if it was kept and nothing has been changed since."""
     try:
-        kept = json.loads(snapshot_file(folder, database).read_text(encoding="utf-8"))
+        kept = json.loads(snapshot_file(database).read_text(encoding="utf-8"))
         version = version_of_file(database)
         if version is None or kept["version"] != list(version):
             return None
@@ -82,15 +84,14 @@ def load_snapshot(folder: Path, database: Path) -> Portfolio | None:
     return found if isinstance(found, Portfolio) else None
 
 
-def keep_snapshot(folder: Path, database: Path, found: Portfolio, version: Version | None) -> None:
+def keep_snapshot(database: Path, found: Portfolio, version: Version | None) -> None:
     """Keep the portfolio for the next start; a folder that cannot be written costs only time."""
     if version is None:
         return
-    file = snapshot_file(folder, database)
+    file = snapshot_file(database)
     kept = {"version": list(version), "portfolio": _plain(found)}
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(".part")
+        beside = file.with_name(file.name + ".part")
         beside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         beside.replace(file)
 
