@@ -73,7 +73,7 @@ def _met(
 
 
 def _told(what: str, name: str, cell: Cell | None, roster: Roster) -> Finding:
-    near = roster.near(name)
+    near = roster.near_person(name) if what == "person" else roster.near(name)
     if near is not None:
         return finding_at(cell, f"near_{what}", WARNING, name=name, known=near)
     return finding_at(cell, f"new_{what}", NOTE, name=name)

@@ -10,6 +10,12 @@ from pmo_desktop.services.names import normal_name
 
 NEAR = 0.8
 SEPARATORS = re.compile(r"\s*[,，、;；/]\s*")
+# A character of so few is too much for `NEAR`.
+SHORT_CHINESE = re.compile(r"[\u3400-\u9fff]{2,3}")
+# Rows of GB 2312 whose characters are sorted by pinyin, and how far apart two of about the same
+# sound mostly are.
+COMMON_ROWS = range(0xB0, 0xD8)
+ALIKE = 30
 BRACKETED = re.compile(r"\s*[(（\[【].*?[)）\]】]\s*")
 
 
@@ -52,6 +58,17 @@ class Roster:
         best = max(((_likeness(wanted, key), key) for key in self._known), default=None)
         return self._spelled[best[1]] if best and best[0] > NEAR else None
 
+    def near_person(self, name: str) -> str | None:
+        """As `near`; and of short Chinese names the one known name that has one other character,
+        as homophones are easily typed: in the given name, or where none is, in the family's."""
+        near = self.near(name)
+        wanted = normal_name(name)
+        if near is not None or not SHORT_CHINESE.fullmatch(wanted):
+            return near
+        slips = [key for key in self._known if _is_a_slip(wanted, key)]
+        found = [key for key in slips if key[0] == wanted[0]] or slips
+        return self._spelled[found[0]] if len(found) == 1 else None
+
 
 def _likeness(one: str, other: str) -> float:
     """1 where only spaces, the order of the words or a remark in brackets differ; else 0..1."""
@@ -61,6 +78,36 @@ def _likeness(one: str, other: str) -> float:
     if matcher.real_quick_ratio() <= NEAR or matcher.quick_ratio() <= NEAR:
         return 0.0
     return matcher.ratio()
+
+
+def _is_a_slip(one: str, other: str) -> bool:
+    """Whether one character is another, and that may be by mistake. Where the family name and half
+    of the given name are the same, any other character may be; where less is, one that sounds so:
+    in a large office somebody is 张宁 and somebody else 张婷."""
+    if len(one) != len(other):
+        return False
+    places = [at for at in range(len(one)) if one[at] != other[at]]
+    if len(places) != 1:
+        return False
+    at = places[0]
+    return (at > 0 and len(one) > 2) or _may_sound_alike(one[at], other[at])
+
+
+def _may_sound_alike(one: str, other: str) -> bool:
+    """GB 2312 has its common characters in the order of their pinyin; of others nobody knows."""
+    places = [_place_by_sound(character) for character in (one, other)]
+    if None in places:
+        return True
+    first, second = (place for place in places if place is not None)
+    return abs(first - second) < ALIKE
+
+
+def _place_by_sound(character: str) -> int | None:
+    try:
+        row, column = character.encode("gb2312")
+    except UnicodeEncodeError:
+        return None
+    return (row - COMMON_ROWS[0]) * 94 + column if row in COMMON_ROWS else None
 
 
 def _letters(name: str) -> str:
