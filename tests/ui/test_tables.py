@@ -310,3 +310,75 @@ def test_the_keyboard_reaches_the_filter_and_the_table(make: Make, qtbot: QtBot)
     QTest.keyClick(table.view, Qt.Key.Key_Down)
     assert table.selected() is not None
     assert table.view.rowAt(QPoint(0, 5).y()) == 0
+
+
+def press(table: RecordTable, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(table.view, key)
+
+
+def test_the_keyboard_stays_in_its_column_when_the_rows_come_back(make: Make) -> None:
+    table = make()
+    table.select(1, "due")
+    table.set_rows((ROWS[2], ROWS[0], Row(4, "new")))
+    assert table.selected() == ROWS[0]
+    assert table.view.currentIndex().column() == column("due")
+    press(table, Qt.Key.Key_Down)
+    assert table.view.currentIndex().column() == column("due")
+
+
+def test_a_hidden_column_does_not_keep_the_keyboard(make: Make) -> None:
+    table = make()
+    table.select(1, "due")
+    table._choose_column(column("due"), False)
+    table.set_rows((ROWS[2], ROWS[0]))
+    assert table.view.currentIndex().column() == column("name")
+
+
+def test_who_hides_the_chosen_row_is_told_that_none_is_chosen(make: Make, qtbot: QtBot) -> None:
+    table = make()
+    chosen: list[Any] = []
+    table.row_selected.connect(chosen.append)
+    table.select(1)
+    table.filter_edit.setText("nobody")
+    qtbot.waitUntil(lambda: ids(table) == [])
+    assert chosen == [ROWS[0], None]
+
+
+def test_escape_in_the_filter_shows_all_rows_and_goes_to_the_table(
+    make: Make, qtbot: QtBot
+) -> None:
+    table = make()
+    qtbot.addWidget(table.filter_edit)
+    table.filter_edit.show()
+    table.filter_edit.setText("late")
+    qtbot.waitUntil(lambda: ids(table) == [1])
+    QTest.keyClick(table.filter_edit, Qt.Key.Key_Escape)
+    assert ids(table) == [1, 2, 3]
+    assert table.filter_edit.text() == ""
+    assert table.window().focusWidget() is table.view
+
+
+def test_the_cell_that_the_keyboard_is_at_is_framed(make: Make, qtbot: QtBot) -> None:
+    table = make()
+    with qtbot.waitActive(table):
+        table.activateWindow()
+        table.setFocus()
+    table.select(2, "cost")
+    box = table.view.visualRect(table.view.currentIndex())
+    picture = table.view.viewport().grab().toImage()
+    there = picture.pixelColor(box.left() + 1, box.center().y())
+    other = picture.pixelColor(
+        box.left() + 1, table.view.visualRect(table.model.index(0, column("cost"))).center().y()
+    )
+    assert there.name().upper() == table._context.palette["focus"].upper()
+    assert other != there
+
+
+def test_an_editor_is_as_wide_as_what_is_typed_in_it(make: Make) -> None:
+    table = make(lambda *_: True)
+    table.view.horizontalHeader().resizeSection(column("due"), 40)
+    editor = editing(table, 0, "due")
+    needed = editor.fontMetrics().horizontalAdvance("2026-12-01")
+    assert editor.width() > needed + 30
+    assert editor.geometry().right() <= table.view.viewport().width()

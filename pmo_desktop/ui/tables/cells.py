@@ -75,6 +75,12 @@ class CellPainter:
         else:
             self._text(painter, box, text, column, row)
 
+    def frame(self, painter: QPainter, box: QRect) -> None:
+        """Around the cell that the keyboard is at."""
+        painter.setPen(self._colour("focus"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(1, 1, -2, -3))
+
     def _colour(self, role: str) -> QColor:
         if role not in self._colours:
             self._colours[role] = QColor(self._roles[role])

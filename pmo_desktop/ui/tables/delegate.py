@@ -61,6 +61,8 @@ class RecordDelegate(QStyledItemDelegate):
             ground = "selection"
         column, row = index.data(COLUMN), index.data(ROW)
         self._painter.paint(painter, option.rect, column, row, self._context.language, ground)
+        if view is not None and view.hasFocus() and index == view.currentIndex():
+            self._painter.frame(painter, option.rect)
 
     def hover(self, row: int) -> None:
         """Which row the pointer is over; -1 for none."""
@@ -80,8 +82,16 @@ class RecordDelegate(QStyledItemDelegate):
         return make_editor(parent, self._context, column.field, self._names, self._finish)
 
     @override
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        editor.setGeometry(option.rect)
+        _widen(editor)
+
+    @override
     def setEditorData(self, editor: Any, index: Index) -> None:
         editor.set_value(_native(index))
+        _widen(editor)
 
     @override
     def setModelData(self, editor: Any, model: Any, index: Index) -> None:
@@ -112,6 +122,14 @@ def is_leaving(event: QEvent) -> bool:
         Qt.Key.Key_Tab,
         Qt.Key.Key_Backtab,
     )
+
+
+def _widen(editor: Any) -> None:
+    """Never too narrow to read what is typed; inside the table."""
+    box, room = editor.geometry(), editor.parentWidget().width()
+    box.setWidth(min(max(box.width(), editor.least_width()), room))
+    box.moveLeft(max(min(box.left(), room - box.width()), 0))
+    editor.setGeometry(box)
 
 
 def _native(index: Index) -> Any:

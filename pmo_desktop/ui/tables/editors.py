@@ -35,6 +35,10 @@ from pmo_desktop.ui.widgets.bubble import Bubble
 
 DATES = {Kind.DATE, Kind.START, Kind.FINISH}
 NAMED = {Kind.PERSON, Kind.DEPARTMENT}
+# Pixels: the longest text that an editor grows for, its margins, the calendar's button.
+LONGEST = 240
+MARGINS = 18
+BUTTON = 24
 LISTED = {Kind.LEVEL, Kind.CHOICE, Kind.BOOL}
 
 
@@ -90,6 +94,13 @@ class TextEditor(QLineEdit):
         self._field = field
         self._bubble: Bubble | None = None
         self.textEdited.connect(self._on_edited)
+
+    def least_width(self) -> int:
+        """Pixels for a date, or for what the cell holds where that is longer; not for a novel."""
+        metrics = self.fontMetrics()
+        text = min(metrics.horizontalAdvance(self.text()), LONGEST)
+        button = BUTTON if self._field.kind in DATES else 0
+        return max(text, metrics.horizontalAdvance("2026-12-31 ")) + MARGINS + button
 
     def set_value(self, value: Any) -> None:
         self.setText(editable_text(value, self._field, self._context.language))
@@ -170,6 +181,10 @@ class ListEditor(QComboBox):
         self._opened = False
         for text, value in _choices(field, language):
             self.addItem(text, value)
+
+    def least_width(self) -> int:
+        """Pixels for the longest choice."""
+        return self.sizeHint().width()
 
     def set_value(self, value: Any) -> None:
         """Show the value in force; the list opens with it."""

@@ -37,7 +37,7 @@ if not TYPE_CHECKING:
     from pmo_desktop.ui.marks import override
 else:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
     from typing_extensions import override
 
 FILTER_DELAY_MS = 120
@@ -46,6 +46,20 @@ MIN_WIDTH = 36
 
 def _no_names(_kind: Kind) -> Sequence[str]:
     return ()
+
+
+class FilterField(QLineEdit):
+    """Escape gives the filter up."""
+
+    left = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class View(QTableView):
@@ -90,9 +104,10 @@ class RecordTable(QWidget):
         self._key = key
         self._empty_sentence = empty
         self._loaded = False
+        self._column = ""
         self.model = RecordModel(context, columns, edit, self)
         self.view = View(self)
-        self.filter_edit = QLineEdit()
+        self.filter_edit = FilterField()
         self._note = QLabel(self)
         self._stack = QStackedLayout(self)
         self._set_up_view(RecordDelegate(context, names, self.view))
@@ -100,6 +115,7 @@ class RecordTable(QWidget):
         self._set_up_note()
         self._set_up_filter()
         self._set_up_actions()
+        self.setFocusProxy(self.view)
         self.retranslate()
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self._on_theme_changed)
@@ -111,13 +127,13 @@ class RecordTable(QWidget):
         self._loaded = True
         selected = self.selected_id()
         self.model.set_rows(rows)
-        self._select_id(selected)
+        self._select_again(selected)
         self._show_note_if_empty()
 
     def set_filter(self, accepts: Callable[[Any], bool] | None) -> None:
         selected = self.selected_id()
         self.model.set_filter(accepts)
-        self._select_id(selected)
+        self._select_again(selected)
         self._show_note_if_empty()
 
     def selected(self) -> Any:
@@ -188,6 +204,7 @@ class RecordTable(QWidget):
         view.clicked.connect(self._on_clicked)
         view.doubleClicked.connect(self._on_double_clicked)
         view.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        view.selectionModel().currentColumnChanged.connect(self._on_column_changed)
         self.model.modelReset.connect(self.shown_changed)
         self._stack.addWidget(view)
         view.resized.connect(self._stretch)
@@ -228,6 +245,7 @@ class RecordTable(QWidget):
         self._filter_later.timeout.connect(self._apply_filter)
         self.filter_edit.textChanged.connect(lambda: self._filter_later.start())
         self.filter_edit.returnPressed.connect(self.view.setFocus)
+        self.filter_edit.left.connect(self._on_filter_left)
         self._search_action = QAction(self.filter_edit)
         self.filter_edit.addAction(self._search_action, QLineEdit.ActionPosition.LeadingPosition)
         # After the first picture: it does without the icons' library.
@@ -327,13 +345,18 @@ class RecordTable(QWidget):
     def _on_sorted(self, number: int, order: Qt.SortOrder) -> None:
         selected = self.selected_id()
         self.model.sort(number, order)
-        self._select_id(selected)
+        self._select_again(selected)
 
     def _apply_filter(self) -> None:
         selected = self.selected_id()
         self.model.set_words(self.filter_edit.text())
-        self._select_id(selected)
+        self._select_again(selected)
         self._show_note_if_empty()
+
+    def _on_filter_left(self) -> None:
+        self._filter_later.stop()
+        self._apply_filter()
+        self.view.setFocus()
 
     def _hover(self, row: int) -> None:
         self._delegate.hover(row)
@@ -366,6 +389,11 @@ class RecordTable(QWidget):
     def _on_current_changed(self, *_: Any) -> None:
         self.row_selected.emit(self.selected())
 
+    def _on_column_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        # A model that begins anew forgets the column; the keyboard is to stay in it.
+        if current.isValid():
+            self._column = self.model.columns[current.column()].key
+
     def _on_theme_changed(self) -> None:
         self._draw_icon()
         self.model.touch()
@@ -375,12 +403,19 @@ class RecordTable(QWidget):
 
         self._search_action.setIcon(icon("search", self._context.palette["ink3"]))
 
+    def _select_again(self, row_id: Any) -> None:
+        """The row that was selected before the rows were changed; Qt says nothing of its going."""
+        if row_id is not None and not self._select_id(row_id):
+            self.row_selected.emit(None)
+
     def _select_id(self, row_id: Any, column: str = "") -> bool:
         at = -1 if row_id is None else self.model.row_of(row_id)
         if at < 0:
             return False
         keys = [known.key for known in self.model.columns]
-        number = keys.index(column) if column else (self._visible_columns() or [0])[0]
+        shown = self._visible_columns() or [0]
+        wanted = keys.index(column or self._column) if column or self._column else shown[0]
+        number = wanted if column or wanted in shown else shown[0]
         index = self.model.index(at, number)
         flags = QItemSelectionModel.SelectionFlag
         if self.view.currentIndex() != index or column:
