@@ -98,6 +98,20 @@ def test_a_zoom_level_has_its_usual_width(view: GanttView, qtbot: QtBot) -> None
     assert view.scale.zoom is Zoom.DAY
 
 
+def test_a_zoom_level_keeps_the_status_date_where_it_is(view: GanttView) -> None:
+    def x_of_status() -> int:
+        day = view.outline.plan.status_date
+        assert day is not None
+        return round(view.scale.end_x(day)) - view.x_offset
+
+    view.set_zoom(Zoom.QUARTER)
+    before = x_of_status()
+    assert 0 <= before <= view.canvas.width()
+    view.set_zoom(Zoom.WEEK)
+    # A pixel of quarters is several of weeks.
+    assert abs(x_of_status() - before) < 12
+
+
 def test_zooming_has_an_end(view: GanttView) -> None:
     view.zoom_by(100)
     assert view.scale.per_day == MOST_PER_DAY

@@ -172,8 +172,12 @@ class GanttView(QWidget):
         return self.canvas.mapTo(self, QPoint(0, 0)).x(), self.canvas.width()
 
     def set_zoom(self, zoom: Zoom) -> None:
-        """The usual width of a zoom level, about the middle of what is in sight."""
-        self.zoom_to(PER_DAY[zoom], self.canvas.width() // 2)
+        """The usual width of a zoom level, about the status date where it is in sight; else about
+        the middle."""
+        width = self.canvas.width()
+        day = self.outline.plan.status_date or dt.date.today()
+        x = round(self.scale.end_x(day)) - self._item.x_offset
+        self.zoom_to(PER_DAY[zoom], x if 0 <= x <= width else width // 2)
 
     def zoom_by(self, steps: float, x: int | None = None) -> None:
         """Closer (above 0) or further, about a pixel of the bars; None is their middle."""
