@@ -124,7 +124,7 @@ class ProjectChange:
     it can be written: project, people, tasks, risks, issues, status.
 
     `stated` has the start and finish of known tasks, by their ids, that the file gives as they are:
-    what else it brings must not move them.
+    what else it brings must not move them. `sender` and `saved_at`: who saved the file last, when.
     """
 
     project_id: int | None
@@ -137,3 +137,5 @@ class ProjectChange:
     changes: tuple[RecordChange, ...]
     findings: int = 0
     stated: Mapping[int, Span] = field(default_factory=dict)
+    sender: str = ""
+    saved_at: datetime | None = None

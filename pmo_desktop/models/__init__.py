@@ -6,6 +6,7 @@ too, through the journal; a cascade inside the database would pass it by.
 
 from pmo_desktop.models.assignment import Assignment
 from pmo_desktop.models.calendar import CalendarDay, WorkingCalendar
+from pmo_desktop.models.custom_field import CustomField, CustomValue
 from pmo_desktop.models.decision import Decision
 from pmo_desktop.models.department import Department
 from pmo_desktop.models.dependency import Dependency
@@ -16,16 +17,21 @@ from pmo_desktop.models.office import Office
 from pmo_desktop.models.person import Person
 from pmo_desktop.models.programme import Programme
 from pmo_desktop.models.project import Project
+from pmo_desktop.models.reporting_round import ReceivedFile, ReportingRound, RoundProject
 from pmo_desktop.models.risk import Risk
+from pmo_desktop.models.sheet_mapping import SheetMapping
 from pmo_desktop.models.skill import PersonSkill, Skill
 from pmo_desktop.models.status_report import PeriodSnapshot, StatusReport
 from pmo_desktop.models.task import Task
+from pmo_desktop.models.template import TemplateColumn, TemplateSheet
 
 __all__ = [
     "Assignment",
     "CalendarDay",
     "ChangeRow",
     "ChangeSetRow",
+    "CustomField",
+    "CustomValue",
     "Decision",
     "Department",
     "Dependency",
@@ -38,9 +44,15 @@ __all__ = [
     "PersonSkill",
     "Programme",
     "Project",
+    "ReceivedFile",
+    "ReportingRound",
     "Risk",
+    "RoundProject",
+    "SheetMapping",
     "Skill",
     "StatusReport",
     "Task",
+    "TemplateColumn",
+    "TemplateSheet",
     "WorkingCalendar",
 ]

@@ -17,7 +17,8 @@ class ImportBatch(SQLModel, table=True):
 
 
 class ImportFile(SQLModel, table=True):
-    """`digest` is the SHA-256 of the file's bytes, so that the same file is known again."""
+    """`digest` is the SHA-256 of the file's bytes, so that the same file is known again; `sender`
+    and `saved_at` are what the file says of itself: who saved it last, and when."""
 
     __tablename__ = "import_file"
 
@@ -29,3 +30,5 @@ class ImportFile(SQLModel, table=True):
     kind: str = Field(description="'own' for the program's workbook, 'team' for any other")
     changes: int = 0
     findings: int = 0
+    sender: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    saved_at: NaiveDatetime | None = None

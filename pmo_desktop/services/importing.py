@@ -106,6 +106,8 @@ def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) 
         "kind": change.kind,
         "changes": len(change.changes),
         "findings": change.findings,
+        "sender": change.sender,
+        "saved_at": change.saved_at,
     }
     bulk_insert(session, ImportFile, [file])
     return project_id

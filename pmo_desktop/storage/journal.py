@@ -62,6 +62,26 @@ def redo(connection: Connection, edit: ChangeSetRow, author: str) -> ChangeSet:
     return _replayed(connection, edit, rows_of(connection, edit.id or 0), "redo", author)
 
 
+def newest(connection: Connection) -> int:
+    """The number of the newest entry; 0 where nothing was ever changed."""
+    return connection.execute(select(func.max(SETS.c.id))).scalar() or 0
+
+
+def go_back_to(connection: Connection, change_set_id: int) -> None:
+    """Turn the tables back to how they stood right after that entry.
+
+    The journal itself stays as it is: this is for a transaction that is rolled back.
+    """
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    later = select(SETS).where(SETS.c.id > change_set_id).order_by(SETS.c.id.desc())
+    for entry in connection.execute(later).all():
+        rows = rows_of(connection, entry.target_id or entry.id)
+        if entry.kind != "undo":
+            rows = [row.inverted() for row in reversed(rows)]
+        for run in _runs(rows):
+            _apply(connection, run)
+
+
 def rows_of(connection: Connection, change_set_id: int) -> list[RowChange]:
     """The row changes of an edit, in the order in which they were recorded."""
     tables = SQLModel.metadata.tables

@@ -86,6 +86,32 @@ class Workspace:
         except DBAPIError as error:
             raise storage_error(error, self.path) from error
 
+    def query_as_of(
+        self,
+        change_set_id: int,
+        reader: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What `reader` would have returned right after that entry of the journal.
+
+        The tables are turned back in a transaction that is never committed; until the reader is
+        done, nobody else can write.
+        """
+        try:
+            with Session(self._writer, autoflush=False) as session:
+                journal.go_back_to(session.connection(), change_set_id)
+                found = reader(session, *args, **kwargs)
+                session.rollback()
+                return found
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
+
+    def newest_change(self) -> int:
+        """The number of the journal's newest entry; 0 where nothing was ever changed."""
+        with self._engine.connect() as connection:
+            return journal.newest(connection)
+
     def edit(
         self,
         title: Title,

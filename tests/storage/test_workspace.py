@@ -63,6 +63,10 @@ def rename(session: Session, name: str) -> None:
     session.execute(select(Person)).scalars().one().name = name
 
 
+def departments(session: Session) -> list[str]:
+    return [row.name for row in session.execute(select(Department)).scalars()]
+
+
 def names(session: Session) -> list[str]:
     return [person.name for person in session.execute(select(Person)).scalars()]
 
@@ -286,23 +290,22 @@ def test_the_migrations_end_at_the_same_schema_as_the_models(tmp_path: Path) -> 
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
 
 
-def test_an_older_database_is_backed_up_and_brought_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
-    older = Workspace.open(path)
-    older.edit(ADD, add_person, "p1")
-    older.close()
+    engine = make_engine(path)
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO department (uid, name) VALUES ('d1', 'Research')")
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+    engine.dispose()
     before = dump(path)
-    for module in ("workspace", "schema", "format"):
-        monkeypatch.setattr(f"pmo_desktop.storage.{module}.VERSION", 2)
     newer = Workspace.open(path)
-    assert newer.query(names) == ["Ann"]
+    assert newer.query(departments) == ["Research"]
     newer.close()
     (copy,) = backups(path)
     assert dump(copy) == before
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
 
 
 def test_each_format_has_its_migration(tmp_path: Path) -> None:
@@ -428,3 +431,31 @@ KILLED = textwrap.dedent(
     workspace.edit(Title("Killed"), work)
     """
 )
+
+
+def test_a_reader_sees_the_tables_as_they_stood_after_any_entry(opened: Workspace) -> None:
+    """Edits, undos and redos in any order, each remembered as it stood."""
+    rng = random.Random(7)
+    seen = {opened.newest_change(): opened.query(names)}
+    for number in range(60):
+        step = rng.choice(["add", "rename", "remove", "undo", "redo"])
+        if step == "undo":
+            opened.undo()
+        elif step == "redo":
+            opened.redo()
+        else:
+            opened.edit(ADD, one_change, step, f"n{number}", rng)
+        seen[opened.newest_change()] = opened.query(names)
+    for change_set, then in seen.items():
+        assert opened.query_as_of(change_set, names) == then
+    assert opened.query(names) == then
+
+
+def one_change(session: Session, step: str, name: str, rng: random.Random) -> None:
+    people = list(session.execute(select(Person)).scalars())
+    if step == "add" or not people:
+        bulk_insert(session, Person, [{"uid": name, "name": name}])
+    elif step == "rename":
+        bulk_update(session, Person, [{"id": rng.choice(people).id, "name": name}])
+    else:
+        bulk_delete(session, Person, [rng.choice(people).id or 0])
