@@ -19,9 +19,8 @@ from pmo_desktop.domain.money import from_minor
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.risk import exposure
 from pmo_desktop.services.office_row import OfficeRow
-from pmo_desktop.services.portfolio_rows import Portfolio, ProjectRow, Trend
+from pmo_desktop.services.portfolio_rows import WEEKS_AHEAD, Portfolio, ProjectRow, Trend
 
-WEEKS_AHEAD = 8
 OFFICE = [field.name for field in fields(OfficeRow)]
 DAYS = ("status_date", "committee_date")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
@@ -273,3 +273,21 @@ def test_a_backup_is_made_beside_the_database(program: Program) -> None:
     program.desk.actions["backup"].trigger()
     settle(program)
     assert list(opened(program).path.parent.glob("backups/*.db"))
+
+
+def test_a_warning_after_an_information_is_in_the_warning_s_ink(program: Program) -> None:
+    context, bar = program.context, program.desk.messages
+    context.inform("Backed up to {path}.", path="a")
+    QApplication.processEvents()
+    context.warn("{path} is there already. Choose another name.", path="b")
+    QApplication.processEvents()
+    ink = bar._label.palette().color(bar._label.foregroundRole()).name()
+    assert ink.upper() == context.palette["amber_ink"].upper()
+
+
+def test_a_figure_is_as_last_period_only_where_it_looks_the_same(program: Program) -> None:
+    page = program.stage.page("portfolio")
+    assert isinstance(page, PortfolioPage)
+    assert page._moved(0.976, 0.9749, higher_is_better=True) == ("▲ 0.01 on last period", "good")
+    assert page._moved(0.9749, 0.976, higher_is_better=True) == ("▼ 0.01 on last period", "bad")
+    assert page._moved(0.9749, 0.9741, higher_is_better=True) == ("as last period", "small")

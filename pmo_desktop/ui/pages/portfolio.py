@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pmo_desktop.domain.health import Light
+from pmo_desktop.services.portfolio_rows import WEEKS_AHEAD
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import add_record, change_record, remove_record
 from pmo_desktop.ui.names import Names
@@ -56,6 +57,7 @@ class PortfolioPage(Page):
         self.health = Card()
         self.outlook: Outlook | None = None
         self._outlook_place = QVBoxLayout()
+        self.setFocusProxy(self.table)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -159,7 +161,7 @@ class PortfolioPage(Page):
         )
         exposure = language.money(portfolio.exposure, office.currency)
         kpis["exposure"].say(text("Risk exposure (EMV)"), exposure, note, look)
-        pool = text("of {n} in the pool", n=portfolio.people)
+        pool = text("in {n} weeks, of {people}", n=WEEKS_AHEAD, people=portfolio.people)
         kpis["load"].say(text("Overloaded people"), str(portfolio.overloaded_people), pool)
 
     def _moved(self, now: Any, before: Any, *, higher_is_better: bool) -> tuple[str, str]:
@@ -172,6 +174,8 @@ class PortfolioPage(Page):
             currency = self._watch.portfolio.office.currency if self._watch.portfolio else ""
             size, still = language.money(abs(step), currency), abs(step) < 1
         else:
+            # As they are shown: two figures that differ in sight are not said to be the same.
+            step = round(now, 2) - round(before, 2)
             size, still = f"{abs(step):.2f}", abs(step) < STILL
         if still:
             return language.text("as last period"), "small"

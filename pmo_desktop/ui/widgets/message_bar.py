@@ -49,5 +49,8 @@ class MessageBar(QFrame):
 
     def _restyle(self) -> None:
         set_look(self, f"message_{self._kind}")
+        # What the sheet says of words inside a bar is not asked again by itself.
+        self._label.style().unpolish(self._label)
+        self._label.style().polish(self._label)
         self._close.setIcon(icon("close", self._context.palette[INKS[self._kind]], 14))
         self._close.setToolTip(self._context.language.text("Close"))
