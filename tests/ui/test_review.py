@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
 from pmo_desktop.domain.records import ChangeKind, ProjectChange
@@ -15,7 +17,10 @@ from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.services.records import project_records
 from pmo_desktop.storage.workspace import Workspace
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.pages.file_details import FileDetails
 from pmo_desktop.ui.pages.review_choice import Choice, places
+from pmo_desktop.ui.pages.review_rows import finding_rows, sentence
 from tests.ui.conftest import settle
 
 
@@ -186,3 +191,31 @@ def test_workbooks_are_sent_out_for_the_chosen_projects(program: Program, tmp_pa
     settle(program)
     written = list((tmp_path / "out").glob("*.xlsx"))
     assert [path.name for path in written] == [panel.results.item(0).text()]
+
+
+def test_a_finding_is_said_in_full_below_the_list(
+    context: Context, choices: list[Choice], qtbot: QtBot
+) -> None:
+    details = FileDetails(context)
+    qtbot.addWidget(details)
+    choice = next(choice for choice in choices if choice.file.findings)
+    details.show_choice(choice)
+    details.views.choose("findings")
+    first = finding_rows(choice.file)[0]
+    assert details._note.text() == sentence(first, context.language)
+    assert not details._note_frame.isHidden()
+    details.views.choose("understood")
+    assert details._note_frame.isHidden()
+
+
+def test_a_refused_file_is_not_ticked(
+    context: Context, demo_workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    letter = tmp_path / "letter.xlsx"
+    letter.write_text("Dear team")
+    (file,) = review(demo_workspace, understand_all([letter])).files
+    details = FileDetails(context)
+    qtbot.addWidget(details)
+    details.show_choice(Choice(file))
+    assert not details.whole.isChecked()
+    assert not details.whole.isEnabled()

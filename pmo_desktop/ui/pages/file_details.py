@@ -23,9 +23,11 @@ from pmo_desktop.ui.pages.review_rows import (
     FINDINGS,
     UNDERSTOOD,
     ChangeRow,
+    FindingRow,
     change_rows,
     field_text,
     finding_rows,
+    sentence,
     understood_rows,
 )
 from pmo_desktop.ui.tables.table import RecordTable
@@ -127,6 +129,7 @@ class FileDetails(Card):
         changes = self.tables["changes"]
         changes.ticked.connect(self._on_ticked)
         changes.row_selected.connect(self._say_note)
+        self.tables["findings"].row_selected.connect(self._say_note)
 
     # Showing
 
@@ -138,7 +141,7 @@ class FileDetails(Card):
         number = VIEWS.index(key)
         self._stack.setCurrentIndex(number)
         self._filters.setCurrentIndex(number)
-        self._say_note(self.tables["changes"].selected())
+        self._say_note()
 
     def _fill(self) -> None:
         choice = self._choice
@@ -146,16 +149,18 @@ class FileDetails(Card):
             return
         self.title.setText(choice.file.path.name)
         self.hint.setText(self._about(choice.file))
-        self.whole.setChecked(choice.whole)
+        # What cannot be taken in is not ticked, whatever the choice says.
+        self.whole.setChecked(choice.whole and bool(choice.file.changes))
         self.whole.setEnabled(bool(choice.file.changes))
-        changes = self.tables["changes"]
-        changes.set_rows(change_rows(choice))
-        if changes.selected() is None and changes.model.shown:
-            changes.select(changes.model.shown[0].id)
+        self.tables["changes"].set_rows(change_rows(choice))
         self.tables["findings"].set_rows(finding_rows(choice.file))
         self.tables["understood"].set_rows(understood_rows(choice.file))
+        for key in ("changes", "findings"):
+            table = self.tables[key]
+            if table.selected() is None and table.model.shown:
+                table.select(table.model.shown[0].id)
         self._say_views()
-        self._say_note(self.tables["changes"].selected())
+        self._say_note()
 
     def _about(self, file: FileReview) -> str:
         """The project that it is of, and what kind of file it is."""
@@ -176,12 +181,16 @@ class FileDetails(Card):
             )
         )
 
-    def _say_note(self, change: ChangeRow | None) -> None:
-        """All that a new record brings, or what the cell of a change says."""
-        shown = isinstance(change, ChangeRow) and self.views.current == "changes"
-        self._note_frame.setVisible(shown)
-        if not isinstance(change, ChangeRow):
-            return
+    def _say_note(self, *_: object) -> None:
+        """All that a new record brings, what the cell of a change says, or a whole finding."""
+        chosen = self.tables[self.views.current].selected()
+        self._note_frame.setVisible(isinstance(chosen, ChangeRow | FindingRow))
+        if isinstance(chosen, ChangeRow):
+            self._say_change(chosen)
+        elif isinstance(chosen, FindingRow):
+            self._note.setText(sentence(chosen, self._context.language))
+
+    def _say_change(self, change: ChangeRow) -> None:
         language = self._context.language
         if change.field is None:
             words = [

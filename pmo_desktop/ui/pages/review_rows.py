@@ -158,7 +158,8 @@ def finding_rows(file: FileReview) -> tuple[FindingRow, ...]:
     return tuple(FindingRow(at, finding) for at, finding in enumerate(found, 1))
 
 
-def _sentence(row: FindingRow, language: Language) -> str:
+def sentence(row: FindingRow, language: Language) -> str:
+    """What is to be said, in a sentence."""
     from pmo_desktop.exchange.findings import say
 
     return say(row.finding, language)
@@ -174,7 +175,7 @@ def _severity(row: FindingRow, language: Language) -> str:
 
 def _why_finding(row: FindingRow, language: Language) -> Why:
     title = " ".join(filter(None, (_severity(row, language), _place(row))))
-    reasons = [Reason("{sentence}", {"sentence": _sentence(row, language)})]
+    reasons = [Reason("{sentence}", {"sentence": sentence(row, language)})]
     if row.finding.text:
         reasons.append(Reason("The cell says “{text}”.", {"text": row.finding.text}))
     return Why(title, reasons)
@@ -186,8 +187,8 @@ FINDINGS: tuple[Column, ...] = (
            chip=lambda row: SEVERITY_TONES[row.finding.severity]),
     Column("place", "review.cell", _place, width=120, tone=lambda _: "accent_ink"),
     Column("sentence", "review.finding", lambda row: row.finding.code, width=380, stretch=True,
-           show=_sentence, why=_why_finding),
-    Column("text", "review.text", lambda row: row.finding.text, width=120,
+           show=sentence, why=_why_finding),
+    Column("text", "review.text", lambda row: row.finding.text, width=136,
            tone=lambda _: "ink2"),
 )  # fmt: skip
 
