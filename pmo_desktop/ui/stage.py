@@ -94,6 +94,7 @@ class Stage(QWidget):
             self._stack.addWidget(self._welcome)
         self.current = ""
         self._stack.setCurrentWidget(self._welcome)
+        self._welcome.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_shown.emit("")
 
     def _on_subtitle_changed(self, key: str) -> None:

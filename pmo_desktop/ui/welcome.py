@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
@@ -55,6 +57,7 @@ class Welcome(QWidget):
         # Between stretches, not aligned: an aligned card would not get the height of its text.
         layout.addLayout(row(None, self._card, None))
         layout.addStretch(3)
+        self.setFocusProxy(self._ways[0][0])
         self.retranslate()
         self.restyle()
         context.language_changed.connect(self.retranslate)
@@ -76,6 +79,15 @@ class Welcome(QWidget):
     def restyle(self) -> None:
         for button, _, way in self._ways:
             button.setIcon(icon(way.icon, self._context.palette["ink2"]))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes the way that the keyboard is at."""
+        at = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(at, QPushButton):
+            at.click()
+        else:
+            super().keyPressEvent(event)
 
     def _add_way(self, way: Way) -> None:
         button = QPushButton()

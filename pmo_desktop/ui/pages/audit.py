@@ -105,7 +105,7 @@ DETAILS: tuple[Column, ...] = (
         "table",
         "audit.table",
         lambda row: row.detail.table,
-        width=74,
+        width=96,
         show=lambda row, language: language.term(f"table.{row.detail.table}"),
     ),
     Column("label", "audit.label", lambda row: row.detail.label, width=110, stretch=True),
@@ -144,6 +144,7 @@ class AuditPage(Page):
         self.details = RecordTable(context, "audit_details", DETAILS, empty=self._no_details)
         self.entries_card, self.details_card = Card(), Card()
         self.undo, self.redo = QPushButton(), QPushButton()
+        self.setFocusProxy(self.entries)
         self._lay_out()
         self._connect()
         self.retranslate()

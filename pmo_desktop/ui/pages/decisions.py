@@ -65,6 +65,7 @@ class DecisionsPage(Page):
         self.card.head.addLayout(self.register.bar)
         self.card.body.addWidget(self.register, 1)
         self.setLayout(row(self.card))
+        self.setFocusProxy(self.register)
         self.retranslate()
 
     @override

@@ -104,6 +104,7 @@ class OfficePage(Page):
         self._colour_labels: list[tuple[QLabel, str]] = []
         self._note = label(look="hint", wrap=True)
         self._published_note = label(look="warn", wrap=True)
+        self.setFocusProxy(self.days)
         self._lay_out()
         self._connect()
         self.retranslate()

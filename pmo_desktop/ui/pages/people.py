@@ -57,6 +57,7 @@ class PeoplePage(Page):
         self.card.head.addLayout(self.register.bar)
         self.card.body.addWidget(self.register, 1)
         self.setLayout(row(self.card))
+        self.setFocusProxy(self.register)
         self.retranslate()
 
     @override

@@ -76,6 +76,7 @@ class Register(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)
+        self.setFocusProxy(self.table)
         self._connect()
         self.retranslate()
 

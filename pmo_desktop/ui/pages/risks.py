@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 from typing_extensions import override
@@ -96,6 +97,7 @@ class RisksPage(Page):
         self.left.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         self._stack, self._bars = QStackedWidget(), QStackedWidget()
+        self.setFocusProxy(self.registers["risk"])
         for register in self.registers.values():
             self._stack.addWidget(register)
             bar = Widget()
@@ -173,7 +175,9 @@ class RisksPage(Page):
             count = label(language.text("{n} risks", n=len(found)), "quiet")
             self._totals.addWidget(chip, line, 0)
             self._totals.addWidget(count, line, 1)
-            self._totals.addWidget(label(_money(found, language)), line, 2)
+            total = label(_money(found, language))
+            total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._totals.addWidget(total, line, 2)
 
     # What the user does
 

@@ -1,0 +1,44 @@
+"""The window without a mouse: where the keyboard lands, and what it reaches from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+from pytestqt.qtbot import QtBot
+
+from pmo_desktop.app import Program
+from tests.ui.conftest import settle
+
+
+@pytest.mark.parametrize("page", ["portfolio", "risks", "people", "decisions", "audit", "office"])
+def test_the_arrow_keys_move_in_the_table_of_a_page_that_was_just_shown(
+    program: Program, qtbot: QtBot, page: str
+) -> None:
+    with qtbot.waitActive(program.shell):
+        program.shell.activateWindow()
+    program.stage.show_page(page)
+    settle(program)
+    table = QApplication.focusWidget()
+    assert isinstance(table, QTableView)
+    QTest.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    last = min(1, table.model().rowCount() - 1)
+    assert table.currentIndex().row() == last
+
+
+def test_enter_goes_the_first_way_to_an_office(start: Callable[..., Program], qtbot: QtBot) -> None:
+    program = start(None)
+    with qtbot.waitActive(program.shell):
+        program.shell.activateWindow()
+    ways: list[str] = []
+    program.stage.way_chosen.disconnect()
+    program.stage.way_chosen.connect(ways.append)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Enter):
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, key)
+    assert ways == ["demo", "new"]
