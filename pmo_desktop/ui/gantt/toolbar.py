@@ -14,6 +14,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.grouping import Grouping
 from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.icons import icon
+from pmo_desktop.ui.widgets.flow import FlowRow
 from pmo_desktop.ui.widgets.segments import Segments
 
 FILTER_DELAY_MS = 150
@@ -119,14 +120,11 @@ class GanttBar(QWidget):
         self.filter_edit.setFixedWidth(FILTER_WIDTH)
         self.filter_edit.setClearButtonEnabled(True)
         self.findings.hide()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for part in (self.zooms, self.fit, self._joined(), self._grouping, self._show):
-            layout.addWidget(part)
-        layout.addStretch(1)
-        layout.addWidget(self.findings)
-        layout.addWidget(self.filter_edit)
+        for choice in (self._grouping, self._show):
+            # The words change with the language.
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        first = (self.zooms, self.fit, self._joined(), self._grouping, self._show)
+        self.setLayout(FlowRow(*first, None, self.findings, self.filter_edit))
 
     def _joined(self) -> QWidget:
         """The toggles side by side, in the look of segments."""

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from pmo_desktop.language import Language
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.load.lines import Grouping, LoadFilter, Order
+from pmo_desktop.ui.widgets.flow import FlowRow
 from pmo_desktop.ui.widgets.segments import Segments
 
 HORIZONS = ("13", "26", "52")
@@ -115,14 +116,8 @@ class LoadBar(QWidget):
         self.filter_edit.setClearButtonEnabled(True)
         self._department.setFixedWidth(DEPARTMENT_WIDTH)
         self._role.setFixedWidth(ROLE_WIDTH)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for part in (self._horizon, self._grouping, self._order, self.overloaded):
-            layout.addWidget(part)
-        layout.addStretch(1)
-        for choice in (self._department, self._role, self.filter_edit):
-            layout.addWidget(choice)
+        first = (self._horizon, self._grouping, self._order, self.overloaded)
+        self.setLayout(FlowRow(*first, None, self._department, self._role, self.filter_edit))
 
     def _connect(self) -> None:
         self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)

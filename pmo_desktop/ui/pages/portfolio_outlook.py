@@ -40,7 +40,7 @@ def _due(decision: DecisionRow, language: Language) -> str:
 
 WANTED: tuple[Column, ...] = (
     Column("project_code", "project.code", lambda d: d.project_code, width=72),
-    Column("name", "decision.name", lambda d: d.name, width=200, stretch=True),
+    Column("name", "decision.name", lambda d: d.name, width=110, stretch=True),
     Column("due", "decision.due", lambda d: d.due, width=96, chip=_due_tone, show=_due),
 )
 

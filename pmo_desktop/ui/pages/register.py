@@ -16,7 +16,7 @@ from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.buttons import AddRemove
-from pmo_desktop.ui.widgets.card import row
+from pmo_desktop.ui.widgets.flow import FlowRow
 
 PROJECT_WIDTH = 190
 ANY_PROJECT = 0
@@ -72,7 +72,7 @@ class Register(QWidget):
         self.open_only.setCheckable(True)
         self.open_only.setChecked(True)
         self.buttons = AddRemove(context)
-        self.bar = row(self.project, self.open_only, self.table.filter_edit, self.buttons)
+        self.bar = FlowRow(self.project, self.open_only, self.table.filter_edit, self.buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -42,6 +43,7 @@ else:
 
 FILTER_DELAY_MS = 120
 MIN_WIDTH = 36
+FILTER_WIDTH, LEAST_FILTER_WIDTH = 180, 100
 
 
 def _no_names(_kind: Kind) -> Sequence[str]:
@@ -49,9 +51,13 @@ def _no_names(_kind: Kind) -> Sequence[str]:
 
 
 class FilterField(QLineEdit):
-    """Escape gives the filter up."""
+    """Escape gives the filter up. It gives way where there is little room."""
 
     left = Signal()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(FILTER_WIDTH, super().sizeHint().height())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -240,7 +246,8 @@ class RecordTable(QWidget):
     def _set_up_filter(self) -> None:
         # The button to clear with is drawn when there is something to clear.
         self.filter_edit.textChanged.connect(lambda: self.filter_edit.setClearButtonEnabled(True))
-        self.filter_edit.setFixedWidth(180)
+        self.filter_edit.setMinimumWidth(LEAST_FILTER_WIDTH)
+        self.filter_edit.setMaximumWidth(FILTER_WIDTH)
         self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
         self._filter_later.timeout.connect(self._apply_filter)
         self.filter_edit.textChanged.connect(lambda: self._filter_later.start())
