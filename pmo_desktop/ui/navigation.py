@@ -113,7 +113,7 @@ class Navigation(QFrame):
         badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         badge.hide()
         inside = QHBoxLayout(button)
-        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setContentsMargins(0, 0, 4, 0)
         inside.addStretch(1)
         inside.addWidget(badge)
         self._badges[page.key] = badge

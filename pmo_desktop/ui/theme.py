@@ -137,4 +137,6 @@ def style_sheet(roles: Mapping[str, str]) -> str:
 
     template = resource("themes", "window.qss").read_text(encoding="utf-8")
     icons = resource("icons").as_posix()
-    return Template(template).substitute(roles, icons=icons)
+    # A tick is drawn upon the accent.
+    tick = "check-white" if QColor(roles["on_accent"]).lightness() > HALF else "check-dark"
+    return Template(template).substitute(roles, icons=icons, tick=tick)

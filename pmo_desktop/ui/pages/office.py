@@ -30,6 +30,7 @@ from pmo_desktop.ui.theme import qt_locale
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from pmo_desktop.ui.widgets.card import Card, label, row
 from pmo_desktop.ui.widgets.optional_date import SHOWN_AS, OptionalDate
+from pmo_desktop.ui.widgets.spin import indent
 
 if TYPE_CHECKING:
     from pmo_desktop.services.calendar_days import CalendarDayRow, CalendarDays
@@ -205,6 +206,7 @@ class OfficePage(Page):
 
     def _limit(self, threshold: Threshold, name: str) -> QDoubleSpinBox:
         field = QDoubleSpinBox()
+        indent(field)
         field.setDecimals(threshold.decimals)
         field.setRange(0, threshold.most)
         field.setSingleStep(10**-threshold.decimals)

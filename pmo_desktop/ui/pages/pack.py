@@ -35,6 +35,7 @@ from pmo_desktop.ui.widgets.card import Card, label, row
 from pmo_desktop.ui.widgets.optional_date import OptionalDate
 from pmo_desktop.ui.widgets.pdf_view import PdfView
 from pmo_desktop.ui.widgets.segments import Segments
+from pmo_desktop.ui.widgets.spin import indent
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.pack import PackResult
@@ -58,6 +59,7 @@ class PackPage(Page):
         self.formats = Segments(FORMATS)
         self.language = QComboBox()
         self.weeks = QSpinBox()
+        indent(self.weeks)
         self.office_name, self.committee = QLineEdit(), QLineEdit()
         self.date = OptionalDate()
         self.projects = QListWidget()
