@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import io
 import os
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +12,11 @@ import pytest
 
 from pmo_desktop.exchange.workbook import sending
 from pmo_desktop.exchange.workbook.sending import send_out
+from pmo_desktop.exchange.workbook.writing import workbook_bytes
 from pmo_desktop.language import CODES, Language
 from pmo_desktop.progress import Cancelled, Progress
 from pmo_desktop.services.editing import add
+from pmo_desktop.services.records import project_records
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 
@@ -126,6 +131,30 @@ def test_its_sentences_are_there_in_both_languages(code: str, tmp_path: Path) ->
     language = Language(code)
     for error in (OSError(28, "full"), PermissionError(13, "open")):
         for path in (tmp_path, tmp_path / "no file"):
-            finding = sending._unsent(error, path)
+            finding = sending.unsent(error, path)
             text = language.text(finding.sentence, **finding.params)
             assert (text != finding.sentence.format(**finding.params)) == language.is_chinese
+
+
+@pytest.mark.usefixtures("projects")
+@pytest.mark.parametrize("code", CODES)
+def test_a_workbook_of_a_round_has_its_sheets_its_due_date_and_its_round(
+    workspace: Workspace, projects: list[int], code: str
+) -> None:
+    language = Language(code)
+    setting = replace(
+        sending.office_setting(workspace),
+        tables=frozenset({"task", "status"}),
+        due=date(2026, 11, 25),
+        round_uid="u1",
+        change_set=7,
+    )
+    records = workspace.query(project_records, projects[0])
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(records, setting, language)))
+    words = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert any(language.long_date(date(2026, 11, 25)) in word for word in words)
+    shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    assert shown[1:] == [language.term("table.task"), language.term("table.status")]
+    meta = {row[0].value: row[1].value for row in book["_pmo"].iter_rows()}
+    assert (meta["round_uid"], meta["change_set"]) == ("u1", "7")
+    assert meta["period"] == setting.period

@@ -71,6 +71,7 @@ def test_the_hidden_sheet_says_which_project_it_is(language: Language) -> None:
         "language": language.code,
         "status_date": "2026-11-20",
         "currency": "CNY",
+        "period": "2026-11",
     }
     assert book[template.LISTS_SHEET].sheet_state == "veryHidden"
 

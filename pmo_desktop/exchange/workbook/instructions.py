@@ -26,7 +26,13 @@ TEXT_WIDTH = 96
 GAP = 5
 
 
-def write(book: Workbook, project: Record, status_date: date, language: Language) -> None:
+def write(
+    book: Workbook,
+    project: Record,
+    status_date: date,
+    language: Language,
+    due: date | None = None,
+) -> None:
     """Add the sheet to the workbook; it must come first, for it is what opens."""
     page = book.create_sheet(language.text("How to fill this in"))
     for letter, width in (("A", 3), ("B", 6), ("C", TEXT_WIDTH)):
@@ -34,7 +40,10 @@ def write(book: Workbook, project: Record, status_date: date, language: Language
     page.sheet_view.showGridLines = False
     put(page.cell(2, 2), clean_text(project.label), TITLE)
     put(page.cell(3, 2), language.text("Status on {day}", day=status_date), NOTE)
-    row = FIRST_STEP
+    if due is not None:
+        words = language.text("Please send it back by {due}.", due=language.long_date(due))
+        put(page.cell(4, 2), words, BODY_STRONG)
+    row = FIRST_STEP if due is None else FIRST_STEP + 1
     for number, step in enumerate(steps(language), start=1):
         put(page.cell(row, 2), str(number), BODY_STRONG)
         put(page.cell(row, 3), step, BODY)

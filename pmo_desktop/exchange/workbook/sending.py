@@ -54,8 +54,8 @@ def send_out(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return SentOut(findings=(_no_folder(folder),))
-    setting = _setting(workspace)
+        return SentOut(findings=(no_folder(folder),))
+    setting = office_setting(workspace)
     ids = _all_projects(workspace) if project_ids is None else project_ids
     names = Names(folder, SUFFIX)
     files: list[Path] = []
@@ -69,7 +69,7 @@ def send_out(
             put_in_place(path, workbook_bytes(records, setting, language))
             files.append(path)
         except OSError as error:
-            found = _unsent(error, path)
+            found = unsent(error, path)
             if found not in findings:  # what is wrong with the folder is wrong for every file
                 findings.append(found)
             if error.errno in FULL:
@@ -92,20 +92,23 @@ def _all_projects(workspace: Workspace) -> list[int]:
     return list(workspace.query(ids_by_code).values())
 
 
-def _setting(workspace: Workspace) -> Setting:
+def office_setting(workspace: Workspace) -> Setting:
+    """What every workbook that is written now has in common."""
     own = workspace.query(office)
     names = workspace.query(known_names)
     return Setting(own.status_date, own.period, names.people, names.departments)
 
 
-def _no_folder(folder: Path) -> Unsent:
+def no_folder(folder: Path) -> Unsent:
+    """That the folder cannot be made or written to."""
     return Unsent(
         "Nothing can be written to {folder}. Choose another folder.",
         {"folder": str(folder)},
     )
 
 
-def _unsent(error: OSError, path: Path) -> Unsent:
+def unsent(error: OSError, path: Path) -> Unsent:
+    """Why the workbook at `path` could not be written."""
     file = {"file": path.name}
     if error.errno in FULL:
         return Unsent("The disk is full at {file}. Make room and send out again.", file)
@@ -115,4 +118,4 @@ def _unsent(error: OSError, path: Path) -> Unsent:
             "Close it and send out again.",
             file,
         )
-    return _no_folder(path.parent)
+    return no_folder(path.parent)

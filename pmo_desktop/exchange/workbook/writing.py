@@ -48,12 +48,23 @@ ROW_HEIGHTS = {TITLE_ROW: 26, INSTRUCTION_ROW: 20, HEADER_ROW: 32}
 
 @dataclass(frozen=True)
 class Setting:
-    """What the office adds to a project's records: its dates, and the names that are offered."""
+    """What the office adds to a project's records: its dates, and the names that are offered.
+
+    `tables` are the sheets that go out, all where None. A workbook of a reporting round knows the
+    round's uid, and `change_set`, the newest change of the database when it was written.
+    """
 
     status_date: date
     period: str
     people: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    tables: frozenset[str] | None = None
+    due: date | None = None
+    round_uid: str = ""
+    change_set: int | None = None
+
+    def sends(self, table: str) -> bool:
+        return self.tables is None or table in self.tables
 
 
 def workbook_bytes(records: ProjectRecords, setting: Setting, language: Language) -> bytes:
@@ -62,10 +73,10 @@ def workbook_bytes(records: ProjectRecords, setting: Setting, language: Language
     book.remove(book.active)
     currency = records.project.values.get("currency") or "CNY"
     styles = Styles(book, language, currency)
-    instructions.write(book, records.project, setting.status_date, language)
+    instructions.write(book, records.project, setting.status_date, language, setting.due)
     lists = offers(setting.people, setting.departments, language)
     meta = _meta(records.project, setting, language, currency)
-    for sheet in SHEETS:
+    for sheet in filter(lambda sheet: setting.sends(sheet.table), SHEETS):
         rows = _with_prepared_status(records.of(sheet.table), sheet, setting)
         _write_sheet(book, sheet, rows, records.project, styles, lists, setting)
         meta |= sent.facts(sheet, rows, language)
@@ -158,7 +169,15 @@ def _meta(project: Record, setting: Setting, language: Language, currency: str) 
         "language": language.code,
         "status_date": setting.status_date.isoformat(),
         "currency": currency,
+        "period": setting.period,
+        **_round_facts(setting),
     }
+
+
+def _round_facts(setting: Setting) -> dict[str, str]:
+    if not setting.round_uid:
+        return {}
+    return {"round_uid": setting.round_uid, "change_set": str(setting.change_set or 0)}
 
 
 def _write_meta(book: Workbook, facts: Mapping[str, str]) -> None:
