@@ -64,14 +64,13 @@ def commit(
 def _hold(session: Session, stated: Mapping[int, Span]) -> None:
     """Keep the dates that files state as they are: a computed task that what else they bring would
     move becomes a fixed one. Others may move in turn, hence the repetition; it ends, as each round
-    fixes at least one."""
+    fixes at least one. A fixed task is moved by what has happened alone, and rightly so."""
     tasks = table_of(Task)
+    shown = (tasks.c.id, tasks.c.project_id, tasks.c.start, tasks.c.finish, tasks.c.kind)
     while True:
         rows = [
             row
-            for row in session.connection().execute(
-                select(tasks.c.id, tasks.c.project_id, tasks.c.start, tasks.c.finish, tasks.c.kind)
-            )
+            for row in session.connection().execute(select(*shown).where(~tasks.c.fixed))
             if row.id in stated
             and row.kind != TaskKind.SUMMARY
             and (row.start, row.finish) != stated[row.id]

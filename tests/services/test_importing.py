@@ -166,3 +166,25 @@ def test_dates_that_a_file_states_are_not_moved_by_what_else_it_brings(opened: W
     opened.edit(IMPORT, commit, [replace(change, stated={stays.id or 0: span})])
     kept = {r.values["wbs"]: r for r in opened.query(project_records, project).tasks}["1.2"]
     assert (kept.values["start"], kept.values["finish"]) == span
+
+
+def test_a_task_that_began_elsewhere_than_its_file_still_says_is_where_it_began(
+    opened: Workspace,
+) -> None:
+    """The file states the planned dates as they are, and what has happened beside them."""
+    opened.edit(IMPORT, commit, [plan_of("P-1")])
+    project_id = opened.query(project_ids)["P-1"]
+    records = opened.query(project_records, project_id)
+    known = next(task for task in records.tasks if task.values["wbs"] == "1.1")
+    assert known.id is not None
+    began = datetime(2026, 11, 4, 9)
+    change = RecordChange(
+        ChangeKind.CHANGE, "task", known.label, known.id, known.uid,
+        (FieldChange("actual_start", None, began),),
+    )  # fmt: skip
+    planned = {known.id: (known.values["start"], known.values["finish"])}
+    again = replace(plan_of("P-1"), project_id=project_id, changes=(change,), stated=planned)
+    opened.edit(IMPORT, commit, [again])
+    tasks = opened.query(project_records, project_id).tasks
+    (found,) = [task for task in tasks if task.values["wbs"] == "1.1"]
+    assert (found.values["start"], found.values["finish"]) == (began, known.values["finish"])
