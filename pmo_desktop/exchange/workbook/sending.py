@@ -17,6 +17,7 @@ from pmo_desktop.exchange.files.filenames import Names
 from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.entries import newest_entry
 from pmo_desktop.services.office import office
 from pmo_desktop.services.records import known_names, project_records
 from pmo_desktop.services.records import project_ids as ids_by_code
@@ -96,7 +97,8 @@ def office_setting(workspace: Workspace) -> Setting:
     """What every workbook that is written now has in common."""
     own = workspace.query(office)
     names = workspace.query(known_names)
-    return Setting(own.status_date, own.period, names.people, names.departments)
+    entry = workspace.query(newest_entry)
+    return Setting(own.status_date, own.period, names.people, names.departments, entry=entry)
 
 
 def no_folder(folder: Path) -> Unsent:

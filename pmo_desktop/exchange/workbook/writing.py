@@ -43,6 +43,7 @@ from pmo_desktop.language import Language
 MAX_LINES = 12
 MARGIN = 0.4
 MAX_TITLE = 100
+ENTRY_FACT = "entry"
 ROW_HEIGHTS = {TITLE_ROW: 26, INSTRUCTION_ROW: 20, HEADER_ROW: 32}
 
 
@@ -51,7 +52,9 @@ class Setting:
     """What the office adds to a project's records: its dates, and the names that are offered.
 
     `tables` are the sheets that go out, all where None. A workbook of a reporting round knows the
-    round's uid, and `change_set`, the newest change of the database when it was written.
+    round's uid, and `change_set`, the newest change of the database when it was written;
+    `entry` is the
+    journal's newest entry by its name (`services.entries`).
     """
 
     status_date: date
@@ -62,6 +65,7 @@ class Setting:
     due: date | None = None
     round_uid: str = ""
     change_set: int | None = None
+    entry: str = ""
 
     def sends(self, table: str) -> bool:
         return self.tables is None or table in self.tables
@@ -170,6 +174,7 @@ def _meta(project: Record, setting: Setting, language: Language, currency: str) 
         "status_date": setting.status_date.isoformat(),
         "currency": currency,
         "period": setting.period,
+        **({ENTRY_FACT: setting.entry} if setting.entry else {}),
         **_round_facts(setting),
     }
 
