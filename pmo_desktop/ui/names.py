@@ -20,7 +20,7 @@ class Names(QObject):
         self._context = context
         self._known: dict[Kind, Sequence[str]] = {}
         context.data_changed.connect(self._on_data_changed)
-        context.workspace_changed.connect(self._known.clear)
+        context.workspace_changed.connect(self._forget)
 
     def __call__(self, kind: Kind) -> Sequence[str]:
         if not self._known and self._context.workspace is not None:
@@ -30,6 +30,9 @@ class Names(QObject):
             self._known = {Kind.PERSON: names.people, Kind.DEPARTMENT: names.departments}
         return self._known.get(kind, ())
 
+    def _forget(self) -> None:
+        self._known = {}
+
     def _on_data_changed(self, tables: frozenset[str]) -> None:
         if tables & TABLES:
-            self._known.clear()
+            self._forget()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
+    QListView,
     QWidget,
 )
 
@@ -128,6 +129,9 @@ class TextEditor(QLineEdit):
         completer = QCompleter(list(names), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        offers = QListView()
+        offers.setProperty("look", "completion")
+        completer.setPopup(offers)
         self.setCompleter(completer)
 
     def add_calendar(self) -> None:
