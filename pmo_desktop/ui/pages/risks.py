@@ -105,7 +105,7 @@ class RisksPage(Page):
             self._bars.addWidget(bar)
         head = row(self.views, None, self._bars)
         self._bars.setSizePolicy(
-            self.views.sizePolicy().Policy.Maximum, self.views.sizePolicy().Policy.Fixed
+            self.views.sizePolicy().Policy.Maximum, self.views.sizePolicy().Policy.Preferred
         )
         self.register_card.body.addLayout(head)
         self.register_card.body.addWidget(self._stack, 1)
