@@ -13,6 +13,7 @@ from pmo_desktop.services.editing import add
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.columns import COLUMNS
+from pmo_desktop.ui.gantt.demand import Demand
 from pmo_desktop.ui.gantt.grouping import Grouping
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Show
@@ -258,3 +259,10 @@ def test_a_page_that_nobody_holds_is_gone_at_once(context: Context) -> None:
         known = weakref.ref(page)
         del page
         assert known() is None
+
+
+def test_people_that_are_not_counted_yet_are_not_called_none(page: GanttPage) -> None:
+    words = lambda: [getattr(item, "text", "") for item in page.demand._legend(400)]  # noqa: E731
+    assert "All 2 people" in words()
+    page.demand.show_demand(Demand(dt.date.min))
+    assert not [text for text in words() if "0" in text]

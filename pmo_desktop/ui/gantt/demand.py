@@ -131,7 +131,8 @@ class DemandStrip(QWidget):
 
     def _legend(self, width: int) -> Sequence[Item]:
         text, room = self._language.text, width - 28.0
-        of = text("All {n} people", n=self.demand.people)
+        # Nothing is said of how many while they are being counted.
+        of = text("All {n} people", n=self.demand.people) if self.demand.people else ""
         if self.of:
             of = text("The {n} people of {project}", n=self.demand.people, project=self.of)
         keys = (text("asked"), text("beyond capacity"), text("capacity"))
