@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.records import find_project
+from pmo_desktop.services.rounds import take
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.writing import needs_schedule, write_records
 from pmo_desktop.storage.bulk import bulk_insert, bulk_update, table_of
@@ -33,9 +34,18 @@ class CommitResult:
 
 
 def commit(
-    session: Session, changes: Sequence[ProjectChange], report: Report = silent
+    session: Session,
+    changes: Sequence[ProjectChange],
+    report: Report = silent,
+    unchanged: Collection[str] = (),
 ) -> CommitResult:
-    """Write the changes of all files; raises `Refused`, or `Cancelled` from `report`."""
+    """Write the changes of all files; raises `Refused`, or `Cancelled` from `report`.
+
+    `unchanged` are digests of files that were looked at and change nothing: in the inbox of a round
+    they count as taken in, like those that do.
+    """
+    if unchanged:
+        take(session, unchanged)
     if not changes:
         return CommitResult(None, 0, 0, 0)
     office = office_row(session)
@@ -55,6 +65,7 @@ def commit(
             moved.add(project_id)
     reschedule(session, moved)
     _hold(session, {task: span for change in changes for task, span in change.stated.items()})
+    take(session, {change.digest for change in changes}, batch_id)
     report(Progress(len(changes), len(changes)))
     records = [record for change in changes for record in change.changes]
     added = sum(record.kind is ChangeKind.ADD for record in records)
