@@ -11,10 +11,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 END = struct.Struct("<4s4H2LH")
-ENTRY = struct.Struct("<4s6H3L5H2L")
+# Of an entry the mark, flags, method, both sizes, the lengths of what follows it, and its place.
+ENTRY = struct.Struct("<4s4xHH8xLL3H8xL")
 END_MARK, ENTRY_MARK, PART_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 LONGEST_END = 65_535 + END.size
 PART_HEADER = 30
@@ -88,16 +90,21 @@ def _directory(data: bytes) -> dict[str, Part] | None:
         if at + ENTRY.size > end:
             return None
         entry = ENTRY.unpack_from(data, at)
-        mark, flags, method, packed, size = entry[0], entry[3], entry[4], entry[8], entry[9]
-        name_length, extra, comment, start = entry[10], entry[11], entry[12], entry[16]
+        mark, flags, method, packed, size, name_length, extra, comment, start = entry
         if mark != ENTRY_MARK or TOO_LARGE in (packed, size, start):
             return None
-        raw = data[at + ENTRY.size : at + ENTRY.size + name_length]
-        coding = "utf-8" if flags & UTF_8 or raw.isascii() else "cp437"
-        name = raw.decode(coding, "replace").replace("\\", "/")
-        parts[name] = Part(method, packed, size, start, bool(flags & ENCRYPTED))
-        at += ENTRY.size + name_length + extra + comment
+        at += ENTRY.size
+        raw = data[at : at + name_length]
+        parts[_name(raw, flags)] = Part(method, packed, size, start, flags & ENCRYPTED != 0)
+        at += name_length + extra + comment
     return parts
+
+
+@lru_cache(maxsize=512)
+def _name(raw: bytes, flags: int) -> str:
+    """A part's name; all workbooks have much the same."""
+    coding = "utf-8" if flags & UTF_8 or raw.isascii() else "cp437"
+    return raw.decode(coding, "replace").replace("\\", "/")
 
 
 def _by_zipfile(data: bytes) -> dict[str, Part]:

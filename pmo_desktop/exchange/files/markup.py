@@ -146,14 +146,16 @@ class Markup:
 
     def unfilled(self) -> list[Place]:
         """Formulas whose result is not stored, as programs leave them that cannot calculate."""
-        if (FORMULA_END if self._odd_cells is PLAIN_CELLS else PREFIXED_END) not in self._xml:
+        cells = self._odd_cells
+        if (FORMULA_END if cells is PLAIN_CELLS else PREFIXED_END) not in self._xml:
             return []
-        found = self._odd_cells[1].findall(self._xml)
+        found = cells[1].findall(self._xml)
         return [(int(row) - 1, column_number(letters)) for letters, row in found]
 
     @property
     def _odd_cells(self) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-        return PLAIN_CELLS if b"<worksheet" in self._xml[:ROOT_WITHIN] else PREFIXED_CELLS
+        is_plain = self._xml.find(b"<worksheet", 0, ROOT_WITHIN) >= 0
+        return PLAIN_CELLS if is_plain else PREFIXED_CELLS
 
     def hidden_rows(self) -> frozenset[int]:
         """Rows that were put away by hand; not those that a filter or a folded group hides."""

@@ -47,6 +47,9 @@ ODS_VALUE = re.compile(
 )
 
 
+NO_MARKUP = Markup()
+
+
 @dataclass
 class Grid:
     """One sheet's values from its first used cell on; all rows are equally long.
@@ -87,7 +90,8 @@ class Grid:
 class Workbook:
     """`left_out` are sheets that were not read: name and the code of the reason.
 
-    `meta` holds what the sheet `_pmo` of the program's own workbook says.
+    `meta` holds what the sheet `_pmo` of the program's own workbook says. `size` is the file's, in
+    bytes.
     """
 
     path: Path
@@ -96,6 +100,12 @@ class Workbook:
     left_out: list[tuple[str, str]] = field(default_factory=list)
     since_1904: bool = False
     meta: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
+
+    def forget_markup(self) -> None:
+        """Let go of the sheets' XML, which is many times as large as their values."""
+        for grid in self.grids:
+            grid.markup = NO_MARKUP
 
 
 def read(path: Path, meta_sheet: str = "") -> Workbook:
@@ -107,10 +117,10 @@ def read(path: Path, meta_sheet: str = "") -> Workbook:
     digest = hashlib.sha256(data).hexdigest()
     kind = formats.recognise(data, path.suffix.lower())
     if kind == "text":
-        return Workbook(path, digest, [_text_grid(data, path.stem)])
+        return Workbook(path, digest, [_text_grid(data, path.stem)], size=len(data))
     parts = _Parts(formats.opened(data) if kind == "zip" else None)
     book = _load(data)
-    result = Workbook(path, digest, [], since_1904=parts.since_1904)
+    result = Workbook(path, digest, [], since_1904=parts.since_1904, size=len(data))
     for position, sheet in enumerate(book.sheets_metadata):
         reason = _reason_to_leave(sheet)
         try:

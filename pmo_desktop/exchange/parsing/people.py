@@ -35,6 +35,13 @@ def first(value: Any) -> str | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=8192, typed=True)
+def are_several(value: Any) -> bool:
+    """Whether a cell has more than one name."""
+    found = names(value)
+    return found is not None and len(found) > 1
+
+
 def read(text: str) -> tuple[str, ...]:
     """The names in a text, in its order, each once."""
     found: dict[str, None] = {}

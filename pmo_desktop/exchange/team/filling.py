@@ -95,7 +95,7 @@ def fill(
         if name in readers:
             filled.values[name] = readers[name](filled, name, filled.raw[name])
     _read_dates(filled, manner)
-    for name in [n for n, column in filled.values.items() if Unread in set(map(type, column))]:
+    for name in [n for n, column in filled.values.items() if Unread in map(type, column)]:
         _check(filled, name)
     _check_blanks(filled)
     return filled
@@ -184,10 +184,12 @@ def _levels(filled: Filled, name: str, raw: Sequence[Any]) -> list[Any]:
 
 
 def _owners(filled: Filled, name: str, raw: Sequence[Any]) -> list[Any]:
-    for position, several in enumerate(map(people.names, raw)):
-        if several and len(several) > 1:
-            filled.tell("several_owners", WARNING, name, position)
-    return list(map(people.first, raw))
+    found = list(map(people.first, raw))
+    if any(map(people.are_several, raw)):
+        for position, value in enumerate(raw):
+            if people.are_several(value):
+                filled.tell("several_owners", WARNING, name, position)
+    return found
 
 
 WHOLE: Mapping[Kind, Reader] = {
@@ -205,11 +207,12 @@ WHOLE: Mapping[Kind, Reader] = {
 def _read_dates(filled: Filled, manner: Manner) -> None:
     ways = _ways_of_dates(filled.table)
     names = [name for name in filled.columns if name in ways]
+    waits = "dates" in filled.columns
     for name in names:
         read = partial(ways[name], since_1904=True) if manner.since_1904 else ways[name]
-        filled.values[name] = list(map(read, filled.raw[name]))
-    waits = any(not WAITING.isdisjoint(map(type, filled.values[name])) for name in names)
-    if not waits and "dates" not in filled.columns:
+        filled.values[name] = found = list(map(read, filled.raw[name]))
+        waits = waits or not WAITING.isdisjoint(map(type, found))
+    if not waits:
         return
     parsed = {
         name: [dates.parse_headed(value, manner.since_1904) for value in filled.raw[name]]
@@ -320,12 +323,14 @@ def _check(filled: Filled, name: str) -> None:
 
 def _check_blanks(filled: Filled) -> None:
     """Cells that only seem to be blank: errors, and formulas without results."""
-    errors = filled.grid.markup.errors()
+    errors, blanks = filled.grid.markup.errors(), filled.grid.markup.unfilled()
+    if not errors and not blanks:
+        return
     for name, position, place in _among(filled, errors):
         filled.tell("error_value", WARNING, name, position, text=errors[place])
         filled.absent.add((name, position))
     unfilled: dict[str, list[int]] = {}
-    for name, position, _ in _among(filled, filled.grid.markup.unfilled()):
+    for name, position, _ in _among(filled, blanks):
         unfilled.setdefault(name, []).append(position)
         filled.absent.add((name, position))
     for name, positions in unfilled.items():

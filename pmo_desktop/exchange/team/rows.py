@@ -7,9 +7,10 @@ data that is only out of sight. One that was hidden by hand was put away, and is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from pmo_desktop.exchange.files.reading import Grid
@@ -27,6 +28,9 @@ EXAMPLE_START = re.compile(
 LABEL = re.compile(r"^([^:]{1,20}):")
 SENTENCE_CJK, SENTENCE_LATIN = 30, 70
 FEW = 2
+# Why a row is left out that is not told: nothing stands in it, or nothing but blanks.
+EMPTY, BLANK = "empty", "blank"
+HIDDEN = "rows_hidden"
 
 
 @dataclass
@@ -43,34 +47,46 @@ class Rows:
 
 def keep(grid: Grid, block: Block, columns: Mapping[str, int]) -> Rows:
     """The rows of a block; `columns` says where a field stands."""
-    found = Rows()
+    reasons = _reasons(grid, block, columns)
+    hidden = grid.markup.hidden_rows()
+    if hidden:
+        put_away = {at: HIDDEN for at in block.data_rows if at + grid.top in hidden}
+        reasons = {**put_away, **{at: why for at, why in reasons.items() if why}}
+    found = Rows([at for at in block.data_rows if not reasons.get(at)])
+    for at, reason in sorted(reasons.items()):
+        if reason and reason not in (EMPTY, BLANK):
+            found.left.setdefault(reason, []).append(at)
+    if EMPTY in reasons.values():
+        found.gaps = _below_gaps(block, reasons, found.kept)
+    return found
+
+
+def _reasons(grid: Grid, block: Block, columns: Mapping[str, int]) -> dict[int, str]:
+    """The rows that need a look, and why they are left out; `` where they are not.
+
+    Most rows have a name that says nothing of the row, and something before it.
+    """
     span = block.header.columns
     first, end = span[0], span[-1] + 1
     name = _name_column(columns)
     code = columns.get("wbs", columns.get("id", columns.get("code", -1)))
     code = -1 if code == name else code
-    hidden = grid.markup.hidden_rows()
-    after_gap = False
+    reasons = {}
     for at in block.data_rows:
         row = grid.rows[at]
-        reason = ""
-        # Most rows have a name that says nothing of the row, and something before it.
         if name < 0 or row[name] == "" or _said(row[name]) or _said(row[first]):
             filled = [value for value in row[first:end] if value != ""]
-            if not filled:
-                after_gap = bool(found.kept)
-                continue
-            reason = _reason(row, filled, name, code)
-        if after_gap:
-            found.gaps.add(at)
-            after_gap = False
-        if not reason and at + grid.top in hidden:
-            reason = "rows_hidden"
-        if not reason:
-            found.kept.append(at)
-        elif reason != "blank":
-            found.left.setdefault(reason, []).append(at)
-    return found
+            reasons[at] = _reason(row, filled, name, code) if filled else EMPTY
+    return reasons
+
+
+def _below_gaps(block: Block, reasons: Mapping[int, str], kept: Sequence[int]) -> set[int]:
+    """The rows right below empty ones, where something is kept above."""
+    return {
+        at
+        for above, at in pairwise(block.data_rows)
+        if reasons.get(above) == EMPTY != reasons.get(at) and kept and kept[0] < above
+    }
 
 
 def _name_column(columns: Mapping[str, int]) -> int:
@@ -91,7 +107,7 @@ def _reason(row: list[Any], filled: list[Any], name: int, code: int) -> str:
             if reason in ("rows_note", "sentence") and len(filled) <= FEW and coded in ("", text):
                 return "rows_note"
     if all(isinstance(value, str) and not value.strip() for value in filled):
-        return "blank"
+        return BLANK
     return ""
 
 

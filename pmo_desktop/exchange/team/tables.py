@@ -18,8 +18,9 @@ from pmo_desktop.exchange.parsing import words
 from pmo_desktop.exchange.parsing.text import clean, plain
 from pmo_desktop.exchange.team.headers import SURE, Meanings, below, group_of, meanings
 
+ONLY_TEXTS = frozenset((str,))
 LEAST_HITS = 2
-LONG_TEXT = 80
+LONG_HEADER, LONG_TEXT = 30, 80
 TITLE_ROWS = 6
 LEAST_SHARED = 2
 FAVOUR = 0.8
@@ -104,11 +105,12 @@ def find(grid: Grid) -> list[Block]:
     after = 0
     # Below a table's headers most rows need no look at more than two cells.
     first, second = 0, 0
+    sparse = grid.width - LEAST_HITS
     for row, cells in enumerate(rows):
         if found and not (
             (cells[first].__class__ is str and meanings(cells[first]))
             or (cells[second].__class__ is str and meanings(cells[second]))
-            or _is_sparse(rows[row - 1])
+            or rows[row - 1].count("") > sparse
         ):
             continue
         if row < after or not _is_header(tuple(cells), bool(found)):
@@ -122,10 +124,6 @@ def find(grid: Grid) -> list[Block]:
     if len(found) > 1:
         _end_each(grid, found)
     return [block for blocks in found for block in blocks]
-
-
-def _is_sparse(row: list[Any]) -> bool:
-    return len(row) - row.count("") < LEAST_HITS
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +180,7 @@ def _blocks_at(grid: Grid, row: int, above: int) -> list[Block]:
         headers = _headers_of_three(grid, span[0], third)
         if headers:
             return _blocks(grid, (span[0], third), headers, titles)
-    if all(last == row for _, last in spans) and (grouped := _grouped_columns(grid, row)):
+    if (row, row + 1) not in spans and (grouped := _grouped_columns(grid, row)):
         return _beside_each_other(grid, row, grouped) or _blocks(grid, span, best, titles)
     return _blocks(grid, span, best, titles)
 
@@ -234,9 +232,9 @@ def _texts(row: Sequence[Any]) -> tuple[str, ...]:
 
 
 def _may_be_lower(row: Sequence[Any]) -> bool:
-    filled = [value for value in row if value != ""]
-    if not filled or not all(isinstance(v, str) for v in filled):
+    if not ONLY_TEXTS.issuperset(map(type, row)):
         return False
+    filled = [value for value in row if value != ""]
     if len(filled) < LEAST_HITS or any(v.strip()[:1].isdigit() for v in filled):
         # A phase across the whole row, or with its code.
         return False
@@ -246,7 +244,9 @@ def _may_be_lower(row: Sequence[Any]) -> bool:
 
 def _may_be_upper(grid: Grid, row: int) -> bool:
     filled = [value for value in grid.rows[row] if value != ""]
-    if not filled or not all(isinstance(v, str) and len(v) < 30 for v in filled):
+    if not filled or not ONLY_TEXTS.issuperset(map(type, filled)):
+        return False
+    if len(max(filled, key=len)) >= LONG_HEADER:
         return False
     # A text that stands alone is a title, if it does not group the columns below it.
     if len(filled) == 1 and not group_of(filled[0]) and not grid.merges:
@@ -282,6 +282,8 @@ def _groups(grid: Grid, first: int, last: int) -> int:
 
 def _grouped_columns(grid: Grid, row: int) -> frozenset[int]:
     """The columns below headers that are merged over several known ones in the next row."""
+    if not grid.merges:
+        return frozenset()
     lower = grid.rows[row + 1] if row + 1 < len(grid.rows) else []
     return frozenset(
         column

@@ -78,7 +78,7 @@ def _lines(filled: Filled, positions: Sequence[int]) -> list[Line]:
     )
     coded_by = "wbs" if "wbs" in raw else "id" if "id" in raw else ""
     codes = raw[coded_by] if coded_by else [""] * len(filled.rows)
-    coded = sum(codes[p] != "" for p in positions) if coded_by == "wbs" else 0
+    coded = len(positions) - [codes[p] for p in positions].count("") if coded_by == "wbs" else 0
     is_coded = coded >= breakdown.MOST * len(positions)
     if "group" in filled.columns and not is_coded and "level" not in filled.columns:
         levels.insert(0, "group")
