@@ -175,11 +175,21 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
     "decision": DECISION,
 }
 
+# What no workbook has a column for, but an import may bring about: `exchange.comparing.baselines`.
+IMPLIED: Mapping[str, tuple[Field, ...]] = {
+    "task": _fields("task", ("baseline_start", Kind.START), ("baseline_finish", Kind.FINISH)),
+}
+
+
+def fields_of(table: str) -> tuple[Field, ...]:
+    """All fields that a record of the table may have, also those that no workbook has."""
+    return TABLES[table] + IMPLIED.get(table, ())
+
 
 def field(code: str) -> Field:
     """The field with this code; `KeyError` where there is none."""
     table, name = code.split(".", 1)
-    for candidate in TABLES[table]:
+    for candidate in fields_of(table):
         if candidate.name == name:
             return candidate
     raise KeyError(code)

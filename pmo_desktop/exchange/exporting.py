@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pmo_desktop.domain.fields import TABLES, Kind
+from pmo_desktop.domain.fields import Kind, fields_of
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.domain.records import ProjectRecords, Record
 from pmo_desktop.progress import Progress, Report, silent
@@ -89,7 +89,7 @@ def _task(task: Record, at: int, row: PlanRow, links: dict[int, list[JsonObject]
 
 def _fields(record: Record, head: tuple[str, ...] = ()) -> JsonObject:
     """A record's fields, those of `head` first."""
-    names = [field.name for field in TABLES[record.table] if field.kind not in ELSEWHERE]
+    names = [field.name for field in fields_of(record.table) if field.kind not in ELSEWHERE]
     ordered = [*head, *(name for name in names if name not in head)]
     return {name: _plain(record.values.get(name)) for name in ordered}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pmo_desktop.domain.fields import TABLES, Field, Kind
+from pmo_desktop.domain.fields import Field, Kind, fields_of
 from pmo_desktop.domain.money import to_minor
 from pmo_desktop.language import Term
 from pmo_desktop.services.names import Names
@@ -25,7 +25,7 @@ EMPTY_COLUMNS = {"priority": 100, "percent_complete": 0.0, "capacity": 1.0, "act
 def columns(table: str, values: Mapping[str, Any], names: Names, currency: str) -> dict[str, Any]:
     """The columns behind `values`; raises `Refused` for a value that its field may not hold."""
     found: dict[str, Any] = {}
-    for field in TABLES[table]:
+    for field in fields_of(table):
         if field.name not in values or field.kind in ELSEWHERE:
             continue
         value = checked(field, values[field.name])

@@ -38,7 +38,8 @@ DEPENDENCIES, ASSIGNMENTS = table_of(Dependency), table_of(Assignment)
 PLAIN_PROJECT = ("code", "name", "sponsor", "objective", "priority", "phase", "state", "currency",
                  "start", "description")  # fmt: skip
 PLAIN_TASK = ("wbs", "name", "kind", "start", "finish", "percent_complete", "actual_start",
-              "actual_finish", "deadline", "notes")  # fmt: skip
+              "actual_finish", "deadline", "notes",
+              "baseline_start", "baseline_finish")  # fmt: skip
 
 
 @dataclass(frozen=True)

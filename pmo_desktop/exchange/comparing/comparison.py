@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.records import ProjectRecords, Record, RecordChange, Span
 from pmo_desktop.domain.tasks import TaskKind
+from pmo_desktop.exchange.comparing.baselines import tells_plan_from_actual, with_baseline
 from pmo_desktop.exchange.comparing.equality import is_empty
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes
 from pmo_desktop.exchange.comparing.link_loops import left_standing, loop_findings, standing
@@ -127,21 +128,36 @@ def _tasks(
         _tell_of_missing(lost, rows)
     changes = []
     standings = []
-    for pair in matching.pairs:
-        row = _said(pair, rows)
+    for pair in _planned(matching.pairs, rows, outlines, calendar):
+        row = pair.given
         dates = TaskDates(row, pair.known, rows.own, calendar)
         dates.fit(outlines)
         for remark in dates.remarks:
             rows.tell(remark.code, remark.severity, row, remark.name, **remark.params)
-        change = rows.of(Pair(row, pair.known), dates.values, dates.kept)
+        change = rows.of(pair, dates.values, dates.kept)
         changes.append(change)
         if change is not None or pair.known is not None:
-            standings.append(standing(Pair(row, pair.known), change, rows.links, rows.own))
+            standings.append(standing(pair, change, rows.links, rows.own))
         if not rows.own and pair.known is not None:
             _note_stated(row, pair.known, stated)
     left = (left_standing(record, rows.links) for record in matching.missing)
     rows.findings += loop_findings([*standings, *left])
     return [change for change in changes if change]
+
+
+def _planned(
+    pairs: Iterable[Pair], rows: RecordChanges, outlines: Outlines, calendar: Calendar
+) -> list[Pair]:
+    """The rows as they are meant, with baselines where a team's sheet tells its plan."""
+    said = [Pair(_said(pair, rows), pair.known) for pair in pairs]
+    if rows.own or not tells_plan_from_actual(pair.given for pair in said):
+        return said
+    return [
+        pair
+        if outlines.has_below(pair.given, pair.known)
+        else Pair(with_baseline(pair.given, pair.known, calendar), pair.known)
+        for pair in said
+    ]
 
 
 def _note_stated(row: Record, known: Record, stated: dict[int, Span]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmo_desktop.domain.fields import TABLES, Field, Kind
+from pmo_desktop.domain.fields import TABLES, Field, Kind, fields_of
 from pmo_desktop.domain.records import ChangeKind, FieldChange, Record, RecordChange
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.exchange.comparing.equality import is_empty, same
@@ -60,7 +60,7 @@ class RecordChanges:
             return None
         found = [
             self._field(spec, values[spec.name], pair, spec.name in kept)
-            for spec in TABLES[given.table]
+            for spec in fields_of(given.table)
             if spec.name in values
         ]
         fields = [change for change in found if change is not None]

@@ -48,6 +48,13 @@ class Outlines:
     given: Outline
     known: Outline
 
+    def has_below(self, given: Record, known: Record | None) -> bool:
+        """Whether other tasks hang below the task, in the file or in the database."""
+        known_wbs = known.values.get("wbs") if known else None
+        return self.given.has_children(given.values.get("wbs")) or self.known.has_children(
+            known_wbs
+        )
+
 
 @dataclass
 class TaskDates:
@@ -69,7 +76,7 @@ class TaskDates:
         """Bring `values` into the form in which they are compared."""
         if self.known is not None and not any(map(self._differs, DECIDING)):
             return
-        if self._is_summary(outlines):
+        if outlines.has_below(self.given, self.known):
             self._fit_summary(outlines.given)
             return
         if self._kind == TaskKind.MILESTONE:
@@ -87,11 +94,6 @@ class TaskDates:
             return str(self.known.values.get("kind"))
         same_day = _day(self.values.get("start")) == _day(self.values.get("finish"))
         return TaskKind.MILESTONE if self.values.get("duration") == 0 and same_day else None
-
-    def _is_summary(self, outlines: Outlines) -> bool:
-        wbs = self.values.get("wbs")
-        known_wbs = self.known.values.get("wbs") if self.known else None
-        return outlines.given.has_children(wbs) or outlines.known.has_children(known_wbs)
 
     def _fit_summary(self, outline: Outline) -> None:
         self._tell_of_roll_up(outline)
@@ -205,8 +207,16 @@ class TaskDates:
         if is_empty(self.given.values.get(actual)):
             self.values[actual] = self.values[name]
         else:
+            if not self._is_baseline(name):
+                self._remark("actual_decides", NOTE, name, field=f"task.{actual}")
             del self.values[name]
-            self._remark("actual_decides", NOTE, name, field=f"task.{actual}")
+
+    def _is_baseline(self, name: str) -> bool:
+        """Whether the date is what was planned once, which is kept as such."""
+        planned = self.values.get(f"baseline_{name}")
+        if planned is None and self.known is not None:
+            planned = self.known.values.get(f"baseline_{name}")
+        return planned is not None and _day(planned) == _day(self.values[name])
 
     def _differs(self, name: str) -> bool:
         return name in self.values and self._is_change(name, self.values[name])
