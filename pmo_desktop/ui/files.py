@@ -80,10 +80,10 @@ class Files(QObject):
             from pmo_desktop.exchange.demo.office import make_demo
             from pmo_desktop.services.opening import open_workspace
 
-            make_demo(path, report=report)
-            return open_workspace(path, create=False)
+            made = make_demo(path, report=report)
+            return open_workspace(path, create=False), made.returned_folder
 
-        self._context.jobs.run(Named("Make the demo office"), work, self._take)
+        self._context.jobs.run(Named("Make the demo office"), work, self._take_demo)
 
     def backup(self) -> None:
         workspace = self._context.workspace
@@ -137,6 +137,15 @@ class Files(QObject):
     def _take(self, workspace: Any) -> None:
         self._context.settings.remember_database(workspace.path)
         self._context.set_workspace(workspace)
+
+    def _take_demo(self, made: tuple[Any, Path]) -> None:
+        workspace, folder = made
+        self._take(workspace)
+        self._context.inform(
+            "The demo office is there. What its teams sent back is in {folder}: "
+            "drop that folder on the window.",
+            folder=folder,
+        )
 
     def _ask_new_path(self, title: str, name: str) -> Path | None:
         start = str(Path(self._folder()) / name)

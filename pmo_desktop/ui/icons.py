@@ -28,11 +28,14 @@ def pixmap(name: str, color: str, size: int = 16, scale: int = 1) -> QPixmap:
     return image
 
 
-def icon(name: str, color: str, size: int = 16, checked: str = "") -> QIcon:
-    """An icon as sharp as the screen is; `checked` is its colour when the button is on."""
+def icon(name: str, color: str, size: int = 16, checked: str = "", disabled: str = "") -> QIcon:
+    """An icon as sharp as the screen is; `checked` is its colour when the button is on, `disabled`
+    when it cannot be used: what Qt would make of it is hardly seen in the dark."""
     scale = ceil(QGuiApplication.primaryScreen().devicePixelRatio())
     made = QIcon(pixmap(name, color, size, scale))
     if checked:
         shown = pixmap(name, checked, size, scale)
         made.addPixmap(shown, QIcon.Mode.Normal, QIcon.State.On)
+    if disabled:
+        made.addPixmap(pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
     return made

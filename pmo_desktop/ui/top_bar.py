@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from pmo_desktop.ui.actions import Actions
@@ -44,6 +45,7 @@ class TopBar(QFrame):
         self.menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.setMenu(actions.menu)
+        QShortcut(QKeySequence(Qt.Key.Key_F10), self, self._open_menu)
         self._lay_out()
         self.retranslate()
         self.restyle()
@@ -103,3 +105,9 @@ class TopBar(QFrame):
     def _on_theme(self) -> None:
         now = THEMES.index(self._context.settings.theme)
         self.theme_wanted.emit(THEMES[(now + 1) % len(THEMES)])
+
+    def _open_menu(self) -> None:
+        """From the keyboard: below its button, at its first entry."""
+        menu = self.menu.menu()
+        menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])

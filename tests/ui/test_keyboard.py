@@ -42,3 +42,13 @@ def test_enter_goes_the_first_way_to_an_office(start: Callable[..., Program], qt
         assert at is not None
         QTest.keyClick(at, key)
     assert ways == ["demo", "new"]
+
+
+def test_f10_opens_the_menu(program: Program, qtbot: QtBot) -> None:
+    with qtbot.waitActive(program.shell):
+        program.shell.activateWindow()
+    menu = program.desk.actions.menu
+    QTest.keyClick(program.shell, Qt.Key.Key_F10)
+    assert menu.isVisible()
+    assert menu.activeAction() is menu.actions()[0]
+    menu.hide()

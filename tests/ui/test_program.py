@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QIcon
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
+from pmo_desktop.exchange.demo.office import make_demo
 from pmo_desktop.services.registers import decisions, risks
 from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.pages.portfolio import PortfolioPage, next_project_code
 from pmo_desktop.ui.pages.risks import RisksPage
 from pmo_desktop.ui.tables.column import Column
+from pmo_desktop.ui.widgets.buttons import AddRemove
 from tests.ui.conftest import end, settle
 
 PAGES = ("portfolio", "gantt", "load", "risks", "people", "decisions", "audit", "office",
@@ -291,3 +294,33 @@ def test_a_figure_is_as_last_period_only_where_it_looks_the_same(program: Progra
     assert page._moved(0.976, 0.9749, higher_is_better=True) == ("▲ 0.01 on last period", "good")
     assert page._moved(0.9749, 0.976, higher_is_better=True) == ("▼ 0.01 on last period", "bad")
     assert page._moved(0.9749, 0.9741, higher_is_better=True) == ("as last period", "small")
+
+
+def test_who_makes_the_demo_office_is_told_what_to_drop(
+    start: Callable[..., Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = "pmo_desktop.exchange.demo.office.make_demo"
+    small = partial(make_demo, projects=2, people=40, tasks=200)
+    monkeypatch.setattr(office, small)
+    program = start(None)
+    program.desk.files.make_demo(tmp_path / "demo.db")
+    settle(program)
+    assert opened(program).path == tmp_path / "demo.db"
+    folder = tmp_path / "demo_returned"
+    assert folder.is_dir()
+    assert str(folder) in program.desk.messages.text
+
+
+def test_a_button_that_cannot_be_used_looks_so_in_the_dark(program: Program) -> None:
+    context = program.context
+    context.set_theme("dark")
+    buttons = AddRemove(context)
+    QApplication.processEvents()
+    image = buttons.remove.icon().pixmap(16, mode=QIcon.Mode.Disabled).toImage()
+    drawn = {
+        image.pixelColor(x, y).name().upper()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert drawn == {context.palette["disabled"].upper()}

@@ -175,9 +175,9 @@ class AuditPage(Page):
 
     @override
     def restyle(self) -> None:
-        ink = self.context.palette["ink2"]
-        self.undo.setIcon(icon("undo", ink))
-        self.redo.setIcon(icon("redo", ink))
+        ink, off = self.context.palette["ink2"], self.context.palette["disabled"]
+        self.undo.setIcon(icon("undo", ink, disabled=off))
+        self.redo.setIcon(icon("redo", ink, disabled=off))
 
     def filter_field(self) -> QLineEdit:
         return self.entries.filter_edit

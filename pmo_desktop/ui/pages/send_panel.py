@@ -68,7 +68,8 @@ class SendPanel(QWidget):
 
     def restyle(self) -> None:
         self.send.setIcon(icon("send", self._context.palette["on_accent"]))
-        self.open_folder.setIcon(icon("folder", self._context.palette["ink2"]))
+        roles = self._context.palette
+        self.open_folder.setIcon(icon("folder", roles["ink2"], disabled=roles["disabled"]))
 
     def fill_projects(self) -> None:
         """The projects under way, all of them chosen; a choice made before stays."""

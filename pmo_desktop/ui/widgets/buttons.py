@@ -40,5 +40,6 @@ class AddRemove(QWidget):
     def _restyle(self) -> None:
         from pmo_desktop.ui.icons import icon
 
-        self.add.setIcon(icon("add", self._context.palette["ink2"]))
-        self.remove.setIcon(icon("remove", self._context.palette["ink2"]))
+        roles = self._context.palette
+        self.add.setIcon(icon("add", roles["ink2"]))
+        self.remove.setIcon(icon("remove", roles["ink2"], disabled=roles["disabled"]))
