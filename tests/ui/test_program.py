@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -324,3 +325,19 @@ def test_a_button_that_cannot_be_used_looks_so_in_the_dark(program: Program) -> 
         if image.pixelColor(x, y).alpha() == 255
     }
     assert drawn == {context.palette["disabled"].upper()}
+
+
+def test_another_office_is_not_narrowed_to_a_project_of_the_one_before(
+    program: Program, tmp_path: Path
+) -> None:
+    program.stage.show_page("risks")
+    settle(program)
+    page = program.stage.page("risks")
+    assert isinstance(page, RisksPage)
+    chosen = page.registers["risk"].project
+    chosen.setCurrentIndex(2)
+    program.desk.files.open(Path(shutil.copy(opened(program).path, tmp_path / "twin.db")))
+    settle(program)
+    assert opened(program).path.name == "twin.db"
+    assert chosen.currentIndex() == 0
+    assert chosen.count() > 2

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.domain.health import Light, Reason
+from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.tables.column import Column, Why, of_field
 from pmo_desktop.ui.tables.editors import ListEditor, TextEditor
@@ -382,3 +384,15 @@ def test_an_editor_is_as_wide_as_what_is_typed_in_it(make: Make) -> None:
     needed = editor.fontMetrics().horizontalAdvance("2026-12-01")
     assert editor.width() > needed + 30
     assert editor.geometry().right() <= table.view.viewport().width()
+
+
+def test_the_selection_is_not_carried_into_another_office(
+    context: Context, make: Make, tmp_path: Path
+) -> None:
+    table = make()
+    table.select(1)
+    other = Workspace.open(tmp_path / "other.db")
+    context.set_workspace(other)
+    table.set_rows((Row(1, "Another risk with the same number"),))
+    assert table.selected() is None
+    other.close()

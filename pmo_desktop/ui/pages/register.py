@@ -128,6 +128,7 @@ class Register(QWidget):
         self.buttons.add_wanted.connect(self.add)
         self.buttons.remove_wanted.connect(self.remove)
         self.table.row_selected.connect(self._on_row_selected)
+        self._context.workspace_changed.connect(lambda: self.project.setCurrentIndex(0))
         if self._watch is not None:
             self._watch.changed.connect(self._fill_projects)
 

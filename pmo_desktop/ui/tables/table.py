@@ -125,6 +125,7 @@ class RecordTable(QWidget):
         self.retranslate()
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self._on_theme_changed)
+        context.workspace_changed.connect(self._on_workspace_changed)
 
     # What a page uses
 
@@ -400,6 +401,10 @@ class RecordTable(QWidget):
         # A model that begins anew forgets the column; the keyboard is to stay in it.
         if current.isValid():
             self._column = self.model.columns[current.column()].key
+
+    def _on_workspace_changed(self) -> None:
+        # The rows of another office have the same numbers, but are not the same.
+        self.view.setCurrentIndex(QModelIndex())
 
     def _on_theme_changed(self) -> None:
         self._draw_icon()
