@@ -16,6 +16,8 @@ from pmo_desktop.exchange.comparing.remarks import REMARKS
 from pmo_desktop.language import Language
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
+# The first cell of the sheet of findings that goes back to a team in its own file.
+LIST_MARK = "pmo-desktop:findings"
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,9 @@ SENTENCES: Mapping[str, Reason] = {
         "and try again."
     ),
     # sheets
+    "sheet_of_findings": Reason(
+        "The sheet “{sheet}” is the list of findings that went back to the team; it was left out."
+    ),
     "sheet_hidden": Reason("The sheet “{sheet}” is hidden and was left out."),
     "sheet_not_a_table": Reason("The sheet “{sheet}” holds a chart or a macro and was left out."),
     "sheet_too_large": Reason(
@@ -138,6 +143,28 @@ SENTENCES: Mapping[str, Reason] = {
         "The table on the sheet “{sheet}” has no headers; its columns were found by what is in "
         "them: check them."
     ),
+    # as a mapping says
+    "mapping_used": Reason("It was read as the saved mapping “{name}” says ({score}% alike)."),
+    "mapping_offered": Reason(
+        "The saved mapping “{name}” may fit this file ({score}% alike); it was not used: see under "
+        "“How it was read”."
+    ),
+    "mapping_unfit": Reason(
+        "The mapping “{name}” does not fit this file ({score}% alike); it was read without it."
+    ),
+    "mapped_sheet_missing": Reason(
+        "No sheet looks like “{text}”, which the mapping has; see under “How it was read”."
+    ),
+    "mapped_column_missing": Reason(
+        "The column “{text}”, which the mapping takes for “{field}”, is not on the sheet “{sheet}” "
+        "any more."
+    ),
+    "form_cell_missing": Reason(
+        "The cell for “{field}” was not found: its label “{text}” is not on the sheet “{sheet}” "
+        "any more."
+    ),
+    "sheet_left_out": Reason("The sheet “{sheet}” was left out, as the mapping says."),
+    "column_left_out": Reason("The column “{text}” was left out, as the mapping says."),
     # columns
     "column_unknown": Reason("The column “{text}” was left out: its header is not known."),
     "column_not_kept": Reason("The column “{text}” was left out: the program does not keep it."),
@@ -253,6 +280,13 @@ SENTENCES: Mapping[str, Reason] = {
     "no_project": Reason(
         "The file “{file}” does not say which project it is about: write “Project code” and the "
         "code above the table."
+    ),
+    "text_repaired": Reason(
+        "Some texts had been saved in wrong letters (“Â£”, “Ł”) and were put right; look at them."
+    ),
+    "project_editions": Reason(
+        "{n} rows are about an earlier year of a project that has a newer row; they were taken as "
+        "projects of their own, with the year behind the name."
     ),
     "project_twice": Reason("The project “{text}” stands twice; only the first row was taken."),
     "budget_summed": Reason("“{field}” was summed up from {n} rows."),

@@ -165,6 +165,33 @@ def test_a_project_that_stands_twice_in_a_list_is_told(tmp_path: Path) -> None:
     assert "project_twice" in codes(found)
 
 
+def test_rows_of_several_years_are_each_a_project_of_its_own(tmp_path: Path) -> None:
+    rows = [
+        ["项目编号", "项目名称", "年度", "预算"],
+        ["P-1", "甲", 2026, 3],
+        ["P-1", "甲", 2025, 2],
+        ["P-2", "乙", 2025, 1],
+    ]
+    found = read(tmp_path, rows, "台账.xlsx")
+    assert [(p.project.values["code"], p.project.values["name"]) for p in found.projects] == [
+        ("P-1", "甲"),
+        ("P-1 (2025)", "甲 (2025)"),
+        ("P-2", "乙"),
+    ]
+    assert "project_editions" in codes(found)
+    assert "project_twice" not in codes(found)
+
+
+def test_a_row_that_repeats_the_headers_is_no_project(tmp_path: Path) -> None:
+    rows = [
+        ["项目编号", "项目名称", "部门"],
+        ["code", "project name", "department"],
+        ["P-2", "乙", "财务部"],
+    ]
+    found = read(tmp_path, rows, "台账.xlsx")
+    assert [p.project.values["name"] for p in found.projects] == ["乙"]
+
+
 def test_a_list_with_commas_is_read_in_any_usual_coding(tmp_path: Path) -> None:
     text = '项目编号,项目名称,预算\nP-2601,云化迁移,98万\nP-2602,移动终端,"1,250,000"\n'
     for number, (coding, mark) in enumerate(

@@ -7,9 +7,7 @@ those of the sheet. A text file is a workbook of one sheet. Nothing here knows w
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from pmo_desktop.exchange.files import formats
 from pmo_desktop.exchange.files.archive import Archive
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.files.markup import Markup, Styles, column_letters
+from pmo_desktop.exchange.files.plain_text import text_rows
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
@@ -30,9 +29,6 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 2_000
 READ_CELLS = 2_000_000
 FILLED_ROWS = 2_000
-DELIMITERS = ",;\t|"
-SAMPLE = 64 * 1024
-HIGH, HIGH_PAIRS = re.compile(rb"[\x80-\xff]+"), re.compile(rb"(?:[\x81-\xfe][\xa1-\xfe])+")
 
 SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)/?>")
 RELATION_OF_SHEET = re.compile(rb'\s\w+:id="([^"]*)"')
@@ -91,7 +87,7 @@ class Workbook:
     """`left_out` are sheets that were not read: name and the code of the reason.
 
     `meta` holds what the sheet `_pmo` of the program's own workbook says. `size` is the file's, in
-    bytes.
+    bytes. `is_repaired`: a text was in wrong letters, see `plain_text`.
     """
 
     path: Path
@@ -101,6 +97,7 @@ class Workbook:
     since_1904: bool = False
     meta: Mapping[str, str] = field(default_factory=dict)
     size: int = 0
+    is_repaired: bool = False
 
     def forget_markup(self) -> None:
         """Let go of the sheets' XML, which is many times as large as their values."""
@@ -117,7 +114,7 @@ def read(path: Path, meta_sheet: str = "") -> Workbook:
     digest = hashlib.sha256(data).hexdigest()
     kind = formats.recognise(data, path.suffix.lower())
     if kind == "text":
-        return Workbook(path, digest, [_text_grid(data, path.stem)], size=len(data))
+        return _text_workbook(path, data, digest)
     parts = _Parts(formats.opened(data) if kind == "zip" else None)
     book = _load(data)
     result = Workbook(path, digest, [], since_1904=parts.since_1904, size=len(data))
@@ -245,44 +242,7 @@ def _sheet_parts(workbook: bytes, relations: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _text_grid(data: bytes, name: str) -> Grid:
-    text = _decoded(data)
-    delimiter = max(DELIMITERS, key=lambda mark: _regularity(text[:SAMPLE], mark))
-    rows: list[list[Any]] = []
-    try:
-        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
-            rows.append(row)
-            if len(rows) >= MAX_ROWS:
-                break
-    except csv.Error:
-        raise Refusal("plain_text") from None
-    width = max(map(len, rows), default=0)
-    if width > MAX_COLUMNS:
-        raise Refusal("sheet_too_large")
-    cut = MAX_ROWS if len(rows) >= MAX_ROWS else 0
-    return Grid(name, [row + [""] * (width - len(row)) for row in rows], cut=cut)
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8, UTF-16, the Chinese code page or the western one, by what the bytes can be."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # A Chinese character takes two high bytes, a western letter stands alone.
-        in_pairs = sum(map(len, HIGH_PAIRS.findall(data)))
-        is_chinese = 2 * in_pairs > sum(map(len, HIGH.findall(data)))
-        return data.decode("gb18030" if is_chinese else "cp1252", "replace")
-
-
-def _regularity(text: str, delimiter: str) -> float:
-    """How evenly a delimiter parts the lines: the fields of most rows, where they are many."""
-    try:
-        widths = [len(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
-    except csv.Error:
-        return 0.0
-    if not widths:
-        return 0.0
-    usual = max(set(widths), key=widths.count)
-    return usual * widths.count(usual) / len(widths) if usual > 1 else 0.0
+def _text_workbook(path: Path, data: bytes, digest: str) -> Workbook:
+    found = text_rows(data, MAX_ROWS, MAX_COLUMNS)
+    grid = Grid(path.stem, [list(row) for row in found.rows], cut=found.cut)
+    return Workbook(path, digest, [grid], size=len(data), is_repaired=found.is_repaired)

@@ -25,7 +25,7 @@ from pmo_desktop.exchange.parsing import (
     words,
 )
 from pmo_desktop.exchange.parsing.text import plain
-from pmo_desktop.exchange.parsing.values import whole_number
+from pmo_desktop.exchange.parsing.values import shown, whole_number
 from pmo_desktop.exchange.team.facts import CODE as PROJECT_S_CODE
 from pmo_desktop.exchange.team.headers import SURE, Meanings, likely
 from pmo_desktop.exchange.team.tables import Block, Header
@@ -41,12 +41,16 @@ SHORT = 40
 
 LEVEL_NAMES = ("name1", "name2", "name3", "name4")
 HELPERS = frozenset(
-    ("id", "level", *LEVEL_NAMES, "group", "project", "dates", "state", "milestone", "item")
+    (
+        *("id", "level", *LEVEL_NAMES, "group", "project"),
+        *("dates", "state", "milestone", "item", "edition"),
+    )
 )
 CODE = re.compile(
     r"^[A-Za-z]{0,6}[-_ ]?\d+(?:[.\-_]\d+)*\.?$|^[A-Z](?:\.\d+)*$|^[一二三四五六七八九十]+、?$"
 )
 DOTTED = re.compile(r"\d[.\-]\d|^[A-Z]\d|[一二三四五六七八九十]")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 HAS_DIGIT = re.compile(r"\d")
 
 
@@ -353,6 +357,7 @@ HELPER_TESTS: Mapping[str, Callable[[Any], bool]] = {
     "group": _is_text,
     "project": _is_text,
     "item": _is_text,
+    "edition": lambda value: YEAR.search(shown(value)) is not None,
     "dates": _is_range,
     "state": _is_state,
     "milestone": _is_flag,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -61,7 +62,12 @@ def _renumbered(record: Record, moved: Mapping[str, str]) -> Record:
 
 
 def without_twins(drafts: Sequence[Draft], findings: list[Finding]) -> list[Draft]:
-    """Each project once: what two tables say of it comes together, a second row is told."""
+    """Each project once: what two tables say of it comes together, a second row is told.
+
+    Rows that say the year that they are about stand for themselves: the newest has the name, the
+    others have their year behind it.
+    """
+    _tell_editions_apart(drafts, findings)
     found: list[Draft] = []
     for draft in drafts:
         code, name = str(draft.values.get("code", "")), str(draft.values.get("name", ""))
@@ -75,6 +81,28 @@ def without_twins(drafts: Sequence[Draft], findings: list[Finding]) -> list[Draf
         cell = draft.cells.get("code") or draft.cells.get("name") or Cell("", "")
         findings.append(Finding("project_twice", WARNING, cell.sheet, cell.address, code or name))
     return found
+
+
+def _tell_editions_apart(drafts: Sequence[Draft], findings: list[Finding]) -> None:
+    named: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.edition:
+            named[key(str(draft.values.get("name") or draft.values.get("code") or ""))].append(
+                draft
+            )
+    older = []
+    for twins in named.values():
+        newest = max(twin.edition for twin in twins)
+        if len({twin.edition for twin in twins}) == len(twins):
+            older += [twin for twin in twins if twin.edition != newest]
+    for draft in older:
+        for name in ("name", "code"):
+            if name in draft.values:
+                draft.values[name] = f"{draft.values[name]} ({draft.edition})"
+    if older:
+        cell = next(iter(older[0].cells.values()), Cell("", ""))
+        params = {"n": len(older)}
+        findings.append(Finding("project_editions", WARNING, cell.sheet, cell.address, "", params))
 
 
 def _agree(one: Draft, other: Draft) -> bool:

@@ -23,6 +23,7 @@ from pmo_desktop.exchange.parsing.values import Unread
 from pmo_desktop.exchange.team import facts
 from pmo_desktop.exchange.team.facts import CODE, Fact
 from pmo_desktop.exchange.team.filling import Filled, Manner
+from pmo_desktop.exchange.team.headers import meanings
 
 HOME_CURRENCY = "CNY"
 COLON = re.compile(facts.COLON)
@@ -34,12 +35,16 @@ SPECS = {spec.code: spec for spec in (*PROJECT, *STATUS)}
 
 @dataclass
 class Draft:
-    """A record that is being put together; the first value of a field stays."""
+    """A record that is being put together; the first value of a field stays.
+
+    `edition` is the year that a row of a table of projects is about, where it says one.
+    """
 
     table: str
     values: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    edition: str = ""
 
     def give(self, name: str, value: Any, cell: Cell | None) -> None:
         if value in (None, "", ()):
@@ -166,8 +171,11 @@ def period_of(value: Any) -> str | None:
 def from_table(filled: Filled) -> list[Draft]:
     """One draft a row of a table of projects; rows of costs are one project's, summed up."""
     drafts = []
+    editions = filled.raw.get("edition")
     for position in range(len(filled.rows)):
         draft = Draft("project")
+        if editions is not None:
+            draft.edition = values.shown(editions[position])
         for name, column in filled.values.items():
             if column[position] is not None and name != "item":
                 draft.give(name, column[position], filled.cell(name, position))
@@ -175,9 +183,16 @@ def from_table(filled: Filled) -> list[Draft]:
         currency = filled.currencies.get("budget", "")
         if currency and currency != HOME_CURRENCY and "budget" in draft.values:
             draft.give("currency", currency, draft.cells.get("budget"))
-        if draft.values:
+        if draft.values and not _repeats_headers(draft):
             drafts.append(draft)
     return drafts
+
+
+def _repeats_headers(draft: Draft) -> bool:
+    """Whether a row has the names of its columns again, as a list of columns does."""
+    texts = {name: value for name, value in draft.values.items() if isinstance(value, str)}
+    said = [any(m.code == f"project.{n}" for m in meanings(t)) for n, t in texts.items()]
+    return len(said) > 1 and all(said)
 
 
 def _sort_out_code(draft: Draft) -> None:
