@@ -8,6 +8,7 @@ those of the sheet. A text file is a workbook of one sheet. Nothing here knows w
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
