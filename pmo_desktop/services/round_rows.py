@@ -150,6 +150,17 @@ class EarlierFile:
     sender: str
     batch_id: int
     taken_at: datetime
+    period: str
+
+
+@dataclass(frozen=True)
+class ProjectKey:
+    """How a project is known."""
+
+    id: int
+    uid: str
+    code: str
+    name: str
 
 
 def rounds(session: Session) -> tuple[RoundRow, ...]:
@@ -182,17 +193,31 @@ def earlier_files(session: Session) -> tuple[EarlierFile, ...]:
     """Every file that was ever taken in, the newest last."""
     statement = select(
         IMPORTS.c.digest, IMPORTS.c.project_id, IMPORTS.c.name, IMPORTS.c.sender,
-        IMPORTS.c.batch_id, BATCHES.c.taken_at,
+        IMPORTS.c.batch_id, BATCHES.c.taken_at, BATCHES.c.period,
     ).join(BATCHES, BATCHES.c.id == IMPORTS.c.batch_id)  # fmt: skip
     rows = session.connection().execute(statement.order_by(IMPORTS.c.id))
     return tuple(EarlierFile(*row) for row in rows)
 
 
+def project_keys(session: Session) -> tuple[ProjectKey, ...]:
+    """Every project of the office."""
+    columns = (PROJECTS.c.id, PROJECTS.c.uid, PROJECTS.c.code, PROJECTS.c.name)
+    rows = session.connection().execute(select(*columns).order_by(PROJECTS.c.id))
+    return tuple(ProjectKey(*row) for row in rows)
+
+
+def round_periods(session: Session) -> Mapping[str, str]:
+    """Uid of a round -> its period."""
+    rows = session.connection().execute(select(ROUNDS.c.uid, ROUNDS.c.period))
+    return {row.uid: row.period for row in rows}
+
+
 def received_before(session: Session) -> Mapping[str, str]:
-    """Digest -> the period of the round in whose inbox the file came first."""
+    """Digest -> the period of the round in which the file counts for a project."""
     statement = (
         select(FILES.c.digest, ROUNDS.c.period)
         .join(ROUNDS, ROUNDS.c.id == FILES.c.round_id)
+        .where(FILES.c.state.in_(COUNTED), FILES.c.project_id.is_not(None))
         .order_by(FILES.c.id.desc())
     )
     return {row.digest: row.period for row in session.connection().execute(statement)}

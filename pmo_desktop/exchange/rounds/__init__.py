@@ -1,0 +1,1 @@
+"""Reporting rounds: workbooks out, files in, reminders."""
