@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from pmo_desktop.exchange.team import (
     columns,
     facts,
     guessing,
+    layouts,
     merging,
     projects,
     registers,
@@ -34,9 +35,13 @@ from pmo_desktop.exchange.team import (
     tables,
     tasks,
 )
+from pmo_desktop.exchange.team.applying import Applied, apply, beside_mapped, words_of
 from pmo_desktop.exchange.team.columns import Column
 from pmo_desktop.exchange.team.facts import Facts
 from pmo_desktop.exchange.team.filling import Filled, Manner, fill
+from pmo_desktop.exchange.team.layouts import FileLayout
+from pmo_desktop.exchange.team.mapping import MappedTable
+from pmo_desktop.exchange.team.recognising import Choices
 from pmo_desktop.exchange.team.rows import Rows
 from pmo_desktop.exchange.team.tables import Block
 from pmo_desktop.exchange.understood import ColumnFound, SheetFound, TableFound, Understood
@@ -44,6 +49,7 @@ from pmo_desktop.exchange.workbook import own, template
 from pmo_desktop.progress import Progress, Report, silent
 
 HANDFUL, HANDFUL_BYTES = 16, 1024 * 1024
+NO_CHOICES = Choices()
 KEPT_IN_PROGRAM = "decision"
 ONLY_PROJECTS_HAVE = frozenset(
     f"project.{name}"
@@ -51,23 +57,33 @@ ONLY_PROJECTS_HAVE = frozenset(
 )
 
 
-def understand(path: Path, *, today: date, report: Report = silent) -> Understood:
-    """What the file at `path` holds; `today` is the day near which dates without a year lie."""
+def understand(
+    path: Path, *, today: date, report: Report = silent, choices: Choices = NO_CHOICES
+) -> Understood:
+    """What the file at `path` holds; `today` is the day near which dates without a year lie.
+
+    `choices` are the mappings that go before the guess.
+    """
     report(Progress(0, 1, "Reading {file}", {"file": path.name}))
-    found = _understood(_read(path), today)
+    found = _understood(_read(path), today, choices)
     report(Progress(1, 1, "Reading {file}", {"file": path.name}))
     return found
 
 
 def understand_all(
-    paths: Sequence[Path], *, today: date | None = None, report: Report = silent
+    paths: Sequence[Path],
+    *,
+    today: date | None = None,
+    report: Report = silent,
+    choices: Choices = NO_CHOICES,
 ) -> list[Understood]:
     """What each of the files holds, in their order; one that cannot be read stops no other."""
     day = today or date.today()
     found: list[Understood] = []
     with _collector_at_rest():
         while len(found) < len(paths):
-            found += [_understood(book, day) for book in _handful(paths, len(found), report)]
+            books = _handful(paths, len(found), report)
+            found += [_understood(book, day, choices) for book in books]
     report(Progress(len(paths), len(paths)))
     return found
 
@@ -96,12 +112,32 @@ def _read(path: Path) -> Workbook | Understood:
         return Understood(path, findings=(Finding(refusal.code, ERROR, params=params),))
 
 
-def _understood(book: Workbook | Understood, today: date) -> Understood:
+def _understood(book: Workbook | Understood, today: date, choices: Choices) -> Understood:
     if isinstance(book, Understood):
         return book
-    found = own.understand(book, today) if own.is_own(book) else _Team(book, today).understood()
+    if own.is_own(book):
+        found = own.understand(book, today)
+    else:
+        found = _Team(book, today, _applied(book, choices)).understood()
     book.forget_markup()
     return found
+
+
+def _applied(book: Workbook, choices: Choices) -> Applied:
+    return apply(choices.choose(book.path, book.grids), book.grids)
+
+
+def look(path: Path, *, today: date, choices: Choices = NO_CHOICES) -> FileLayout:
+    """What the file holds, with the sheets themselves: where in them it was found."""
+    book = _read(path)
+    if isinstance(book, Understood):
+        return FileLayout(book)
+    if own.is_own(book):
+        return FileLayout(own.understand(book, today), tuple(map(layouts.bare, book.grids)))
+    team = _Team(book, today, _applied(book, choices))
+    understood = team.understood()
+    sheets = (layouts.of(grid, team.tables, team.facts, team.left_out) for grid in book.grids)
+    return FileLayout(understood, tuple(sheets), team.applied.mapping)
 
 
 @contextmanager
@@ -129,7 +165,14 @@ class _Table:
     kind: str
     columns: tuple[Column, ...]
     rows: Rows
+    mapped: MappedTable | None = None
     filled: Filled | None = None
+
+    def manner(self, manner: Manner) -> Manner:
+        """How its cells are to be read, with what their words mean."""
+        if self.mapped is None:
+            return manner
+        return replace(manner, words=words_of(self.mapped), order=self.mapped.dates)
 
 
 @dataclass
@@ -138,6 +181,7 @@ class _Team:
 
     book: Workbook
     today: date
+    applied: Applied = field(default_factory=Applied)
     tables: list[_Table] = field(default_factory=list)
     facts: list[Facts] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -149,11 +193,14 @@ class _Team:
         self.status_date = self._status_date()
         manner = Manner(self.status_date or self.today, self.book.since_1904)
         for table in self.tables:
-            table.filled = fill(table.kind, table.grid, table.rows.kept, table.columns, manner)
+            own_manner = table.manner(manner)
+            table.filled = fill(table.kind, table.grid, table.rows.kept, table.columns, own_manner)
         found = self._projects(manner)
         for table in self.tables:
             self._tell_columns(table)
             self.findings += table.filled.findings if table.filled else []
+        if self.book.is_repaired:
+            self._tell("text_repaired", NOTE, "")
         if not found:
             code = "no_tables" if any(grid.rows for grid in self.book.grids) else "empty_workbook"
             self.findings.insert(0, Finding(code, ERROR, params={"file": self.book.path.name}))
@@ -170,12 +217,18 @@ class _Team:
     # --- tables
 
     def _find_tables(self) -> None:
+        self.findings += self.applied.findings
         for name, code in self.book.left_out:
             self.left_out[name] = code
             severity = NOTE if code in ("sheet_hidden", "sheet_not_a_table") else ERROR
             self._tell(code, severity, name)
         for grid in self.book.grids:
-            found = list(_tables_of(grid)) if grid.rows else []
+            if self.applied.is_left_out(grid):
+                self.left_out[grid.name] = "sheet_left_out"
+                self._tell("sheet_left_out", NOTE, grid.name)
+                self.facts.append(self.applied.facts(Facts(), grid))
+                continue
+            found = list(_tables_of(grid, self.applied)) if grid.rows else []
             if any(table.kind == KEPT_IN_PROGRAM for table in found):
                 self._tell("sheet_of_decisions", NOTE, grid.name)
                 found = [table for table in found if table.kind != KEPT_IN_PROGRAM]
@@ -183,7 +236,8 @@ class _Team:
             remarks = [row for table in found for row in table.rows.left.get("rows_note", ())]
             is_turned = any(table.grid is not grid for table in found)
             blocks = [table.block for table in found]
-            self.facts.append(Facts() if is_turned else facts.find(grid, blocks, remarks))
+            told = Facts() if is_turned else facts.find(grid, blocks, remarks)
+            self.facts.append(self.applied.facts(told, grid))
             if grid.cut:
                 self._tell("sheet_cut", WARNING, grid.name, n=grid.cut)
             for table in found:
@@ -197,7 +251,7 @@ class _Team:
 
     def _put_away(self) -> None:
         """Sheets that are called old, or examples, are left out where another holds tasks."""
-        current = [t for t in self.tables if not _is_put_away(t.grid.name)]
+        current = [t for t in self.tables if t.mapped or not _is_put_away(t.grid.name)]
         if not current or len(current) == len(self.tables):
             return
         if not any(t.kind == "task" for t in current) and len(current) != len(self.tables):
@@ -374,8 +428,19 @@ class _Team:
         return "zh" if 2 * chinese > len(headers) else "en"
 
 
-def _tables_of(grid: Grid) -> Iterator[_Table]:
-    """The tables of a sheet with their kinds, columns and rows."""
+def _tables_of(grid: Grid, applied: Applied) -> Iterator[_Table]:
+    """The tables of a sheet with their kinds, columns and rows: a mapping's, then the guessed."""
+    mapped = applied.of(grid)
+    if not mapped and not applied.is_whole(grid):
+        yield from _guessed(grid)
+        return
+    others = [] if applied.is_whole(grid) else beside_mapped(mapped, tables.find(grid))
+    found = [_table(m.grid, m.block, m.table.kind, m.columns, m.table) for m in mapped]
+    found += _headed(grid, others)
+    yield from sorted(found, key=lambda t: (t.block.first, t.block.header.columns[0]))
+
+
+def _guessed(grid: Grid) -> Iterator[_Table]:
     blocks = tables.find(grid)
     if not blocks and (block := guessing.by_likely_headers(grid)):
         blocks = [block]
@@ -384,6 +449,10 @@ def _tables_of(grid: Grid) -> Iterator[_Table]:
     if not blocks and (guessed := guessing.without_headers(grid)):
         block, assigned = guessed
         yield _table(grid, block, "task", assigned)
+    yield from _headed(grid, blocks)
+
+
+def _headed(grid: Grid, blocks: Sequence[Block]) -> Iterator[_Table]:
     for block in blocks:
         kind = tables.kind_of(block.header, grid.name, *block.titles[:1])
         if kind == "project" and _may_list_tasks(grid, block):
@@ -410,9 +479,15 @@ def _may_list_tasks(grid: Grid, block: Block) -> bool:
     )
 
 
-def _table(grid: Grid, block: Block, kind: str, assigned: tuple[Column, ...]) -> _Table:
+def _table(
+    grid: Grid,
+    block: Block,
+    kind: str,
+    assigned: tuple[Column, ...],
+    mapped: MappedTable | None = None,
+) -> _Table:
     places = {column.field: column.index for column in assigned if column.field}
-    return _Table(grid, block, kind, assigned, rows.keep(grid, block, places))
+    return _Table(grid, block, kind, assigned, rows.keep(grid, block, places), mapped)
 
 
 @lru_cache(maxsize=1024)

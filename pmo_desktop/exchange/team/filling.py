@@ -19,7 +19,7 @@ from pmo_desktop.exchange.files.markup import Place
 from pmo_desktop.exchange.files.reading import Grid
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import dates, durations, levels, money, people, shares, values
-from pmo_desktop.exchange.parsing.text import clean, has_cjk
+from pmo_desktop.exchange.parsing.text import clean, has_cjk, key
 from pmo_desktop.exchange.parsing.values import Unread
 from pmo_desktop.exchange.team import headers
 from pmo_desktop.exchange.team.columns import Column
@@ -37,11 +37,16 @@ CAPACITY_TOP = 2.0
 @dataclass(frozen=True)
 class Manner:
     """How a file is to be read: its dates' epoch, the day that it reports on, whether it is one of
-    the program's own, in which a blank cell says that there is nothing."""
+    the program's own, in which a blank cell says that there is nothing.
+
+    `words` has for a field what its texts mean, by their keys; `order` is one of `dates.ORDERS`.
+    """
 
     near: date
     since_1904: bool = False
     is_own: bool = False
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    order: str = ""
 
 
 @dataclass
@@ -90,6 +95,9 @@ def fill(
     filled.raw = {name: cells[column.index] if rows else () for name, column in taken.items()}
     if grid.merges:
         _share_merged(filled)
+    for name in manner.words.keys() & taken.keys():
+        means = manner.words[name]
+        filled.raw[name] = [means.get(_word(v), v) if v != "" else v for v in filled.raw[name]]
     readers = _readers(table, manner.is_own)
     for name in taken:
         if name in readers:
@@ -99,6 +107,10 @@ def fill(
         _check(filled, name)
     _check_blanks(filled)
     return filled
+
+
+def _word(value: Any) -> str:
+    return key(values.shown(value))
 
 
 def _share_merged(filled: Filled) -> None:
@@ -266,6 +278,8 @@ def _settle(filled: Filled, parsed: dict[str, list[Any]], manner: Manner) -> Non
     chinese = any(has_cjk(filled.columns[name].header) for name in names)
     before = {name: list(parsed[name]) for name in names}
     order = dates.orders([parsed[name] for name in names], pairs, manner.near, chinese)
+    if manner.order:
+        order = dict.fromkeys(order, dates.ORDERS.index(manner.order))
     for name in names:
         parsed[name] = [dates.ordered(value, order) for value in parsed[name]]
     _tell_order(filled, before, order)

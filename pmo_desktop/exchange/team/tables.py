@@ -198,6 +198,23 @@ def _headers_of_three(grid: Grid, first: int, last: int) -> tuple[Header, ...]:
     return _headers(tuple(uppers), tuple(lowers))
 
 
+def header_texts(grid: Grid, first: int, last: int) -> dict[int, tuple[str, str]]:
+    """What stands in one to three rows of headers: for each column the upper text and the lower."""
+    lowers = _texts(grid.rows[last])
+    uppers: Sequence[str] = _uppers(grid, first, last)
+    if last - first > 1:
+        middle = _uppers(grid, last - 1, last)
+        both = zip(_uppers(grid, first, last - 1), middle, strict=True)
+        uppers = [next(filter(group_of, pair), pair[0] or pair[1]) for pair in both]
+        rows = [_texts(grid.rows[row]) for row in range(last, first - 1, -1)]
+        lowers = tuple(next(filter(None, column), "") for column in zip(*rows, strict=True))
+    return {
+        column: (uppers[column] if uppers else "", lower)
+        for column, lower in enumerate(lowers)
+        if lower or (uppers and uppers[column])
+    }
+
+
 def _blocks(
     grid: Grid, span: tuple[int, int], headers: Sequence[Header], titles: tuple[str, ...]
 ) -> list[Block]:
@@ -371,11 +388,16 @@ def _repeats(before: list[Block], blocks: list[Block]) -> bool:
 
 def _end_each(grid: Grid, found: list[list[Block]]) -> None:
     for blocks, following in pairwise(found):
-        end = following[0].first
-        while end > blocks[0].last + 1 and _is_heading(grid, end - 1):
-            end -= 1
+        end = end_above(grid, blocks[0].last, following[0].first)
         for block in blocks:
             block.end = end
+
+
+def end_above(grid: Grid, last: int, first: int) -> int:
+    """Where a table with headers down to `last` ends, above another that begins with `first`."""
+    while first > last + 1 and _is_heading(grid, first - 1):
+        first -= 1
+    return first
 
 
 def _is_heading(grid: Grid, row: int) -> bool:
