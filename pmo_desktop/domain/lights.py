@@ -7,12 +7,13 @@ light has several figures the worst counts; where none is known it is grey.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmo_desktop.domain.health import SEVERITY, Light, Reason, Verdict
 
@@ -34,6 +35,8 @@ class Thresholds:
 
 
 STANDARD = Thresholds()
+# A single full week is a week in which somebody works longer; so many make a red light.
+RED_LOAD_WEEKS = 3
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,8 @@ EXPOSURE = Rule(
 )
 LOAD = Rule(
     "At most, {person} is booked to {value}% in the week of {week}; amber begins above {limit}%",
-    "{person} is booked to {value}% in the week of {week}, above {limit}%, where amber begins",
-    "{person} is booked to {value}% in the week of {week}, above {limit}%, where red begins",
+    "{n} person-weeks are above {limit}%, where amber begins; at most {value}% ({person}, {week})",
+    "{person} is above {limit}% in {n} of the next {weeks} weeks; {least} make it red",
 )
 AHEAD = "The finish is not behind the baseline"
 OVERSPENT = "{value}% of the budget is spent"
@@ -158,23 +161,42 @@ def risk(
     return EXPOSURE.at_most(_percent(float(exposure / budget)), amber, red)
 
 
-@dataclass(frozen=True)
-class Peak:
-    """The highest load (demand by capacity) of a project's people in the weeks ahead."""
+class PersonWeek(NamedTuple):
+    """The load (demand by capacity, over all projects) of somebody who works on a project in the
+    week of this Monday; infinite where there is no capacity."""
 
     load: float
     person: str
     week: date
 
 
-def resource(peak: Peak | None, limits: Thresholds = STANDARD) -> Verdict:
-    """By the highest weekly load, over all their projects, of the people who work on this one."""
-    if peak is None:
+def resource(booked: Sequence[PersonWeek], weeks: int, limits: Thresholds = STANDARD) -> Verdict:
+    """By the loads of those who work on the project in the next `weeks`, in the weeks in which they
+    do. Any person-week above amber's limit is amber; red is who is above red's in
+    `RED_LOAD_WEEKS` of them."""
+    if not booked:
         return _because(Light.GREY, NO_LOAD)
-    if peak.load == inf:
-        return _because(Light.RED, NO_CAPACITY, person=peak.person, week=peak.week)
     amber, red = _percent(limits.amber_load), _percent(limits.red_load)
-    return LOAD.at_most(_percent(peak.load), amber, red, person=peak.person, week=peak.week)
+    above = sum(_percent(each.load) > amber for each in booked)
+    found = _heaviest(booked, above, amber)
+    lasting = Counter(each.person for each in booked if _percent(each.load) > red)
+    person, number = max(lasting.items(), key=lambda item: item[1], default=("", 0))
+    if number < RED_LOAD_WEEKS:
+        return found
+    params = {"person": person, "n": number, "weeks": weeks, "limit": red, "least": RED_LOAD_WEEKS}
+    return Verdict(Light.RED, (Reason(LOAD.red, params), *found.reasons))
+
+
+def _heaviest(booked: Sequence[PersonWeek], above: int, limit: float) -> Verdict:
+    """The person-week with the highest load, and how many are above amber's limit."""
+    most = max(booked, key=lambda each: each.load)
+    params = {"person": most.person, "week": most.week}
+    if most.load == inf:
+        return _because(Light.AMBER, NO_CAPACITY, **params)
+    params |= {"value": _percent(most.load), "limit": limit}
+    if not above:
+        return _because(Light.GREEN, LOAD.green, **params)
+    return _because(Light.AMBER, LOAD.amber, n=above, **params)
 
 
 def _percent(share: float) -> float:

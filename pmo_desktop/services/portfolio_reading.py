@@ -93,7 +93,7 @@ class _Reading:
             "SELECT project_id, count(*) FROM issue WHERE state <> 'closed' "
             "GROUP BY project_id").fetchall())  # fmt: skip
         self._closed = self._closed_snapshots()
-        self._peaks, self._overloaded = self._load()
+        self._booked, self._overloaded = self._load()
 
     def portfolio(self) -> Portfolio:
         earned = {p["id"]: self._earned(p) for p in self._projects}
@@ -134,7 +134,7 @@ class _Reading:
             "cost": lights.cost(earned.cpi, earned.ac, earned.bac, self._limits),
             "quality": lights.quality(quality, self._limits),
             "risk": lights.risk(risks.exposure, earned.bac, self._limits),
-            "resource": lights.resource(self._peaks.get(project["id"]), self._limits),
+            "resource": lights.resource(self._booked[project["id"]], WEEKS_AHEAD, self._limits),
         }
         milestone = self._next_milestone(tasks)
         before = self._closed.get(project["id"])
@@ -183,8 +183,8 @@ class _Reading:
         ]
         return min(ahead, key=lambda task: task.finish or datetime.max, default=None)
 
-    def _load(self) -> tuple[dict[int, lights.Peak], int]:
-        """Each project's worst person-week over the weeks ahead, and how many people have one."""
+    def _load(self) -> tuple[dict[int, list[lights.PersonWeek]], int]:
+        """Each project's person-weeks over the weeks ahead, and how many people are overloaded."""
         first = monday(self._office.status_date)
         begin = datetime.combine(first, time.min)
         end = begin + timedelta(weeks=WEEKS_AHEAD)
@@ -202,7 +202,8 @@ class _Reading:
         }
         asked = demand(booked, self._default, first, WEEKS_AHEAD)
         capacity = capacities(self._default, first, WEEKS_AHEAD)
-        peaks: dict[int, lights.Peak] = {}
+        mondays = [first + timedelta(weeks=week) for week in range(WEEKS_AHEAD)]
+        found: dict[int, list[lights.PersonWeek]] = defaultdict(list)
         overloaded = 0
         for person, projects in asked.items():
             if person not in people:
@@ -211,11 +212,12 @@ class _Reading:
             loads = [ratio(d, c * share) for d, c in zip(totals(projects), capacity, strict=True)]
             overloaded += max(loads) > self._office.amber_load + 0.005
             for project, minutes in projects.items():
-                for week, load in enumerate(loads):
-                    known = peaks.get(project)
-                    if minutes[week] and (known is None or load > known.load):
-                        peaks[project] = lights.Peak(load, name, first + timedelta(weeks=week))
-        return peaks, overloaded
+                found[project] += [
+                    lights.PersonWeek(load, name, monday_of)
+                    for load, monday_of, asked_here in zip(loads, mondays, minutes, strict=True)
+                    if asked_here
+                ]
+        return found, overloaded
 
     def _risks_by_project(self) -> dict[int, Risks]:
         currency = {project["id"]: project["currency"] for project in self._projects}

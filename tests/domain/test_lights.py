@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from math import inf
 from string import Formatter
@@ -11,7 +11,7 @@ import pytest
 
 from pmo_desktop.domain import lights
 from pmo_desktop.domain.health import Light, Verdict
-from pmo_desktop.domain.lights import Peak, Rule, Thresholds
+from pmo_desktop.domain.lights import PersonWeek, Rule, Thresholds
 from pmo_desktop.language import Language
 
 GREEN, AMBER, RED, GREY = Light.GREEN, Light.AMBER, Light.RED, Light.GREY
@@ -90,27 +90,76 @@ def test_exposure_is_held_against_the_budget(
     assert lights.risk(risk, None if budget is None else Decimal(budget)).light is light
 
 
+def weeks(person: str, *loads: float) -> list[PersonWeek]:
+    """Somebody's loads, week by week."""
+    return [PersonWeek(load, person, WEEK + timedelta(weeks=at)) for at, load in enumerate(loads)]
+
+
 @pytest.mark.parametrize(
-    ("load", "light"), [(0.2, GREEN), (1.0, GREEN), (1.1, AMBER), (1.3, AMBER), (1.31, RED)]
+    ("load", "light"), [(0.2, GREEN), (1.0, GREEN), (1.01, AMBER), (1.3, AMBER), (1.9, AMBER)]
 )
-def test_load_is_worse_above_its_limit(load: float, light: Light) -> None:
-    assert lights.resource(Peak(load, "Lin Feng", WEEK)).light is light
+def test_a_single_week_is_amber_at_most(load: float, light: Light) -> None:
+    assert lights.resource(weeks("Lin Feng", 0.5, load, 0.5), 8).light is light
 
 
-def test_the_busiest_person_is_named() -> None:
-    peak = Peak(1.25, "林峰", WEEK)
-    assert said(lights.resource(peak)) == [
-        "林峰 is booked to 125% in the week of 2026-11-16, above 100%, where amber begins"
+@pytest.mark.parametrize(
+    ("loads", "light"),
+    [
+        ((1.31, 1.31), AMBER),
+        ((1.31, 1.31, 1.3), AMBER),
+        ((1.31, 1.31, 1.31), RED),
+        ((1.5, 0.2, 1.5, 0.2, 0.2, 1.5), RED),
+        ((1.2,) * 8, AMBER),
+    ],
+)
+def test_who_is_above_red_s_limit_in_three_weeks_makes_it_red(
+    loads: tuple[float, ...], light: Light
+) -> None:
+    assert lights.resource(weeks("Lin Feng", *loads), 8).light is light
+
+
+def test_the_weeks_of_several_people_do_not_add_up_to_red() -> None:
+    booked = [*weeks("A", 1.5), *weeks("B", 1.5), *weeks("C", 1.5, 1.5)]
+    assert lights.resource(booked, 8).light is AMBER
+
+
+def test_overloaded_person_weeks_are_counted_and_the_busiest_is_named() -> None:
+    booked = [*weeks("林峰", 1.05, 1.25), *weeks("罗敏", 1.0, 1.1)]
+    assert said(lights.resource(booked, 8)) == [
+        "3 person-weeks are above 100%, where amber begins; at most 125% (林峰, 2026-11-23)"
     ]
-    assert said(lights.resource(peak), "zh") == [
-        "林峰在 2026-11-16 当周的负荷为 125%，超过黄灯阈值 100%"
+    assert said(lights.resource(booked, 8), "zh") == [
+        "有 3 个人周的负荷超过黄灯阈值 100%，最高 125%（林峰，2026-11-23 当周）"
+    ]
+    assert said(lights.resource(weeks("Lin Feng", 1.25), 8)) == [
+        "1 person-week is above 100%, where amber begins: 125% (Lin Feng, 2026-11-16)"
     ]
 
 
-def test_a_booking_without_capacity_is_red() -> None:
-    verdict = lights.resource(Peak(inf, "Lin Feng", WEEK))
-    assert verdict.light is RED
-    assert said(verdict) == ["Lin Feng is booked in the week of 2026-11-16, but has no capacity"]
+def test_a_lasting_overload_is_told_with_its_weeks() -> None:
+    booked = [*weeks("林峰", 1.4, 1.45, 1.35, 1.2), *weeks("罗敏", 1.5)]
+    assert said(lights.resource(booked, 8)) == [
+        "林峰 is above 130% in 3 of the next 8 weeks; 3 make it red",
+        "5 person-weeks are above 100%, where amber begins; at most 150% (罗敏, 2026-11-16)",
+    ]
+    assert said(lights.resource(booked, 8), "zh")[0] == (
+        "林峰在未来 8 周中有 3 周的负荷超过 130%；达到 3 周即为红灯"
+    )
+
+
+def test_without_overload_the_busiest_person_is_named() -> None:
+    assert said(lights.resource(weeks("Lin Feng", 0.8, 0.95), 8)) == [
+        "At most, Lin Feng is booked to 95% in the week of 2026-11-23; amber begins above 100%"
+    ]
+
+
+@pytest.mark.parametrize(("number", "light"), [(1, AMBER), (3, RED)])
+def test_a_booking_without_capacity_is_over_every_limit(number: int, light: Light) -> None:
+    verdict = lights.resource(weeks("Lin Feng", *[inf] * number), 8)
+    assert verdict.light is light
+    assert said(verdict)[-1] == (
+        "Lin Feng is booked in the week of 2026-11-16, but has no capacity"
+    )
 
 
 def test_without_figures_every_light_is_grey_and_says_why() -> None:
@@ -119,7 +168,7 @@ def test_without_figures_every_light_is_grey_and_says_why() -> None:
         lights.cost(None),
         lights.quality(None),
         lights.risk(None, None),
-        lights.resource(None),
+        lights.resource((), 8),
     ]
     assert {verdict.light for verdict in verdicts} == {GREY}
     assert len({said(verdict)[0] for verdict in verdicts}) == 5

@@ -56,8 +56,9 @@ REASONS = {
         {"value": 24.5, "limit": 20.0},
     ),
     "resource": Reason(
-        "{person} is booked to {value}% in the week of {week}, above {limit}%, where amber begins",
-        {"person": "林峰", "value": 145.0, "week": date(2026, 12, 7), "limit": 100.0},
+        "{n} person-weeks are above {limit}%, where amber begins; at most {value}%"
+        " ({person}, {week})",
+        {"n": 4, "person": "林峰", "value": 145.0, "week": date(2026, 12, 7), "limit": 100.0},
     ),
 }
 
