@@ -60,6 +60,10 @@ SENTENCES: Mapping[str, Reason] = {
         "The file “{file}” may not be read: close it in the spreadsheet program, or ask for the "
         "right to read it, and try again."
     ),
+    "changing": Reason(
+        "The file “{file}” was changed while it was read: wait until it is saved or copied whole, "
+        "and try again."
+    ),
     "unreachable": Reason(
         "The file “{file}” could not be read ({reason}): copy it to this computer and try again."
     ),
@@ -77,8 +81,8 @@ SENTENCES: Mapping[str, Reason] = {
         "Protect), save it and try again."
     ),
     "zip_bomb": Reason(
-        "The file “{file}” would grow to {size} MB when unpacked, which no plan does: it was not "
-        "opened. Ask its sender what it is."
+        "The file “{file}” would grow to {size} MB when unpacked (allowed are 400 MB, and 200 "
+        "times its own size), which no plan does: it was not opened. Ask its sender what it is."
     ),
     "other_format": Reason(
         "The file “{file}” is of the format {kind}, not a spreadsheet: export it as a workbook "
@@ -123,8 +127,9 @@ SENTENCES: Mapping[str, Reason] = {
     "sheet_hidden": Reason("The sheet “{sheet}” is hidden and was left out."),
     "sheet_not_a_table": Reason("The sheet “{sheet}” holds a chart or a macro and was left out."),
     "sheet_too_large": Reason(
-        "The sheet “{sheet}” reaches too far to be read: delete the empty rows and columns below "
-        "and beside its table, save it and try again."
+        "The sheet “{sheet}” reaches over more than ten million cells, or has more than 2,000 "
+        "columns: delete the empty rows and columns below and beside its table, save it and try "
+        "again."
     ),
     "sheet_damaged": Reason(
         "The sheet “{sheet}” is damaged and was left out: open and save the file in a spreadsheet "
@@ -186,6 +191,9 @@ SENTENCES: Mapping[str, Reason] = {
     "rows_without_name": Reason("{n} rows without a name were left out: {rows}."),
     "records_repeated": Reason(
         "{n} rows of “{table}” repeat what another table of the file has, and were left out."
+    ),
+    "repeated_otherwise": Reason(
+        "“{text}” for {field} is not what {other} says of the same row; {other} was taken."
     ),
     "row_not_understood": Reason("The row with “{text}” belongs to no table and was left out."),
     "row_of_other_project": Reason(

@@ -224,3 +224,18 @@ def test_the_samples_that_are_hostile_or_odd_get_a_clear_answer(samples: Path) -
             assert refused(path) in {"damaged", "encrypted", "other_format"}, path.name
     for path in sorted((samples / "quirky_xlsx").iterdir()):
         assert readable(understand(path, today=TODAY)), path.name
+
+
+def test_a_file_that_is_changed_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "plan.xlsx", {"Plan": [["Task", "Start"], ["Design", "2026-11-02"]]})
+    whole = path.read_bytes()
+
+    def read_while_copied(self: Path) -> bytes:
+        with self.open("ab") as file:
+            file.write(b"more")
+        return whole[:100]
+
+    monkeypatch.setattr(Path, "read_bytes", read_while_copied)
+    assert "changing" in codes(understand(path, today=TODAY))

@@ -586,3 +586,14 @@ def test_headers_of_three_rows_say_planned_and_actual(tmp_path: Path) -> None:
     assert values(found, "duration") == {"1": 2400, "2": 2400}
     assert values(found, "actual_start") == {"1": starts("2026-11-03")}
     assert found.sheets[0].tables[0].header_row == 4
+
+
+def test_two_sheets_that_both_look_like_the_plan_are_told_where_they_disagree(
+    tmp_path: Path,
+) -> None:
+    plan = [["任务", "开始", "完成"], ["设计", "2026-11-02", "2026-11-06"]]
+    other = [["任务", "开始", "完成"], ["设计", "2026-11-03", "2026-11-06"]]
+    found = understand(book(tmp_path / "P-1.xlsx", {"计划A": plan, "计划B": other}), today=TODAY)
+    (told,) = [f for f in found.findings if f.code == "repeated_otherwise"]
+    assert (told.sheet, told.cell, told.severity) == ("计划B", "B2", "warning")
+    assert len(only(found).tasks) == 1

@@ -62,7 +62,11 @@ def file_bytes(path: Path) -> bytes:
             raise Refusal("is_folder")
         if status.st_size > MAX_FILE:
             raise Refusal("too_big", {"size": status.st_size // MEGABYTE})
-        return path.read_bytes()
+        data = path.read_bytes()
+        after = path.stat()
+        if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, len(data)):
+            raise Refusal("changing")
+        return data
     except FileNotFoundError:
         raise Refusal("missing") from None
     except PermissionError:

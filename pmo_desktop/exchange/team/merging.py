@@ -27,13 +27,32 @@ def new_among(
     """
     if not known:
         return list(records)
-    names = {key(str(record.values.get("name", ""))) for record in known}
-    new = [r for r in records if key(str(r.values.get("name", ""))) not in names]
+    named = {key(str(record.values.get("name", ""))): record for record in reversed(known)}
+    new = []
+    for record in records:
+        twin = named.get(key(str(record.values.get("name", ""))))
+        if twin is None:
+            new.append(record)
+        else:
+            findings += _contradictions(record, twin)
     if len(new) < len(records):
         place = next(iter(records[0].cells.values()), Cell("", ""))
         params = {"n": len(records) - len(new), "table": f"table.{kind}"}
         findings.append(Finding("records_repeated", NOTE, place.sheet, place.address, "", params))
     return _behind(new, known) if kind == "task" else new
+
+
+def _contradictions(repeated: Record, taken: Record) -> Iterator[Finding]:
+    """The cells of a repeated row that say something else than the row that was taken."""
+    for name, value in repeated.values.items():
+        cell, other = repeated.cells.get(name), taken.cells.get(name)
+        if name in ("name", "wbs") or cell is None or other is None:
+            continue
+        if value not in (None, "", ()) and value != taken.values.get(name):
+            params = {"field": f"{taken.table}.{name}", "other": str(other)}
+            yield Finding(
+                "repeated_otherwise", WARNING, cell.sheet, cell.address, cell.text, params
+            )
 
 
 def _behind(new: list[Record], known: Sequence[Record]) -> list[Record]:
