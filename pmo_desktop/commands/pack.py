@@ -12,7 +12,7 @@ from pmo_desktop.commands.outcome import DONE, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
 
 if TYPE_CHECKING:
-    from pmo_desktop.reports.pack import PackResult
+    from pmo_desktop.reports.document import PackResult
 
 
 def pack(options: argparse.Namespace, console: Console) -> Outcome:

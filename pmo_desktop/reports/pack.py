@@ -1,25 +1,14 @@
-"""The steering committee's pack: pages of plain data to one PDF file.
-
-The same data gives the same bytes: the file's dates are the data date, its identity follows from
-its contents. It is written beside its place and moved there when it is whole, so that a failure
-leaves an older file as it was.
-"""
+"""The steering committee's pack: pages of plain data to one PDF file."""
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pmo_desktop.language import Language
-from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.progress import Report, silent
 from pmo_desktop.reports.data import PackData
-from pmo_desktop.reports.errors import report_error
-from pmo_desktop.reports.fonts import REGULAR, Typeface
+from pmo_desktop.reports.document import PackResult, write_document
+from pmo_desktop.reports.fonts import Typeface
 from pmo_desktop.reports.formats import MEASURES, PageFormat
 from pmo_desktop.reports.pages import (
     changes,
@@ -32,20 +21,7 @@ from pmo_desktop.reports.pages import (
     risks,
     summary,
 )
-from pmo_desktop.reports.pages.page import Context, Page, foot, head
-from pmo_desktop.reports.sheet import Sheet
-
-LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
-PROGRAM = "PMO Desktop"
-
-
-@dataclass(frozen=True)
-class PackResult:
-    """`replaced` are the characters that the fonts lack, written as □."""
-
-    path: Path
-    pages: int
-    replaced: tuple[str, ...] = ()
+from pmo_desktop.reports.pages.page import Context, Page
 
 
 def make_pack(
@@ -56,14 +32,8 @@ def make_pack(
     report: Report = silent,
 ) -> PackResult:
     """Write the pack to `path`; raises `ReportError`, and whatever `report` raises to stop it."""
-    path = Path(path).absolute()
     context = Context(data, language, MEASURES[page_format], Typeface())
-    pages = lay_out(context)
-    try:
-        _write(context, pages, path, report)
-    except OSError as error:
-        raise report_error(error, path) from error
-    return PackResult(path, len(pages), tuple(sorted(context.typeface.missing)))
+    return write_document(context.frame, lay_out(context), path, report)
 
 
 def lay_out(context: Context) -> list[Page]:
@@ -80,79 +50,3 @@ def lay_out(context: Context) -> list[Page]:
         *decisions.pages(context),
     ]
     return [cover.page(context, following), *following]
-
-
-def _write(context: Context, pages: Sequence[Page], path: Path, report: Report) -> None:
-    """Beside its place first, then moved there; nothing stays behind where it fails."""
-    if path.is_dir():
-        raise IsADirectoryError(str(path))
-    part = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as file:
-            _draw(context, pages, file, report)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _draw(context: Context, pages: Sequence[Page], file: Any, report: Report) -> None:
-    canvas = _canvas(context, file, pages[0].title)
-    for number, page in enumerate(pages, start=1):
-        report(Progress(number - 1, len(pages), "Page {number} of {total}: {title}",
-                        {"number": number, "total": len(pages), "title": page.title}))  # fmt: skip
-        sheet = Sheet(canvas, context.measures, context.typeface)
-        _enter(canvas, context, page)
-        if page.framed:
-            head(sheet, page)
-        page.paint(sheet)
-        if page.framed:
-            foot(sheet, context, number, len(pages))
-        canvas.showPage()
-    canvas.save()
-    report(Progress(len(pages), len(pages)))
-
-
-def _enter(canvas: Any, context: Context, page: Page) -> None:
-    """The page's bookmark and its lines in the outline."""
-    canvas.bookmarkPage(page.key)
-    clean = context.typeface.clean
-    if page.section:
-        canvas.bookmarkPage(f"section-{page.key}")  # two entries cannot share a bookmark
-        canvas.addOutlineEntry(clean(page.section), f"section-{page.key}", 0)
-    if page.entry:
-        canvas.addOutlineEntry(clean(page.entry), page.key, page.level)
-
-
-def _canvas(context: Context, file: Any, title: str) -> Any:
-    """A canvas that writes the same bytes for the same pages, without any unembedded font."""
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
-
-    rl_config.invariant = 1
-    m, language, office = context.measures, context.language, context.data.office
-    canvas = Canvas(
-        file,
-        pagesize=(m.width, m.height),
-        invariant=1,
-        initialFontName=REGULAR,
-        lang=LANGUAGE_TAGS[language.code],
-    )
-    _date(canvas, office.status_date)
-    period = cover.period_name(office.period, language)
-    clean = context.typeface.clean
-    canvas.setTitle(clean(" ".join(filter(None, (title, period)))))
-    canvas.setAuthor(clean(office.name))
-    canvas.setSubject(language.text("Data as of {day}", day=office.status_date))
-    canvas.setKeywords(["PMO", clean(office.period)])
-    canvas.setCreator(PROGRAM)
-    canvas.setProducer(PROGRAM)
-    canvas.showOutline()
-    return canvas
-
-
-def _date(canvas: Any, day: dt.date) -> None:
-    """The data date as the file's date: reportlab's own for repeatable files is in 2000."""
-    stamp = canvas._doc._timeStamp
-    stamp.lt = day.timetuple()
-    stamp.t = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp()
-    stamp.YMDhms = tuple(stamp.lt)[:6]

@@ -17,7 +17,7 @@ import pytest
 
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Cancelled, Progress
-from pmo_desktop.reports import errors, pack
+from pmo_desktop.reports import document, errors
 from pmo_desktop.reports.data import PackData
 from pmo_desktop.reports.formats import MEASURES, PageFormat
 from pmo_desktop.reports.pack import PackResult, make_pack
@@ -210,7 +210,7 @@ def test_a_file_open_in_a_viewer_is_left_as_it_is(
 ) -> None:
     file = tmp_path / "pack.pdf"
     file.write_bytes(b"older")
-    monkeypatch.setattr(pack.os, "replace", raising(PermissionError(errno.EACCES, "denied")))
+    monkeypatch.setattr(document.os, "replace", raising(PermissionError(errno.EACCES, "denied")))
     with pytest.raises(errors.FileInUse, match="close it in the PDF viewer"):
         make_pack(small_office(), EN, PageFormat.WIDE, file)
     assert file.read_bytes() == b"older"
@@ -220,7 +220,9 @@ def test_a_file_open_in_a_viewer_is_left_as_it_is(
 def test_a_full_disk_is_told_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pack, "_draw", raising(OSError(errno.ENOSPC, "No space left on device")))
+    monkeypatch.setattr(
+        document, "_draw", raising(OSError(errno.ENOSPC, "No space left on device"))
+    )
     with pytest.raises(errors.DiskFull) as caught:
         make_pack(small_office(), EN, PageFormat.WIDE, tmp_path / "pack.pdf")
     assert "磁盘已满" in ZH.text(caught.value.sentence, **caught.value.params)

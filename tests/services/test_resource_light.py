@@ -29,7 +29,8 @@ def light(workspace: Workspace, finish: datetime, *people: str) -> Verdict:
 
 
 @pytest.mark.parametrize(
-    ("finish", "expected"), zip(FRIDAYS, (Light.AMBER, Light.AMBER, Light.RED), strict=True)
+    ("finish", "expected"),
+    list(zip(FRIDAYS, (Light.AMBER, Light.AMBER, Light.RED), strict=True)),
 )
 def test_red_takes_the_same_person_s_third_week(
     workspace: Workspace, finish: datetime, expected: Light

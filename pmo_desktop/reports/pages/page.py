@@ -19,18 +19,40 @@ from pmo_desktop.reports.wrapping import wrap
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.sheet import Sheet
+    from pmo_desktop.services.office_row import OfficeRow
 
 SMALLER = 0.72  # a title of two lines, to one of one line
 
 
 @dataclass(frozen=True)
+class Frame:
+    """What stands around the pages of a document; `owner` is the footer's first part, `source` the
+    name of the database."""
+
+    language: Language
+    measures: Measures
+    typeface: Typeface
+    office: OfficeRow
+    owner: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Context:
-    """What every page kind is given."""
+    """What every page kind of the pack is given."""
 
     data: PackData
     language: Language
     measures: Measures
     typeface: Typeface
+
+    @property
+    def frame(self) -> Frame:
+        """The pack is the committee's."""
+        office = self.data.office
+        committee = office.committee or self.language.text("Steering committee")
+        owner = " · ".join(filter(None, (office.name, committee, office.period)))
+        return Frame(self.language, self.measures, self.typeface, office, owner, self.data.source)
 
 
 @dataclass(frozen=True)
@@ -108,20 +130,18 @@ def title_room(context: Context, aside: float) -> float:
     return (context.measures.inner - aside) * 1.9
 
 
-def foot(sheet: Sheet, context: Context, number: int, total: int) -> None:
-    """Whose pack it is, as of when, from where, and the page's number."""
-    m, language, office = sheet.measures, context.language, context.data.office
+def foot(sheet: Sheet, frame: Frame, number: int, total: int) -> None:
+    """Whose document it is, as of when, from where, and the page's number."""
+    m, language = sheet.measures, frame.language
     rule = m.height - m.margin + 2
     y = rule + m.small * 1.6
     sheet.lines(((m.left, rule, m.right, rule),), "line", 0.6)
-    committee = office.committee or language.text("Steering committee")
-    left = " · ".join(filter(None, (office.name, committee, office.period)))
     source = language.text(
         "Data as of {day} · Source: {source} · Internal",
-        day=office.status_date,
-        source=context.data.source or language.text("the office's database"),
+        day=frame.office.status_date,
+        source=frame.source or language.text("the office's database"),
     )
     third = m.inner / 3
-    sheet.write(m.left, y, left, m.small, "ink3", width=third)
+    sheet.write(m.left, y, frame.owner, m.small, "ink3", width=third)
     sheet.write(m.width / 2, y, source, m.small, "ink3", align="centre", width=third * 1.3)
     sheet.write(m.right, y, f"{number} / {total}", m.small, "ink3", align="right")
