@@ -21,6 +21,7 @@ from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.demo import DEMO
 from pmo_desktop.commands.export import EXPORT
 from pmo_desktop.commands.importing import IMPORT
+from pmo_desktop.commands.mappings import MAPPINGS
 from pmo_desktop.commands.outcome import FAILED, Outcome
 from pmo_desktop.commands.pack import PACK
 from pmo_desktop.commands.send_out import SEND_OUT
@@ -30,7 +31,7 @@ from pmo_desktop.logs import start_logging
 from pmo_desktop.paths import user_data
 from pmo_desktop.progress import Cancelled
 
-COMMANDS = (DEMO, IMPORT, SEND_OUT, PACK, EXPORT, CLOSE, UNDO, REDO, BENCH)
+COMMANDS = (DEMO, IMPORT, MAPPINGS, SEND_OUT, PACK, EXPORT, CLOSE, UNDO, REDO, BENCH)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

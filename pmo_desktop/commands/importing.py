@@ -22,11 +22,15 @@ COUNTED = ("error", "warning")
 def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.files.collecting import spreadsheets
+    from pmo_desktop.exchange.remembering import choices
     from pmo_desktop.exchange.reporting import as_json
+    from pmo_desktop.exchange.team.mapping_file import read as read_mapping
     from pmo_desktop.exchange.understanding import understand_all
 
     with workspace(options, create=True) as opened:
-        understood = understand_all(spreadsheets(options.files), report=console.report)
+        known = choices(opened, read_mapping(options.mapping) if options.mapping else None)
+        files = spreadsheets(options.files)
+        understood = understand_all(files, report=console.report, choices=known)
         found = review(opened, understood, console.report)
         for file in found.files:
             _show(file, console)
@@ -110,6 +114,11 @@ IMPORT = Command(
             ("files",),
             "spreadsheets, or folders of them",
             {"type": Path, "nargs": "+", "metavar": "FILE"},
+        ),
+        Argument(
+            ("--mapping",),
+            "a shared mapping file, for every spreadsheet that it fits",
+            {"type": Path, "metavar": "FILE.json", "default": None},
         ),
         Argument(
             ("--dry-run",), "show what would change, and write nothing", {"action": "store_true"}

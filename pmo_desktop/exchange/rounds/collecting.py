@@ -19,6 +19,7 @@ from pmo_desktop.exchange.files.collecting import spreadsheets
 from pmo_desktop.exchange.files.formats import Refusal, file_bytes
 from pmo_desktop.exchange.files.provenance import Provenance, provenance
 from pmo_desktop.exchange.findings import NOTE, Finding
+from pmo_desktop.exchange.remembering import choices
 from pmo_desktop.exchange.rounds.recognising import Owners
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.exchange.understood import OWN, Understood
@@ -113,7 +114,8 @@ def look(
     report(Progress(0, 0, "Looking for spreadsheets"))
     files = spreadsheets(paths)
     looking = _Looking(workspace, round_id, moment)
-    understood = understand_all(files, today=moment.date(), report=report)
+    known = choices(workspace)
+    understood = understand_all(files, today=moment.date(), report=report, choices=known)
     found = tuple(looking.file(one) for one in understood)
     return Looked(round_id, found, tuple(looking.moved))
 
