@@ -12,7 +12,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.page import Page
 
-if TYPE_CHECKING:
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from PySide6.QtGui import QShowEvent
+    from typing_extensions import override
+
     from pmo_desktop.ui.welcome import Welcome
 
 
@@ -96,6 +101,14 @@ class Stage(QWidget):
         self._stack.setCurrentWidget(self._welcome)
         self._welcome.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_shown.emit("")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is first in sight had no window yet when it was given the keyboard."""
+        super().showEvent(event)
+        shown = self._stack.currentWidget()
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_subtitle_changed(self, key: str) -> None:
         if key == self.current:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
@@ -34,6 +34,7 @@ def test_enter_goes_the_first_way_to_an_office(start: Callable[..., Program], qt
     program = start(None)
     with qtbot.waitActive(program.shell):
         program.shell.activateWindow()
+    assert QApplication.focusWidget() is program.stage.findChild(QPushButton, "way_demo")
     ways: list[str] = []
     program.stage.way_chosen.disconnect()
     program.stage.way_chosen.connect(ways.append)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
 from PySide6.QtWidgets import QWidget as Widget
+from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
 from pmo_desktop.charts.palette import DARK, LIGHT
@@ -65,3 +66,19 @@ def test_the_number_beside_a_page_stands_clear_of_its_name(program: Program) -> 
     badge = program.desk.navigation._badges["load"]
     text = button.fontMetrics().horizontalAdvance(button.text())
     assert badge.x() - (8 + 16 + text) >= 4
+
+
+def test_a_button_has_one_frame_where_the_keyboard_is(
+    start: Callable[..., Program], qtbot: QtBot
+) -> None:
+    program = start(None)
+    with qtbot.waitActive(program.shell):
+        program.shell.activateWindow()
+    button = program.stage.findChild(QPushButton, "way_open")
+    assert button is not None
+    # Qt draws a frame of its own for those who came with Tab.
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    image = button.grab().toImage()
+    line = {image.pixelColor(x, 5).name() for x in range(4, 40)}
+    assert len(line) == 1
