@@ -17,6 +17,7 @@ from pathlib import Path
 from pmo_desktop import __version__
 from pmo_desktop.commands.bench import BENCH
 from pmo_desktop.commands.closing import CLOSE
+from pmo_desktop.commands.collect import COLLECT
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.demo import DEMO
 from pmo_desktop.commands.export import EXPORT
@@ -31,7 +32,7 @@ from pmo_desktop.logs import start_logging
 from pmo_desktop.paths import user_data
 from pmo_desktop.progress import Cancelled
 
-COMMANDS = (DEMO, IMPORT, MAPPINGS, SEND_OUT, PACK, EXPORT, CLOSE, UNDO, REDO, BENCH)
+COMMANDS = (DEMO, IMPORT, MAPPINGS, SEND_OUT, COLLECT, PACK, EXPORT, CLOSE, UNDO, REDO, BENCH)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

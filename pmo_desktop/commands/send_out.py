@@ -1,4 +1,4 @@
-"""`send-out`: a prefilled workbook for each project."""
+"""`send-out`: a prefilled workbook for each project; with `--round` as a reporting round."""
 
 from __future__ import annotations
 
@@ -9,11 +9,26 @@ from pathlib import Path
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
+from pmo_desktop.commands.sending_round import send_round_out
 from pmo_desktop.commands.shared import workspace
 from pmo_desktop.services.refused import Refused
 
+ROUND_ALONE = ("period", "due", "sheets", "name_pattern", "by_department", "by_project")
+SHEETS = ("project", "task", "person", "risk", "issue", "status")
+
 
 def send_out(options: argparse.Namespace, console: Console) -> Outcome:
+    if options.round:
+        return send_round_out(options, console)
+    given = [name for name in ROUND_ALONE if getattr(options, name)]
+    if given:
+        raise Refused("--{option} is of a round: add --round.", option=given[0].replace("_", "-"))
+    if options.output is None:
+        raise Refused("Say with -o into which folder to write.")
+    return _send_projects(options, console)
+
+
+def _send_projects(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.workbook import sending
     from pmo_desktop.services.records import project_ids
 
@@ -47,12 +62,35 @@ SEND_OUT = Command(
         Argument(
             ("-o", "--output"),
             "the folder to write to",
-            {"type": Path, "required": True, "metavar": "FOLDER"},
+            {"type": Path, "metavar": "FOLDER"},
         ),
         Argument(
             ("--project",),
             "only the project with this code; may be given several times",
             {"action": "append", "default": [], "metavar": "CODE"},
         ),
+        Argument(
+            ("--round",),
+            "begin a reporting round, or send the open one out again",
+            {"action": "store_true"},
+        ),
+        Argument(
+            ("--period",),
+            "the round's period, like 2026-11; without it, the office's own",
+            {"metavar": "PERIOD"},
+        ),
+        Argument(("--due",), "the day on which the files are due", {"metavar": "DATE"}),
+        Argument(
+            ("--sheets",),
+            "the sheets that go out; without it, all of them",
+            {"nargs": "+", "choices": SHEETS, "metavar": "SHEET"},
+        ),
+        Argument(
+            ("--name-pattern",),
+            "the files' names, like {code} {name} {period} {department}",
+            {"metavar": "PATTERN"},
+        ),
+        Argument(("--by-department",), "a folder for each department", {"action": "store_true"}),
+        Argument(("--by-project",), "a folder for each project", {"action": "store_true"}),
     ),
 )

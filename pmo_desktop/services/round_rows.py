@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.rounds import (
     COUNTED,
     Arrival,
@@ -32,6 +33,7 @@ from pmo_desktop.models import (
     RoundProject,
 )
 from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.rounds import RoundPlan
 from pmo_desktop.storage.bulk import table_of
 
 ROUNDS, MEMBERS = table_of(ReportingRound), table_of(RoundProject)
@@ -204,6 +206,33 @@ def project_keys(session: Session) -> tuple[ProjectKey, ...]:
     columns = (PROJECTS.c.id, PROJECTS.c.uid, PROJECTS.c.code, PROJECTS.c.name)
     rows = session.connection().execute(select(*columns).order_by(PROJECTS.c.id))
     return tuple(ProjectKey(*row) for row in rows)
+
+
+def projects_under_way(session: Session) -> tuple[int, ...]:
+    """The projects that usually report, by their codes."""
+    wanted = (ProjectState.ACTIVE, ProjectState.ON_HOLD)
+    rows = session.connection().execute(
+        select(PROJECTS.c.id).where(PROJECTS.c.state.in_(wanted)).order_by(PROJECTS.c.code)
+    )
+    return tuple(rows.scalars())
+
+
+def plan_of(session: Session, round_id: int) -> RoundPlan:
+    """What a round is, to be changed; raises `Refused` where it is gone."""
+    row = session.connection().execute(select(ROUNDS).where(ROUNDS.c.id == round_id)).first()
+    if row is None:
+        raise Refused("This round is not there any more.")
+    members = _members(session)[round_id]
+    return RoundPlan(
+        row.period,
+        tuple(member.project_id for member in members),
+        tuple(row.sheets.split()),
+        row.language,
+        row.due,
+        row.folder,
+        FoldersBy(row.folders_by),
+        row.name_pattern,
+    )
 
 
 def round_periods(session: Session) -> Mapping[str, str]:

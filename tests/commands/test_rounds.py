@@ -1,0 +1,161 @@
+"""A round from the command line: sent out, collected, taken in, reminded."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pmo_desktop.cli import main
+from pmo_desktop.exchange.demo.office import DemoResult
+from tests.commands.test_commands import result, run
+from tests.storage.test_workspace import dump
+
+YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
+FAR = (date.today() + timedelta(days=30)).isoformat()
+
+
+@pytest.fixture
+def begin(capsys: pytest.CaptureFixture[str], demo_database: Path, tmp_path: Path) -> Any:
+    def send(*more: str) -> tuple[int, dict[str, Any]]:
+        at = ("--database", demo_database, "--language", "en")
+        return result(capsys, "send-out", "--round", "-o", tmp_path / "out", *at, *more)
+
+    return send
+
+
+@pytest.fixture
+def collect(capsys: pytest.CaptureFixture[str], demo_database: Path) -> Any:
+    def receive(*arguments: object) -> tuple[int, dict[str, Any]]:
+        at = ("--database", demo_database, "--language", "en")
+        return result(capsys, "collect", *arguments, *at)
+
+    return receive
+
+
+def test_a_round_is_begun_with_what_is_asked_for(begin: Any, tmp_path: Path) -> None:
+    status, sent = begin(
+        "--due", FAR, "--sheets", "task", "status", "--by-department",
+        "--name-pattern", "{code} {period}",
+    )  # fmt: skip
+    assert status == 0
+    assert sent["round"]["due"] == FAR
+    assert sent["round"]["sent"] == sent["round"]["projects"] == len(sent["files"]) > 1
+    period = sent["round"]["period"]
+    for file in map(Path, sent["files"]):
+        assert file.parent.parent == tmp_path / "out"
+        assert file.stem.endswith(f" {period}")
+        book = openpyxl.load_workbook(file)
+        assert [s.title for s in book.worksheets if s.sheet_state == "visible"][1:] == [
+            "Task", "Status report",
+        ]  # fmt: skip
+
+
+def test_the_open_round_is_sent_again_with_what_changes(begin: Any) -> None:
+    _, first = begin("--period", "2027-01", "--due", FAR)
+    code = Path(first["files"][0]).name.split()[0]
+    _, again = begin("--period", "2027-01", "--project", code)
+    assert again["files"] == first["files"][:1]
+    assert again["round"]["uid"] == first["round"]["uid"]
+    assert again["round"]["due"] == FAR
+    assert again["round"]["projects"] == first["round"]["projects"]
+
+
+def test_a_round_runs_from_sending_to_taking_in_without_a_window(
+    begin: Any, collect: Any, capsys: pytest.CaptureFixture[str], demo_database: Path
+) -> None:
+    _, sent = begin("--due", YESTERDAY)
+    folder = Path(sent["files"][0]).parent
+    for file in sent["files"][2:]:
+        Path(file).unlink()
+    book = openpyxl.load_workbook(sent["files"][0])
+    page = book["Risk"]
+    column = [cell.value for cell in page[3]].index("Risk *") + 1
+    free = max(row for row in range(4, page.max_row + 1) if page.cell(row, column).value) + 1
+    page.cell(free, column, "A new risk")
+    book.save(sent["files"][0])
+    status, found = collect(folder)
+    assert status == 1, "others are missing"
+    assert [file["verdict"] for file in found["files"]] == ["received", "received"]
+    assert found["counts"]["late"] == 2
+    assert found["counts"]["missing"] == len(sent["files"]) - 2
+    assert [one["code"] for one in found["reminders"]] == [
+        project["code"] for project in found["projects"] if project["standing"] == "missing"
+    ]
+    assert all(one["text"] in found["reminder_text"] for one in found["reminders"])
+    assert found["import"] is None
+    before = dump(demo_database)
+    status, asked = collect(folder, "--import")
+    assert (status, asked["import"]["committed"]) == (2, False)
+    assert {file["verdict"] for file in asked["files"]} == {"known"}
+    assert dump(demo_database) == before
+    status, taken = collect(folder, "--import", "--yes")
+    assert (status, taken["import"]["committed"]) == (1, True)
+    assert taken["counts"]["taken"] == 2
+    assert [row["values"]["name"] for file in taken["import"]["files"]
+            for row in file["added"]] == ["A new risk"]  # fmt: skip
+    main(["undo", "--database", str(demo_database)])
+    capsys.readouterr()
+    assert dump(demo_database) == before
+
+
+def test_without_files_it_says_how_the_round_stands(
+    begin: Any, capsys: pytest.CaptureFixture[str], demo_database: Path
+) -> None:
+    begin("--due", YESTERDAY)
+    at = ("--database", demo_database, "--language", "en")
+    status, out = run(capsys, "collect", *at)
+    assert status == 1
+    assert "0 of" in out
+    assert ": Missing" in out
+
+
+def test_teams_own_files_are_received_and_what_is_unknown_is_told(
+    begin: Any, collect: Any, demo_office: DemoResult, tmp_path: Path
+) -> None:
+    begin("--due", FAR)
+    letter = tmp_path / "letter.xlsx"
+    letter.write_text("Dear team")
+    status, found = collect(demo_office.returned_folder, letter)
+    assert status == 1
+    verdicts = {file["file"]: file["verdict"] for file in found["files"]}
+    assert verdicts.pop("letter.xlsx") == "refused"
+    assert set(verdicts.values()) <= {"received", "other_round", "unknown", "not_in_round"}
+    assert list(verdicts.values()).count("received") > 1
+    assert [file["file"] for file in found["unknown"] if file["state"] == "refused"] == [
+        "letter.xlsx"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["collect"], "No round is open"),
+        (["collect", "--round", "2020-01"], "There is no round of 2020-01"),
+        (["send-out"], "-o"),
+        (["send-out", "--due", FAR, "-o", "x"], "add --round"),
+        (["send-out", "--round", "--due", "Friday"], "is no day"),
+        (["send-out", "--round", "--name-pattern", "{who}"], "no part"),
+        (["send-out", "--round", "--project", "Z"], "no project with the code Z"),
+        (["send-out", "--round"], "Choose a folder"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    capsys: pytest.CaptureFixture[str], demo_database: Path, arguments: list[str], words: str
+) -> None:
+    status = main([*arguments, "--database", str(demo_database), "--language", "en"])
+    assert status == 2
+    assert words in capsys.readouterr().out
+
+
+def test_several_open_rounds_must_be_told_apart(begin: Any, collect: Any) -> None:
+    begin("--period", "2027-01")
+    begin("--period", "2027-02")
+    status, found = collect()
+    assert status == 2
+    assert "Several rounds are open" in found["error"]
+    _, found = collect("--round", "2027-01")
+    assert found["round"]["period"] == "2027-01"
