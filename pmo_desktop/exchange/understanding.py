@@ -20,7 +20,7 @@ from pmo_desktop.exchange.files import reading
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.files.markup import column_letters
 from pmo_desktop.exchange.files.reading import Grid, Workbook
-from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
+from pmo_desktop.exchange.findings import ERROR, LIST_MARK, NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import words
 from pmo_desktop.exchange.parsing.text import has_cjk, plain
 from pmo_desktop.exchange.team import (
@@ -51,6 +51,8 @@ from pmo_desktop.progress import Progress, Report, silent
 HANDFUL, HANDFUL_BYTES = 16, 1024 * 1024
 NO_CHOICES = Choices()
 KEPT_IN_PROGRAM = "decision"
+# Sheets that are no tables of the team's.
+NO_PLAN = frozenset({"sheet_hidden", "sheet_not_a_table", "sheet_of_findings"})
 ONLY_PROJECTS_HAVE = frozenset(
     f"project.{name}"
     for name in ("code", "budget", "spent", "manager", "sponsor", "programme", "objective", "phase")
@@ -106,7 +108,7 @@ def _handful(paths: Sequence[Path], begin: int, report: Report) -> list[Workbook
 def _read(path: Path) -> Workbook | Understood:
     """The file's workbook, or why it was not read."""
     try:
-        return reading.read(path, template.META_SHEET)
+        return _without_findings(reading.read(path, template.META_SHEET))
     except Refusal as refusal:
         params = {"file": path.name, **refusal.params}
         return Understood(path, findings=(Finding(refusal.code, ERROR, params=params),))
@@ -138,6 +140,14 @@ def look(path: Path, *, today: date, choices: Choices = NO_CHOICES) -> FileLayou
     understood = team.understood()
     sheets = (layouts.of(grid, team.tables, team.facts, team.left_out) for grid in book.grids)
     return FileLayout(understood, tuple(sheets), team.applied.mapping)
+
+
+def _without_findings(book: Workbook) -> Workbook:
+    """The list of findings that went back to the team in its file tells nothing new."""
+    for grid in [grid for grid in book.grids if grid.rows and grid.rows[0][:1] == [LIST_MARK]]:
+        book.grids.remove(grid)
+        book.left_out.append((grid.name, "sheet_of_findings"))
+    return book
 
 
 @contextmanager
@@ -220,7 +230,7 @@ class _Team:
         self.findings += self.applied.findings
         for name, code in self.book.left_out:
             self.left_out[name] = code
-            severity = NOTE if code in ("sheet_hidden", "sheet_not_a_table") else ERROR
+            severity = NOTE if code in NO_PLAN else ERROR
             self._tell(code, severity, name)
         for grid in self.book.grids:
             if self.applied.is_left_out(grid):
