@@ -78,11 +78,12 @@ class ReviewPanel(QWidget):
         def work(report: Report) -> Review:
             from pmo_desktop.exchange.comparing.review import review
             from pmo_desktop.exchange.files.collecting import spreadsheets
+            from pmo_desktop.exchange.rounds.assigning import with_their_projects
             from pmo_desktop.exchange.understanding import understand_all
 
             report(Progress(0, 0, "Looking for spreadsheets"))
             understood = understand_all(spreadsheets(wanted), report=report)
-            return review(workspace, understood, report)
+            return review(workspace, with_their_projects(workspace, understood), report)
 
         job = self._context.jobs.run(
             Named("Read the spreadsheets"),
@@ -281,6 +282,12 @@ class ReviewPanel(QWidget):
         if workspace is None or not changes:
             return
         files = len({change.file_name for change in changes})
+        # In the inbox of a round they are dealt with as well.
+        unchanged = {
+            choice.file.understood.digest
+            for choice in self.choices
+            if choice.whole and choice.file.state == "unchanged"
+        }
         self._is_committing = True
         self.commit.setEnabled(False)
 
@@ -290,7 +297,7 @@ class ReviewPanel(QWidget):
 
             workspace.backup("before-import")
             title = Title("Import {n} files", {"n": files})
-            return workspace.edit(title, commit, changes, report).result
+            return workspace.edit(title, commit, changes, report, unchanged).result
 
         self._context.jobs.run(
             Named("Import {n} files", {"n": files}),
