@@ -306,3 +306,21 @@ KILL = """
 def test_a_command_leaves_the_portfolio_for_the_windows_next_start(demo_database: Path) -> None:
     assert main(["close", "--database", str(demo_database), "--json"]) == 0
     assert load_snapshot(demo_database) == portfolio_of_file(demo_database)
+
+
+def test_tables_are_exported_to_the_file_s_own_kind(demo_database: Path, tmp_path: Path) -> None:
+    database = ["--database", str(demo_database)]
+    book, text = tmp_path / "all.xlsx", tmp_path / "risks.csv"
+    assert main(["export", "-o", str(book), *database]) == 0
+    assert main(["export", "-o", str(text), "--table", "risk", *database]) == 0
+    assert book.read_bytes()[:2] == b"PK"
+    assert text.read_text("utf-8-sig").count("\n") > 5
+
+
+def test_a_text_file_of_all_tables_is_refused_with_a_sentence(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = ["export", "-o", str(tmp_path / "all.csv"), "--database", str(demo_database)]
+    assert main([*wanted, "--language", "en"]) == 2
+    assert "--table" in capsys.readouterr().out
+    assert not (tmp_path / "all.csv").exists()

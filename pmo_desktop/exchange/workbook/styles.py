@@ -60,10 +60,11 @@ def alignment_of(kind: Kind) -> str:
 def lines_of(text: str, width: float) -> int:
     """How many lines `text` takes in a wrapped cell of `width` characters; wide ones count two."""
     room = max(width - 2, 1)
-    return sum(max(1, ceil(_width(line) / room)) for line in text.split("\n"))
+    return sum(max(1, ceil(width_of(line) / room)) for line in text.split("\n"))
 
 
-def _width(line: str) -> int:
+def width_of(line: str) -> int:
+    """How many narrow characters a line is wide."""
     return sum(2 if east_asian_width(letter) in WIDE else 1 for letter in line)
 
 

@@ -1,0 +1,1 @@
+"""Tables as they stand on the screen, written out for others: workbooks and text files."""
