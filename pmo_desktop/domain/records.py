@@ -17,7 +17,7 @@ Span = tuple[datetime, datetime]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """Where a value stands (`Plan`, `F12`), and what is written there."""
 
@@ -29,7 +29,7 @@ class Cell:
         return f"{self.sheet}!{self.address}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """`table` is a key of `fields.TABLES`; `values` holds plain values of the fields it knows.
 
@@ -87,7 +87,7 @@ class ChangeKind(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FieldChange:
     """One value's change; both sides plain values."""
 
@@ -97,7 +97,7 @@ class FieldChange:
     cell: Cell | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RecordChange:
     """A record that is added (`id` None) or changed, with the fields that differ."""
 

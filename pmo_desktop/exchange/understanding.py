@@ -6,15 +6,14 @@ database; what is new and what is changed is for the comparison to say.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
 from pmo_desktop.exchange.files import reading
 from pmo_desktop.exchange.files.formats import Refusal
@@ -82,7 +81,7 @@ def understand_all(
     """What each of the files holds, in their order; one that cannot be read stops no other."""
     day = today or date.today()
     found: list[Understood] = []
-    with _collector_at_rest():
+    with collector_at_rest():
         while len(found) < len(paths):
             books = _handful(paths, len(found), report)
             found += [_understood(book, day, choices) for book in books]
@@ -148,22 +147,6 @@ def _without_findings(book: Workbook) -> Workbook:
         book.grids.remove(grid)
         book.left_out.append((grid.name, "sheet_of_findings"))
     return book
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Reading makes records by the ten thousand and keeps them all, none in a circle: the garbage
-    collector would walk them over and over for nothing (a fifth of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        # Frozen and thawed they are the oldest generation's at once, without a walk.
-        gc.freeze()
-        gc.unfreeze()
-        if was_on:
-            gc.enable()
 
 
 @dataclass

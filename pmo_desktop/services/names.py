@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,8 @@ from pmo_desktop.storage.bulk import bulk_insert, table_of
 CJK = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
+@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """Names that are the same to a reader are equal: width, case, stray spaces."""
     folded = " ".join(unicodedata.normalize("NFKC", name).split())

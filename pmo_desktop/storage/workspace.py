@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.storage import journal
 from pmo_desktop.storage.backup import back_up
 from pmo_desktop.storage.changes import ChangeSet, Title
@@ -124,7 +125,7 @@ class Workspace:
         An edit that changes nothing leaves no trace in the journal.
         """
         try:
-            with Session(self._writer, expire_on_commit=False) as session:
+            with collector_at_rest(), Session(self._writer, expire_on_commit=False) as session:
                 recorder = Recorder(session)
                 result = verb(session, *args, **kwargs)
                 session.flush()

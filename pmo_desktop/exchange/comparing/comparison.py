@@ -10,7 +10,8 @@ from the indentation, a kind from a name) serves new records and changes none th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.records import ProjectRecords, Record, RecordChange, Span
@@ -184,7 +185,7 @@ def _said(pair: Pair, rows: RecordChanges) -> Record:
         for name, value in pair.given.values.items()
         if not is_empty(value) and (pair.known is None or name in pair.given.cells)
     }
-    return replace(pair.given, values=said)
+    return _saying(pair.given, said)
 
 
 def _touched(given: Record, known: Record, sent: Sent) -> Record:
@@ -192,7 +193,12 @@ def _touched(given: Record, known: Record, sent: Sent) -> Record:
         name: known.values.get(name) if sent.is_untouched(given, name) else value
         for name, value in given.values.items()
     }
-    return replace(given, values=values)
+    return _saying(given, values)
+
+
+def _saying(row: Record, values: Mapping[str, Any]) -> Record:
+    """The row with these values; a tenth of what `replace` takes, for every row of an import."""
+    return Record(row.table, values, row.uid, row.id, row.cells)
 
 
 def _has_no_words(report: Record) -> bool:

@@ -41,7 +41,7 @@ class LinkCodes:
             # A code that nobody has any more is the one that a renumbered task had.
             target = self._final.get(code) or self._moved.get(code)
             if target:
-                found.append(replace(link, wbs=target))
+                found.append(link if link.wbs == target else replace(link, wbs=target))
             else:
                 lost.append(link)
         return found, lost

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_desktop.domain.fields import TABLES, Field, Kind, fields_of
-from pmo_desktop.domain.records import ChangeKind, FieldChange, Record, RecordChange
+from pmo_desktop.domain.records import Cell, ChangeKind, FieldChange, Record, RecordChange
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.exchange.comparing.equality import is_empty, same
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes, spelled
@@ -31,6 +31,7 @@ NEVER_EMPTY = frozenset(
 SHARE_LIMITS: Mapping[str, float] = {"person.capacity": float("inf")}
 LEVELS = range(1, 6)
 NO_NAMES: frozenset[str] = frozenset()
+LIMITED = frozenset((Kind.SHARE, Kind.LEVEL, Kind.DURATION))
 
 
 @dataclass
@@ -58,8 +59,9 @@ class RecordChanges:
         given, known = pair.given, pair.known
         if known is None and not self._has_required(given):
             return None
+        compared = self._new_field if known is None else self._field
         found = [
-            self._field(spec, values[spec.name], pair, spec.name in kept)
+            compared(spec, values[spec.name], pair, spec.name in kept)
             for spec in fields_of(given.table)
             if spec.name in values
         ]
@@ -77,6 +79,16 @@ class RecordChanges:
         """Something about a field of a row, with the cell where it stands."""
         self.findings.append(finding_at(given.cells.get(name), code, severity, **params))
 
+    def _new_field(self, spec: Field, value: Any, pair: Pair, kept: bool) -> FieldChange | None:
+        """A field of a record that is not known yet: there is nothing to compare it with."""
+        if is_empty(value) or not self._may_stand(spec, value, pair.given):
+            return None
+        nothing, cell = spec.empty, pair.given.cells.get(spec.name)
+        after = self._as_known(spec, value, pair, cell)
+        if is_empty(after):
+            return FieldChange(spec.name, nothing, nothing, cell) if kept else None
+        return FieldChange(spec.name, nothing, after, cell)
+
     def _field(self, spec: Field, value: Any, pair: Pair, kept: bool) -> FieldChange | None:
         given, known = pair.given, pair.known
         before = known.values.get(spec.name, spec.empty) if known else spec.empty
@@ -87,7 +99,7 @@ class RecordChanges:
             return None
         if same(spec, before, value, self.currency, cell):
             return FieldChange(spec.name, before, before, cell) if kept else None
-        after = self._as_known(spec, value, pair)
+        after = self._as_known(spec, value, pair, cell)
         then = self.links.moved(before or ()) if spec.kind is Kind.LINKS else before
         if same(spec, then, after, self.currency, cell):
             return FieldChange(spec.name, before, before, cell) if kept else None
@@ -105,9 +117,8 @@ class RecordChanges:
             return None
         return FieldChange(spec.name, before, spec.empty, given.cells.get(spec.name))
 
-    def _as_known(self, spec: Field, value: Any, pair: Pair) -> Any:
+    def _as_known(self, spec: Field, value: Any, pair: Pair, cell: Cell | None) -> Any:
         """The value with names and codes as the office writes them."""
-        cell = pair.given.cells.get(spec.name)
         match spec.kind:
             case Kind.PERSON:
                 return self.newcomers.person(value, cell)
@@ -133,6 +144,8 @@ class RecordChanges:
         self.tell(code, WARNING, pair.given, "predecessors", wbs=link.wbs)
 
     def _may_stand(self, spec: Field, value: Any, given: Record) -> bool:
+        if spec.kind not in LIMITED:
+            return True
         limit = SHARE_LIMITS.get(spec.code, 1.0)
         if spec.kind is Kind.SHARE and not 0 <= value <= limit:
             code, shown = "share_beyond", f"{value:.0%}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.domain.records import (
     ChangeKind,
     FieldChange,
@@ -108,10 +109,11 @@ def review(
     """Compare files with the database; writes nothing. Raises `Cancelled` from `report`."""
     reviewing = _Reviewing(workspace)
     files = []
-    for done, file in enumerate(understood):
-        told = {"file": file.path.name}
-        report(Progress(done, len(understood), "Comparing {file}", told))
-        files.append(reviewing.file(file))
+    with collector_at_rest():
+        for done, file in enumerate(understood):
+            told = {"file": file.path.name}
+            report(Progress(done, len(understood), "Comparing {file}", told))
+            files.append(reviewing.file(file))
     report(Progress(len(understood), len(understood)))
     return Review(tuple(files))
 
@@ -248,5 +250,6 @@ def _taken_before(changes: Sequence[ProjectChange]) -> Finding:
 def _identified(change: RecordChange) -> RecordChange:
     """What is added has its identity from the start, so that later files can speak of it."""
     if change.kind is ChangeKind.ADD and change.uid is None:
-        return replace(change, uid=new_uid())
+        kind, table, label = change.kind, change.table, change.label
+        return RecordChange(kind, table, label, change.id, new_uid(), change.fields)
     return change

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pmo_desktop.domain import fields
 from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.hours import Hours
 from pmo_desktop.domain.records import Record
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.comparing.equality import is_empty, same
@@ -183,10 +185,11 @@ class TaskDates:
         self._tell_of_contradiction(start, finish, duration)
 
     def _tell_of_contradiction(self, start: datetime, finish: datetime, duration: int) -> None:
-        plain = Calendar(self.calendar.week)
-        counted = [_minutes(start, finish, calendar) for calendar in (self.calendar, plain)]
-        if any(abs(minutes - duration) <= TOLERANCE_MINUTES for minutes in counted):
-            return
+        counted: list[int] = []
+        for calendar in (self.calendar, _without_holidays(self.calendar.week)):
+            counted.append(_minutes(start, finish, calendar))
+            if abs(counted[-1] - duration) <= TOLERANCE_MINUTES:
+                return
         per_day = self.calendar.minutes_per_day
         self._remark(
             "duration_contradicts",
@@ -230,6 +233,11 @@ class TaskDates:
 
     def _remark(self, code: str, severity: str, name: str, /, **params: Any) -> None:
         self.remarks.append(Remark(code, severity, name, params))
+
+
+@lru_cache(maxsize=16)
+def _without_holidays(week: tuple[Hours, ...]) -> Calendar:
+    return Calendar(week)
 
 
 def _minutes(start: datetime, finish: datetime, calendar: Calendar) -> int:

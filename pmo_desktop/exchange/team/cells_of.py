@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pmo_desktop.domain.fields import TABLES
 from pmo_desktop.domain.records import Cell
@@ -20,9 +21,17 @@ class RowCells(Mapping[str, Cell]):
         self._filled, self._position = filled, position
 
     def __getitem__(self, name: str) -> Cell:
-        if name not in FIELDS[self._filled.table] or name not in self._filled.columns:
+        if name not in self:
             raise KeyError(name)
         return self._filled.cell(name, self._position)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The field's cell; `default` where the table has no column for it."""
+        return self._filled.cell(name, self._position) if name in self else default
+
+    def __contains__(self, name: object) -> bool:
+        """Without making the cell, which would be most of the cost."""
+        return name in self._filled.columns and name in FIELDS[self._filled.table]
 
     def __iter__(self) -> Iterator[str]:
         fields = FIELDS[self._filled.table]
