@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -65,18 +66,22 @@ def test_the_open_round_is_sent_again_with_what_changes(begin: Any) -> None:
 
 
 def test_a_round_runs_from_sending_to_taking_in_without_a_window(
-    begin: Any, collect: Any, capsys: pytest.CaptureFixture[str], demo_database: Path
+    begin: Any,
+    collect: Any,
+    capsys: pytest.CaptureFixture[str],
+    demo_database: Path,
+    tmp_path: Path,
 ) -> None:
     _, sent = begin("--due", YESTERDAY)
-    folder = Path(sent["files"][0]).parent
-    for file in sent["files"][2:]:
-        Path(file).unlink()
-    book = openpyxl.load_workbook(sent["files"][0])
+    folder = tmp_path / "back"
+    folder.mkdir()
+    back = [shutil.copy(file, folder) for file in sent["files"][:2]]
+    book = openpyxl.load_workbook(back[0])
     page = book["Risk"]
     column = [cell.value for cell in page[3]].index("Risk *") + 1
     free = max(row for row in range(4, page.max_row + 1) if page.cell(row, column).value) + 1
     page.cell(free, column, "A new risk")
-    book.save(sent["files"][0])
+    book.save(back[0])
     status, found = collect(folder)
     assert status == 1, "others are missing"
     assert [file["verdict"] for file in found["files"]] == ["received", "received"]

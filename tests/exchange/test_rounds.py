@@ -71,6 +71,14 @@ def round_id(workspace: Workspace, plan: RoundPlan) -> int:
     return int(workspace.edit(X, open_round, plan).result)
 
 
+def sent_back(workspace: Workspace, round_id: int) -> list[Path]:
+    """The workbooks of the round, as the teams' messages bring them: in another folder."""
+    sent = send_round(workspace, round_id).files
+    folder = sent[0].parent.parent / "back"
+    folder.mkdir(exist_ok=True)
+    return [Path(shutil.copy(file, folder)) for file in sent]
+
+
 def stands(workspace: Workspace, round_id: int, day: date = DUE) -> Inbox:
     return workspace.query(inbox, round_id, day)
 
@@ -159,14 +167,14 @@ def test_only_the_chosen_sheets_go_out_and_an_untouched_workbook_changes_nothing
     workspace: Workspace, round_id: int, plan: RoundPlan
 ) -> None:
     workspace.edit(X, change_round, round_id, replace(plan, sheets=("task", "status")))
-    sent = send_round(workspace, round_id)
-    book = openpyxl.load_workbook(sent.files[0])
+    sent = sent_back(workspace, round_id)
+    book = openpyxl.load_workbook(sent[0])
     assert [s.title for s in book.worksheets if s.sheet_state == "visible"][1:] == [
         "Task", "Status report",
     ]  # fmt: skip
     assert "25 November 2026" in str(book.worksheets[0]["B4"].value)
-    collect(workspace, sent.files, round_id, now=IN_TIME)
-    found = review(workspace, understand_all(sent.files))
+    collect(workspace, sent, round_id, now=IN_TIME)
+    found = review(workspace, understand_all(sent))
     assert found.changes == ()
     assert [file.findings for file in found.files] == [()] * 3
 
@@ -218,7 +226,7 @@ def test_a_round_without_a_folder_says_so(
 def test_the_rounds_own_workbooks_are_received_in_time_late_or_missing(
     workspace: Workspace, round_id: int
 ) -> None:
-    first, second, _ = send_round(workspace, round_id).files
+    first, second, _ = sent_back(workspace, round_id)
     assert verdicts(collect(workspace, [first], round_id, now=IN_TIME)) == {first.name: "received"}
     collect(workspace, [second], round_id, now=TOO_LATE)
     found = stands(workspace, round_id, TOO_LATE.date())
@@ -231,8 +239,21 @@ def test_the_rounds_own_workbooks_are_received_in_time_late_or_missing(
     assert workspace.undo_title() == Title("Receive {n} files", {"n": 1})
 
 
+def test_a_workbook_where_it_was_written_counts_once_somebody_saved_it(
+    workspace: Workspace, round_id: int
+) -> None:
+    sent = send_round(workspace, round_id).files
+    looked = collect(workspace, sent[0].parent.iterdir(), round_id)
+    assert set(verdicts(looked).values()) == {"sent_out"}
+    assert stands(workspace, round_id).round.received == 0
+    later = datetime.now() + timedelta(hours=1)
+    os.utime(sent[0], (later.timestamp(), later.timestamp()))
+    collect(workspace, sent, round_id, now=IN_TIME)
+    assert stands(workspace, round_id).round.received == 1
+
+
 def test_looking_writes_nothing(workspace: Workspace, round_id: int) -> None:
-    files = send_round(workspace, round_id).files
+    files = sent_back(workspace, round_id)
     before = dump(workspace.path)
     assert len(look(workspace, files, round_id, now=IN_TIME).rows) == 3
     assert dump(workspace.path) == before
@@ -241,7 +262,7 @@ def test_looking_writes_nothing(workspace: Workspace, round_id: int) -> None:
 def test_a_file_whose_bytes_are_known_changes_nothing_under_any_name(
     workspace: Workspace, round_id: int, tmp_path: Path
 ) -> None:
-    first = send_round(workspace, round_id).files[0]
+    first = sent_back(workspace, round_id)[0]
     copy = tmp_path / "copy.xlsx"
     shutil.copy(first, copy)
     looked = collect(workspace, [first, copy], round_id, now=IN_TIME)
@@ -254,7 +275,7 @@ def test_a_file_whose_bytes_are_known_changes_nothing_under_any_name(
 def test_a_known_file_that_was_moved_is_found_again(
     workspace: Workspace, round_id: int, tmp_path: Path
 ) -> None:
-    first = send_round(workspace, round_id).files[0]
+    first = sent_back(workspace, round_id)[0]
     collect(workspace, [first], round_id, now=IN_TIME)
     kept = tmp_path / "kept.xlsx"
     first.rename(kept)
@@ -281,7 +302,7 @@ def with_meta(path: Path, target: Path, **facts: str | None) -> Path:
 def test_the_second_file_of_a_team_is_received_twice_and_the_newest_counts(
     workspace: Workspace, round_id: int, tmp_path: Path
 ) -> None:
-    first = send_round(workspace, round_id).files[0]
+    first = sent_back(workspace, round_id)[0]
     second = edited(first, tmp_path / "second.xlsx", lambda book: book.create_sheet("x"))
     collect(workspace, [first], round_id, now=IN_TIME)
     collect(workspace, [second], round_id, now=TOO_LATE)
@@ -294,7 +315,7 @@ def test_the_second_file_of_a_team_is_received_twice_and_the_newest_counts(
 def test_a_workbook_of_another_round_is_told_and_set_aside(
     workspace: Workspace, round_id: int, plan: RoundPlan
 ) -> None:
-    old = send_round(workspace, round_id).files[0]
+    old = sent_back(workspace, round_id)[0]
     workspace.edit(X, close_round, round_id)
     second = workspace.edit(X, open_round, replace(plan, period="2026-12")).result
     looked = collect(workspace, [old], second, now=IN_TIME)
@@ -312,7 +333,7 @@ def test_a_plain_workbook_and_one_of_an_older_template_are_received(
     workspace: Workspace, round_id: int, projects: list[int], tmp_path: Path
 ) -> None:
     plain = sending.send_out(workspace, tmp_path / "plain", Language("zh"), projects[:1])
-    sent = send_round(workspace, round_id).files[1]
+    sent = sent_back(workspace, round_id)[1]
     older = with_meta(sent, tmp_path / "older.xlsx", template="0")
     looked = collect(workspace, [*plain.files, older], round_id, now=IN_TIME)
     assert set(verdicts(looked).values()) == {"received"}
@@ -322,7 +343,7 @@ def test_a_plain_workbook_and_one_of_an_older_template_are_received(
 def test_a_workbook_of_a_newer_template_is_refused_and_its_project_goes_on_owing(
     workspace: Workspace, round_id: int, tmp_path: Path
 ) -> None:
-    sent = send_round(workspace, round_id).files[1]
+    sent = sent_back(workspace, round_id)[1]
     newer = with_meta(sent, tmp_path / "newer.xlsx", template="99")
     looked = collect(workspace, [newer], round_id, now=IN_TIME)
     assert verdicts(looked) == {"newer.xlsx": "refused"}
@@ -445,7 +466,7 @@ def test_a_file_whose_project_was_assigned_is_reviewed_as_that_projects(
 def test_a_project_outside_the_round_is_told(
     workspace: Workspace, round_id: int, plan: RoundPlan, projects: list[int]
 ) -> None:
-    files = send_round(workspace, round_id).files
+    files = sent_back(workspace, round_id)
     workspace.edit(X, change_round, round_id, replace(plan, projects=tuple(projects[:2])))
     looked = collect(workspace, files, round_id, now=IN_TIME)
     assert looked.files[2].verdict is Verdict.NOT_IN_ROUND
@@ -456,7 +477,7 @@ def test_a_project_outside_the_round_is_told(
 def test_collecting_can_be_stopped_and_keeps_nothing_then(
     workspace: Workspace, round_id: int
 ) -> None:
-    files = send_round(workspace, round_id).files
+    files = sent_back(workspace, round_id)
     before = dump(workspace.path)
 
     def stop(progress: Progress) -> None:
@@ -476,7 +497,7 @@ def test_who_owes_a_file_is_reminded_in_words_that_say_what_and_when(
     workspace: Workspace, round_id: int, code: str
 ) -> None:
     language = Language(code)
-    first = send_round(workspace, round_id).files[0]
+    first = sent_back(workspace, round_id)[0]
     collect(workspace, [first], round_id, now=IN_TIME)
     found = reminders(stands(workspace, round_id, TOO_LATE.date()), language)
     assert [(one.code, one.to) for one in found] == [("P-2", "何伟"), ("P-3", "")]

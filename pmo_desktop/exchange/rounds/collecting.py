@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -38,14 +38,19 @@ from pmo_desktop.services.rounds import NewFile, receive
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 
+# Moments are kept in whole seconds, some file systems count in twos.
+WRITING_TAKES = timedelta(seconds=2)
+
 
 class Verdict(StrEnum):
-    """RECEIVED: it is a project's of the round. KNOWN: it is in the inbox already. KNOWN_BEFORE: it
-    came for an earlier round, or was taken in before this one began. OTHER_ROUND: a workbook that
-    went out for another round; it is set aside. NOT_IN_ROUND: its project is not in the round.
-    UNKNOWN: nobody knows whose it is. REFUSED: it cannot be read."""
+    """RECEIVED: it is a project's of the round. SENT_OUT: it is a workbook of the round as it was
+    written, where it was written: nobody has sent it back. KNOWN: it is in the inbox already.
+    KNOWN_BEFORE: it came for an earlier round, or was taken in before this one began. OTHER_ROUND:
+    a workbook that went out for another round; it is set aside. NOT_IN_ROUND: its project is not in
+    the round. UNKNOWN: nobody knows whose it is. REFUSED: it cannot be read."""
 
     RECEIVED = "received"
+    SENT_OUT = "sent_out"
     KNOWN = "known"
     KNOWN_BEFORE = "known_before"
     OTHER_ROUND = "other_round"
@@ -138,6 +143,7 @@ class _Looking:
         self._inbox: Inbox = workspace.query(inbox, round_id, now.date())
         self._members = {row.project_id for row in self._inbox.projects}
         self._known = _files_of(self._inbox)
+        self._written = _written(self._inbox)
         self._periods = workspace.query(received_before)
         earlier = workspace.query(earlier_files)
         self._taken = {file.digest: file for file in earlier}
@@ -158,6 +164,8 @@ class _Looking:
             self._note_if_moved(digest, path)
             return Collected(path, Verdict.KNOWN, findings=understood.findings)
         self._seen.add(digest)
+        if _is_untouched(path, self._written.get(path.absolute())):
+            return Collected(path, Verdict.SENT_OUT)
         before = self._came_before(understood)
         if before is not None:
             return Collected(path, Verdict.KNOWN_BEFORE, period=before)
@@ -241,6 +249,24 @@ STATES = {
     Verdict.OTHER_ROUND: FileState.SET_ASIDE,
     Verdict.REFUSED: FileState.REFUSED,
 }
+
+
+def _written(found: Inbox) -> dict[Path, datetime]:
+    """Where the round's workbooks were written, and when."""
+    folder = Path(found.round.folder).absolute()
+    return {
+        folder / row.sent_file: row.sent_at for row in found.projects if row.sent_at is not None
+    }
+
+
+def _is_untouched(path: Path, written_at: datetime | None) -> bool:
+    """Whether nobody has saved the file since it was written there."""
+    if written_at is None:
+        return False
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime) <= written_at + WRITING_TAKES
+    except (OSError, ValueError, OverflowError):
+        return False
 
 
 def _digest(path: Path) -> str:

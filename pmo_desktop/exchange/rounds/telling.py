@@ -16,6 +16,8 @@ def sentence(file: Collected, labels: Mapping[int, str], language: Language) -> 
     match file.verdict:
         case Verdict.RECEIVED:
             return language.text("{file}: received, {projects}", file=name, projects=projects)
+        case Verdict.SENT_OUT:
+            return language.text("{file}: is as it went out; nobody has sent it back", file=name)
         case Verdict.KNOWN:
             return language.text("{file}: was received before; nothing changed", file=name)
         case Verdict.KNOWN_BEFORE:
