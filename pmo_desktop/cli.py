@@ -25,6 +25,7 @@ from pmo_desktop.commands.importing import IMPORT
 from pmo_desktop.commands.mappings import MAPPINGS
 from pmo_desktop.commands.outcome import FAILED, Outcome
 from pmo_desktop.commands.pack import PACK
+from pmo_desktop.commands.returning import RETURN
 from pmo_desktop.commands.send_out import SEND_OUT
 from pmo_desktop.commands.undoing import REDO, UNDO
 from pmo_desktop.language import CODES, Language, system_language
@@ -32,7 +33,20 @@ from pmo_desktop.logs import start_logging
 from pmo_desktop.paths import user_data
 from pmo_desktop.progress import Cancelled
 
-COMMANDS = (DEMO, IMPORT, MAPPINGS, SEND_OUT, COLLECT, PACK, EXPORT, CLOSE, UNDO, REDO, BENCH)
+COMMANDS = (
+    DEMO,
+    IMPORT,
+    MAPPINGS,
+    SEND_OUT,
+    COLLECT,
+    RETURN,
+    PACK,
+    EXPORT,
+    CLOSE,
+    UNDO,
+    REDO,
+    BENCH,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -41,7 +41,8 @@ ANY_NO_FILL = re.compile(rb"<patternFill\s*/>|<patternFill\s*>\s*</patternFill>"
 
 def minimal(namespace: bytes) -> bytes:
     """The styles of a workbook that has none."""
-    return HEAD + b'<styleSheet xmlns="' + namespace + b'"></styleSheet>'
+    normal = b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    return HEAD + b'<styleSheet xmlns="' + namespace + b'">' + normal + b"</styleSheet>"
 
 
 class StyleSheet:
