@@ -160,6 +160,7 @@ class GanttPage(Page):
         bar.filter_changed.connect(self._on_filter_changed)
         bar.filter_left.connect(view.setFocus)
         bar.findings.clicked.connect(self._on_findings_clicked)
+        bar.print_.clicked.connect(self._on_print_clicked)
         view.zoom_changed.connect(bar.mark_zoom)
         view.edit_wanted.connect(self._on_edit_wanted)
         view.row_selected.connect(self._show_demand)
@@ -203,7 +204,9 @@ class GanttPage(Page):
         else:
             note = text("No plan yet. Drop the teams' spreadsheets on the window to read them.")
         self.note.setText(note)
-        self.stack.setCurrentIndex(0 if self.view.outline.rows else 1)
+        has_rows = bool(self.view.outline.rows)
+        self.stack.setCurrentIndex(0 if has_rows else 1)
+        self.bar.print_.setEnabled(has_rows)
 
     def _ask_load(self) -> None:
         if not self.bar.wants_demand or not self._plan.rows:
@@ -257,6 +260,11 @@ class GanttPage(Page):
         button = self.bar.findings
         place = button.mapToGlobal(button.rect().bottomLeft())
         open_why(self.context, self, Why(title, reasons), place)
+
+    def _on_print_clicked(self) -> None:
+        from pmo_desktop.ui.gantt.printing import ask_print
+
+        ask_print(self, self.view, self.context)
 
     def _on_edit_wanted(self, row: PlanRow, field: Field, value: Any) -> None:
         row_id = row.project_id if field.table == "project" else row.task_id

@@ -1,4 +1,4 @@
-"""The bar above the plan: zoom, what is drawn, grouping, which tasks, a filter by words."""
+"""The bar above the plan: zoom, what is drawn, grouping, which tasks, print, a filter by words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from pmo_desktop.charts.gantt import GanttOptions
 from pmo_desktop.charts.timescale import Zoom
@@ -37,12 +37,14 @@ class GanttBar(QWidget):
         self.fit = QPushButton()
         self.toggles = {name: QPushButton() for name in TOGGLES}
         self._grouping, self._show = QComboBox(), QComboBox()
+        self.print_ = QToolButton()
         self.findings = QPushButton()
         self.findings.setProperty("look", "link")
         self.filter_edit = QLineEdit()
         self._search = self.filter_edit.addAction(
             icon("search", palette["ink3"]), QLineEdit.ActionPosition.LeadingPosition
         )
+        self.print_.setIcon(icon("print", palette["ink2"]))
         self._lay_out()
         _fill(self._grouping, [("", by.value) for by in Grouping])
         _fill(self._show, [("", show.value) for show in Show])
@@ -113,7 +115,11 @@ class GanttBar(QWidget):
         self.filter_edit.setPlaceholderText(text("Filter"))
         self.filter_edit.setToolTip(text("Words of a task's code, name or people"))
 
+        self.print_.setToolTip(text("Save these rows as PDF…"))
+        self.print_.setAccessibleName(text("Save these rows as PDF…"))
+
     def restyle(self, palette: Mapping[str, str]) -> None:
+        self.print_.setIcon(icon("print", palette["ink2"]))
         self._search.setIcon(icon("search", palette["ink3"]))
 
     def _lay_out(self) -> None:
@@ -123,7 +129,8 @@ class GanttBar(QWidget):
         for choice in (self._grouping, self._show):
             # The words change with the language.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        first = (self.zooms, self.fit, self._joined(), self._grouping, self._show)
+        first = (self.zooms, self.fit, self._joined(), self._grouping, self._show,
+                 self.print_)  # fmt: skip
         self.setLayout(FlowRow(*first, None, self.findings, self.filter_edit))
 
     def _joined(self) -> QWidget:
