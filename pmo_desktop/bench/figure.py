@@ -1,7 +1,8 @@
 """A measured speed: ours and its baseline's, taken side by side, and what is allowed.
 
 Times are seconds, medians over the rounds. The two are measured in turns in the same run, so that
-whatever else the machine does meets both; only their ratio means something elsewhere.
+whatever else the machine does meets both; only their ratio means something elsewhere. Memory is
+megabytes, against a fixed bound.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+SECONDS, MEGABYTES = "s", "MB"
+
 
 @dataclass(frozen=True)
 class Figure:
-    """`name` is an English source sentence; `limit` the greatest ratio that is allowed."""
+    """`name` is an English source sentence; `limit` the greatest ratio that is allowed. `ours` and
+    `baseline` are in `unit`."""
 
     code: str
     name: str
     ours: float
     baseline: float
     limit: float
+    unit: str = SECONDS
 
     @property
     def ratio(self) -> float:
@@ -32,10 +37,11 @@ class Figure:
         return self.ratio <= self.limit
 
     def as_dict(self) -> dict[str, Any]:
+        factor, unit = (1000, "ms") if self.unit == SECONDS else (1, "mb")
         return {
             "code": self.code,
-            "ours_ms": round(self.ours * 1000, 3),
-            "baseline_ms": round(self.baseline * 1000, 3),
+            f"ours_{unit}": round(self.ours * factor, 3),
+            f"baseline_{unit}": round(self.baseline * factor, 3),
             "ratio": round(self.ratio, 3),
             "limit": self.limit,
             "holds": self.holds,

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from pmo_desktop.bench.figure import Figure
 from pmo_desktop.bench.gantt import measure_gantt
+from pmo_desktop.bench.importing import measure_importing
 from pmo_desktop.bench.reading import measure_reading
 from pmo_desktop.bench.start import measure_start
 from pmo_desktop.progress import Report, silent
 
 
 def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure, ...]:
-    """Reading (the files of `folder`, without one those of the demo office), Gantt, start."""
+    """Reading (the files of `folder`, without one those of the demo office), a large
+    import, Gantt, start."""
     from pmo_desktop.exchange.demo.office import make_demo
     from pmo_desktop.exchange.files.collecting import spreadsheets
 
@@ -22,6 +24,7 @@ def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure
         files = made.files if folder is None else spreadsheets([folder])
         return (
             *measure_reading(files, report),
+            *measure_importing(Path(home), report),
             *measure_gantt(report),
             *measure_start(made.database, report),
         )

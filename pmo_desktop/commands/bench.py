@@ -27,12 +27,22 @@ def bench(options: argparse.Namespace, console: Console) -> Outcome:
 
 def line(figure: Figure, language: Language) -> str:
     """`ok    1.52 (at most 2.0)  Gantt ...: 4.6 ms against 3.0 ms`."""
+    told = {
+        "verdict": language.text("holds") if figure.holds else language.text("EXCEEDED"),
+        "ratio": f"{figure.ratio:.2f}",
+        "limit": f"{figure.limit:.2g}",
+        "name": language.text(figure.name),
+    }
+    if figure.unit == "MB":
+        return language.text(
+            "{verdict}  {ratio} (at most {limit})  {name}: {ours} MB against {baseline} MB",
+            **told,
+            ours=f"{figure.ours:.0f}",
+            baseline=f"{figure.baseline:.0f}",
+        )
     return language.text(
         "{verdict}  {ratio} (at most {limit})  {name}: {ours} ms against {baseline} ms",
-        verdict=language.text("holds") if figure.holds else language.text("EXCEEDED"),
-        ratio=f"{figure.ratio:.2f}",
-        limit=f"{figure.limit:.1f}",
-        name=language.text(figure.name),
+        **told,
         ours=f"{figure.ours * 1000:.1f}",
         baseline=f"{figure.baseline * 1000:.1f}",
     )
