@@ -7,9 +7,9 @@ are all `Record`s of the fields in `domain.fields`; so there is one comparison a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -87,14 +87,54 @@ class ChangeKind(StrEnum):
     CHANGE = "change"
 
 
+class Unknown(Enum):
+    """What is not known to have been there, unlike `None`: nothing was there."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = Unknown.UNKNOWN
+
+
+class ChangeStatus(StrEnum):
+    """How a value of a file came to differ from the database's, seen from the *base*: what was sent
+    out, or accepted last. CHANGED: the file has moved. OUTDATED: the database has, and the file
+    still says what it did. CONFLICT: both have, each another way."""
+
+    CHANGED = "changed"
+    OUTDATED = "outdated"
+    CONFLICT = "conflict"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One value's change; both sides plain values."""
+    """One value's change from the database's to the file's, and the base; all plain values.
+
+    `doubts` are the keys of the `Doubt`s that must be answered before it can be taken."""
 
     name: str
     before: Any
     after: Any
     cell: Cell | None = None
+    base: Any = UNKNOWN
+    status: ChangeStatus = ChangeStatus.CHANGED
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Whether a row of a file is a record that is known: `reason` is the code of what speaks for it
+    (`doubt.<reason>` in the vocabulary), `score` how much, 0..1.
+
+    `key` is by what its answer is remembered. `name` is what the file calls it, `known` what the
+    database does. `as_new` is the row as a record of its own, where it can be one."""
+
+    key: str
+    reason: str
+    score: float
+    name: str
+    known: str
+    as_new: RecordChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +147,7 @@ class RecordChange:
     id: int | None
     uid: str | None
     fields: tuple[FieldChange, ...]
+    doubt: Doubt | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -115,7 +156,21 @@ class RecordChange:
     def without(self, names: set[str]) -> RecordChange:
         """The same change, less some of its fields."""
         kept = tuple(change for change in self.fields if change.name not in names)
-        return RecordChange(self.kind, self.table, self.label, self.id, self.uid, kept)
+        return replace(self, fields=kept)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A value of a file that was not taken: the next file that still says it has not moved.
+
+    `mark` is a fingerprint of what it said. It was `decided` to keep the database's, or left open.
+    """
+
+    table: str
+    id: int
+    name: str
+    mark: str
+    decided: bool
 
 
 @dataclass(frozen=True)
@@ -125,6 +180,8 @@ class ProjectChange:
 
     `stated` has the start and finish of known tasks, by their ids, that the file gives as they are:
     what else it brings must not move them. `sender` and `saved_at`: who saved the file last, when.
+    `kept` is what of the file was not taken, `entry` the name of the journal's entry at which our
+    own workbook went out (`services.entries`).
     """
 
     project_id: int | None
@@ -139,3 +196,5 @@ class ProjectChange:
     stated: Mapping[int, Span] = field(default_factory=dict)
     sender: str = ""
     saved_at: datetime | None = None
+    kept: tuple[Kept, ...] = ()
+    entry: str = ""

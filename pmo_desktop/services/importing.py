@@ -13,6 +13,7 @@ from pmo_desktop.domain.records import ChangeKind, ProjectChange, Span
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.models import ImportBatch, ImportFile, Task
 from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.bases import source_of_file
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.office import office_row
@@ -21,6 +22,7 @@ from pmo_desktop.services.rounds import take
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.writing import needs_schedule, write_records
 from pmo_desktop.storage.bulk import bulk_insert, bulk_update, table_of
+from pmo_desktop.storage.recorder import recorder
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) 
         "sender": change.sender,
         "saved_at": change.saved_at,
     }
-    bulk_insert(session, ImportFile, [file])
+    row_id = bulk_insert(session, ImportFile, [file])[0]
+    told = source_of_file(change.file_name, change.entry, change.kept)
+    recorder(session).note_source(table_of(ImportFile).name, row_id, told)
     return project_id
 
 

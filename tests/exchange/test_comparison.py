@@ -302,9 +302,42 @@ def test_a_new_row_without_what_it_needs_is_told_and_not_taken() -> None:
 
 
 def test_a_renamed_task_of_a_team_is_a_change_of_its_name_and_told() -> None:
-    found = team(tasks=(row("task", wbs="1.1", name="详细设计"),))
-    assert changes(found) == [("1.1 方案设计", "name", "方案设计", "详细设计")]
+    dates = {name: TASKS[1].values[name] for name in ("start", "finish", "people")}
+    found = team(tasks=(row("task", wbs="1.1", name="方案设计和评审", **dates),))
+    assert changes(found) == [("1.1 方案设计", "name", "方案设计", "方案设计和评审")]
     assert "renamed" in codes(found)
+    assert only(found).doubt is None
+
+
+def test_another_name_under_a_known_code_is_doubted_with_reason_and_score() -> None:
+    found = team(tasks=(row("task", wbs="1.1", name="搬迁"),))
+    doubt = only(found).doubt
+    assert doubt is not None
+    assert (doubt.reason, doubt.score, doubt.known) == ("renamed", 0.3, "1.1 方案设计")
+    assert "doubt_renamed" in codes(found)
+    assert "renamed" not in codes(found)
+    # As a record of its own it gets a code that is free.
+    assert doubt.as_new is not None
+    assert (doubt.as_new.values["name"], doubt.as_new.kind) == ("搬迁", ChangeKind.ADD)
+    assert doubt.as_new.values["wbs"] not in {task.values["wbs"] for task in TASKS}
+
+
+def test_a_name_below_another_task_may_be_another_task() -> None:
+    rows = (row("task", wbs="7", name="新阶段"), row("task", wbs="7.1", name="方案设计"))
+    (moved,) = [change for change in team(tasks=rows).changes if change.doubt]
+    assert moved.doubt is not None
+    assert (moved.doubt.reason, moved.doubt.score) == ("moved", 0.7)
+    dates = {name: TASKS[1].values[name] for name in ("start", "finish")}
+    rows = (rows[0], row("task", wbs="7.1", name="方案设计", **dates))
+    assert [change.doubt for change in team(tasks=rows).changes] == [None, None]
+
+
+def test_a_similar_name_elsewhere_is_neither_added_nor_taken_for_the_one() -> None:
+    found = team(tasks=(row("task", wbs="9", name="方案设计书"),))
+    doubt = only(found).doubt
+    assert doubt is not None
+    assert (doubt.reason, doubt.known) == ("similar", "1.1 方案设计")
+    assert doubt.score < 0.8
 
 
 def test_a_row_known_by_its_identity_may_change_its_name_quietly() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from pmo_desktop.domain.fields import field
 from pmo_desktop.exchange.comparing.newcomers import Newcomers
 from pmo_desktop.exchange.comparing.roster import Roster
 
@@ -99,7 +100,11 @@ def test_a_person_with_one_other_character_is_a_new_one_until_somebody_says_othe
     assert newcomers.person("张维", None) == "张维"
     (finding,) = newcomers.findings()
     assert (finding.code, finding.params) == ("near_person", {"name": "张维", "known": "张伟"})
-    assert [change.label for change in newcomers.additions(())] == ["张维"]
+    (change,) = newcomers.people(())
+    assert change.label == "张维"
+    assert change.doubt is not None
+    assert (change.doubt.reason, change.doubt.known) == ("near_name", "张伟")
+    assert newcomers.doubts(field("task.people"), ("张维", "李雷")) == (change.doubt.key,)
 
 
 def test_in_an_empty_office_nobody_is_near() -> None:

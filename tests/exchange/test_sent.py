@@ -3,15 +3,26 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from pmo_desktop.domain.fields import TABLES, field
-from pmo_desktop.domain.records import Cell, ProjectRecords, Record
+from pmo_desktop.domain.records import (
+    Cell,
+    ChangeStatus,
+    ProjectChange,
+    ProjectRecords,
+    Record,
+    RecordChange,
+)
+from pmo_desktop.exchange.comparing.choice import Choice
 from pmo_desktop.exchange.comparing.comparison import Compared, OfficeView, compare
+from pmo_desktop.exchange.comparing.review import FileReview
 from pmo_desktop.exchange.parsing.values import shown
+from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.exchange.workbook import template
 from pmo_desktop.exchange.workbook.sent import Sent, written_text
 from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
@@ -28,6 +39,13 @@ def sent_out(language: Language) -> tuple[Sent, CalamineWorkbook]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     meta = {str(row[0]): str(row[1]) for row in book.get_sheet_by_name("_pmo").to_python()}
     return Sent.of(meta, language), book
+
+
+def taken(found: Compared) -> list[RecordChange]:
+    """What is to be written where nobody decides otherwise."""
+    change = ProjectChange(1, "P", "P", "a.xlsx", "", "own", None, found.changes)
+    choice = Choice(FileReview(Understood(Path("a.xlsx")), (change,)))
+    return [record for project in choice.changes() for record in project.changes]
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=str)
@@ -84,21 +102,27 @@ def compared(row: Record, **moved: Any) -> Compared:
 
 def test_an_untouched_row_takes_nothing_back_that_the_office_has_changed() -> None:
     row = returned(TASKS[5])
-    found = compared(row, finish=AT(2026, 11, 27, 18), notes="moved", percent_complete=0.8)
-    assert found.changes == ()
+    moved = {"finish": AT(2026, 11, 27, 18), "notes": "moved", "percent_complete": 0.8}
+    found = compared(row, **moved)
+    (change,) = found.changes
+    assert {field.name for field in change.fields} == set(moved)
+    assert {field.status for field in change.fields} == {ChangeStatus.OUTDATED}
+    assert taken(found) == []
 
 
 def test_a_start_that_was_touched_keeps_the_finish_that_the_office_has_changed() -> None:
     row = returned(TASKS[5], start=AT(2026, 11, 4, 9))
-    (change,) = compared(row, finish=AT(2026, 11, 27, 18)).changes
+    (change,) = taken(compared(row, finish=AT(2026, 11, 27, 18)))
     assert change.values == {"start": AT(2026, 11, 4, 9), "finish": AT(2026, 11, 27, 18)}
 
 
-def test_what_both_have_changed_is_taken_from_the_file_and_told() -> None:
+def test_what_both_have_changed_is_a_conflict_and_not_taken() -> None:
     row = returned(TASKS[5], percent_complete=0.7)
     found = compared(row, percent_complete=0.8)
     (change,) = found.changes
     assert change.values == {"percent_complete": 0.7}
+    assert [field.status for field in change.fields] == [ChangeStatus.CONFLICT]
+    assert taken(found) == []
     (conflict,) = [finding for finding in found.findings if finding.code == "conflict"]
     assert conflict.params == {"field": "task.percent_complete", "value": "0.8"}
 

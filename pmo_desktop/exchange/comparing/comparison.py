@@ -1,22 +1,32 @@
 """What a file says of a project against what the database knows of it.
 
 Only what a file gives is compared. An empty cell of the own workbook empties an optional field; in
-a team's own file it says nothing. Nor does a cell of the own workbook say anything that is as it
-was sent out (`sent`), even where the database has moved on. Nothing is ever deleted: a record that
-the file has no more is told, and stays. What a team's file implies without a cell of its own (a WBS
-from the indentation, a kind from a name) serves new records and changes none that are known.
+a team's own file it says nothing. Nor does a cell say anything that is as it was sent out, or
+accepted last (`saying`), even where the database has moved on. Nothing is ever deleted: a record
+that the file has no more is told, and stays. What a team's file implies without a cell of its own
+(a WBS from the indentation, a kind from a name) serves new records and changes none that are known.
+
+A row that may be a record and may be another (`matching`) comes with its doubt, and with what it
+would be as a record of its own. What is taken of all this is for `choice` to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pmo_desktop.domain.calendars import STANDARD, Calendar
-from pmo_desktop.domain.records import ProjectRecords, Record, RecordChange, Span
+from pmo_desktop.domain.records import (
+    ChangeStatus,
+    FieldChange,
+    ProjectRecords,
+    Record,
+    RecordChange,
+    Span,
+)
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.comparing.baselines import tells_plan_from_actual, with_baseline
+from pmo_desktop.exchange.comparing.bases import NO_BASE, Base, codes_by_id
 from pmo_desktop.exchange.comparing.equality import is_empty
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes
 from pmo_desktop.exchange.comparing.link_loops import left_standing, loop_findings, standing
@@ -25,6 +35,7 @@ from pmo_desktop.exchange.comparing.newcomers import Newcomers
 from pmo_desktop.exchange.comparing.outline import Outline
 from pmo_desktop.exchange.comparing.record_changes import RecordChanges
 from pmo_desktop.exchange.comparing.roster import Roster
+from pmo_desktop.exchange.comparing.saying import Hearing
 from pmo_desktop.exchange.comparing.task_dates import Outlines, TaskDates
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
@@ -48,12 +59,24 @@ class OfficeView:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """A record of the database that the file does not have."""
+
+    table: str
+    id: int | None
+    label: str
+
+
+@dataclass(frozen=True)
 class Compared:
-    """`changes` in an order in which they can be written; `stated` as in `ProjectChange`."""
+    """`changes` in an order in which they can be written; `stated` as in `ProjectChange`.
+    `unchanged` counts the records of which the file says what the database knows."""
 
     changes: tuple[RecordChange, ...]
     findings: tuple[Finding, ...]
     stated: Mapping[int, Span] = field(default_factory=dict)
+    missing: tuple[Missing, ...] = ()
+    unchanged: int = 0
 
 
 def compare(
@@ -62,24 +85,31 @@ def compare(
     kind: str,
     office: OfficeView,
     sent: Sent = NOTHING_SENT,
+    base: Base = NO_BASE,
 ) -> Compared:
-    """What a file (`own` or `team`) would change in a project; `known` None: it is new."""
+    """What a file (`own` or `team`) would change in a project; `known` None: it is new.
+
+    `base` is what both began with."""
     newcomers = Newcomers(
         Roster(record.values["name"] for record in office.people), Roster(office.departments)
     )
-    rows = RecordChanges(kind == OWN, _currency(given, known, office), newcomers, sent)
-    project = _project(given, known, rows)
-    listed = _table("person", given, office.people, rows)
-    stated: dict[int, Span] = {}
-    tasks = _tasks(given, known, rows, office.calendar, stated)
+    currency = _currency(given, known, office)
+    codes = codes_by_id(known)
+    rows = RecordChanges(kind == OWN, currency, newcomers, sent, base, codes)
+    rounds = _Comparing(rows, Hearing(kind == OWN, currency, sent, base), office.calendar)
+    project = rounds.project(given, known)
+    listed = rounds.table("person", given, office.people)
+    tasks = rounds.tasks(given, known)
     registers = [
         change
         for table in (*REGISTERS, "status")
-        for change in _table(table, given, known.of(table) if known else (), rows)
+        for change in rounds.table(table, given, known.of(table) if known else ())
     ]
-    people = [*listed, *newcomers.additions(listed)]
-    findings = (*rows.findings, *newcomers.findings())
-    return Compared((*project, *people, *tasks, *registers), findings, stated)
+    people = newcomers.people(listed)
+    findings = (*rows.findings, *_outdated((*project, *tasks, *registers)), *newcomers.findings())
+    changes = newcomers.settled([*project, *people, *tasks, *registers])
+    missing = tuple(rounds.missing)
+    return Compared(tuple(changes), findings, rounds.stated, missing, rows.unchanged)
 
 
 def _currency(given: ProjectRecords, known: ProjectRecords | None, office: OfficeView) -> str:
@@ -87,76 +117,125 @@ def _currency(given: ProjectRecords, known: ProjectRecords | None, office: Offic
     return str(given.project.values.get("currency") or stored or office.currency)
 
 
-def _project(
-    given: ProjectRecords, known: ProjectRecords | None, rows: RecordChanges
-) -> list[RecordChange]:
-    pair = Pair(given.project, known.project if known else None)
-    row = _said(pair, rows)
-    change = rows.of(Pair(row, pair.known), row.values)
-    return [change] if change else []
+@dataclass
+class _Comparing:
+    """The tables of one file, one after the other."""
 
+    rows: RecordChanges
+    hearing: Hearing
+    calendar: Calendar
+    stated: dict[int, Span] = field(default_factory=dict)
+    missing: list[Missing] = field(default_factory=list)
 
-def _table(
-    table: str, given: ProjectRecords, known: Sequence[Record], rows: RecordChanges
-) -> list[RecordChange]:
-    matching = match(table, given.of(table), known)
-    _tell_of_identities(matching, rows)
-    if table in REGISTERS and matching.pairs:
-        _tell_of_missing(matching.missing, rows)
-    changes = []
-    for pair in matching.pairs:
-        row = _said(pair, rows)
-        if pair.known is None and table == "status" and _has_no_words(row):
-            continue
-        changes.append(rows.of(Pair(row, pair.known), row.values))
-    return [change for change in changes if change]
+    def project(self, given: ProjectRecords, known: ProjectRecords | None) -> list[RecordChange]:
+        said = self.hearing.said(Pair(given.project, known.project if known else None))
+        change = self.rows.of(said.pair, said.pair.given.values, outdated=said.outdated)
+        return [change] if change else []
 
+    def table(
+        self, table: str, given: ProjectRecords, known: Sequence[Record]
+    ) -> list[RecordChange]:
+        matching = match(table, given.of(table), known)
+        _tell_of_identities(matching, self.rows)
+        if table in REGISTERS and matching.pairs:
+            self._tell_of_missing(matching.missing)
+        changes = []
+        for said in map(self.hearing.said, matching.pairs):
+            row = said.pair.given
+            if said.pair.known is None and table == "status" and _has_no_words(row):
+                continue
+            change = self.rows.of(said.pair, row.values, outdated=said.outdated)
+            if change is not None and said.pair.is_doubtful:
+                change = self.rows.doubted(change, said.pair, self._as_new(said.pair.given))
+            changes.append(change)
+        return [change for change in changes if change]
 
-def _tasks(
-    given: ProjectRecords,
-    known: ProjectRecords | None,
-    rows: RecordChanges,
-    calendar: Calendar,
-    stated: dict[int, Span],
-) -> list[RecordChange]:
-    stored = known.tasks if known else ()
-    matching = match("task", given.tasks, stored)
-    outlines = Outlines(Outline(given.tasks), Outline(stored))
-    rows.links = LinkCodes.after(matching, rows.own)
-    _tell_of_identities(matching, rows)
-    if matching.pairs:
-        lost = (task for task in matching.missing if _is_told(task, outlines, rows.own))
-        _tell_of_missing(lost, rows)
-    changes = []
-    standings = []
-    for pair in _planned(matching.pairs, rows, outlines, calendar):
-        row = pair.given
-        dates = TaskDates(row, pair.known, rows.own, calendar)
+    def tasks(self, given: ProjectRecords, known: ProjectRecords | None) -> list[RecordChange]:
+        rows = self.rows
+        stored = known.tasks if known else ()
+        matching = match("task", given.tasks, stored)
+        outlines = Outlines(Outline(given.tasks), Outline(stored))
+        heard = [self.hearing.said(pair) for pair in matching.pairs]
+        rows.links = LinkCodes.after(matching, (said.pair for said in heard), rows.own)
+        _tell_of_identities(matching, rows)
+        if matching.pairs:
+            self._tell_of_missing(
+                task for task in matching.missing if _is_told(task, outlines, rows.own)
+            )
+        changes = []
+        standings = []
+        planned = _planned([said.pair for said in heard], rows.own, outlines, self.calendar)
+        for pair, said in zip(planned, heard, strict=True):
+            change = self._task(pair, said.outdated, outlines)
+            changes.append(change)
+            if change is not None or pair.known is not None:
+                now = _less(change, said.outdated)
+                standings.append(standing(pair, now, rows.links, rows.own))
+            if not rows.own and pair.known is not None and not said.outdated:
+                _note_stated(pair.given, pair.known, self.stated)
+        left = (left_standing(record, rows.links) for record in matching.missing)
+        rows.findings += loop_findings([*standings, *left])
+        return [change for change in changes if change]
+
+    def _task(
+        self, pair: Pair, outdated: Sequence[FieldChange], outlines: Outlines
+    ) -> RecordChange | None:
+        rows, row = self.rows, pair.given
+        dates = TaskDates(row, pair.known, rows.own, self.calendar)
         dates.fit(outlines)
         for remark in dates.remarks:
             rows.tell(remark.code, remark.severity, row, remark.name, **remark.params)
-        change = rows.of(pair, dates.values, dates.kept)
-        changes.append(change)
-        if change is not None or pair.known is not None:
-            standings.append(standing(pair, change, rows.links, rows.own))
-        if not rows.own and pair.known is not None:
-            _note_stated(row, pair.known, stated)
-    left = (left_standing(record, rows.links) for record in matching.missing)
-    rows.findings += loop_findings([*standings, *left])
-    return [change for change in changes if change]
+        change = rows.of(pair, dates.values, dates.kept, outdated)
+        if change is None or not pair.is_doubtful:
+            return change
+        return rows.doubted(change, pair, self._as_new(row, outlines))
+
+    def _as_new(self, row: Record, outlines: Outlines | None = None) -> RecordChange | None:
+        """The row as a record of its own; where its WBS is a record's, with the next free one."""
+        values = dict(row.values)
+        if outlines is not None:
+            values["wbs"] = outlines.free_code(values.get("wbs"))
+            dates = TaskDates(replace(row, values=values), None, self.rows.own, self.calendar)
+            dates.fit(outlines)
+            values = dates.values
+        pair = Pair(replace(row, values=values, uid=None))
+        return self.rows.aside().of(pair, values)
+
+    def _tell_of_missing(self, records: Iterable[Record]) -> None:
+        for record in records:
+            if record.values.get("state") not in CLOSED:
+                self.missing.append(Missing(record.table, record.id, record.label))
+                told = finding_at(None, "missing_in_file", NOTE, label=record.label)
+                self.rows.findings.append(told)
+
+
+def _less(change: RecordChange | None, outdated: Sequence[FieldChange]) -> RecordChange | None:
+    return change.without({old.name for old in outdated}) if change and outdated else change
+
+
+def _outdated(changes: Iterable[RecordChange]) -> Iterator[Finding]:
+    """One finding for all values that the database has moved away from."""
+    old = [
+        found
+        for change in changes
+        for found in change.fields
+        if found.status is ChangeStatus.OUTDATED
+    ]
+    if old:
+        cell = next((one.cell for one in old if one.cell), None)
+        yield finding_at(cell, "outdated", NOTE, n=len(old))
 
 
 def _planned(
-    pairs: Iterable[Pair], rows: RecordChanges, outlines: Outlines, calendar: Calendar
-) -> list[Pair]:
+    said: Sequence[Pair], own: bool, outlines: Outlines, calendar: Calendar
+) -> Sequence[Pair]:
     """The rows as they are meant, with baselines where a team's sheet tells its plan."""
-    said = [Pair(_said(pair, rows), pair.known) for pair in pairs]
-    if rows.own or not tells_plan_from_actual(pair.given for pair in said):
+    if own or not tells_plan_from_actual(pair.given for pair in said):
         return said
     return [
         pair
         if outlines.has_below(pair.given, pair.known)
-        else Pair(with_baseline(pair.given, pair.known, calendar), pair.known)
+        else replace(pair, given=with_baseline(pair.given, pair.known, calendar))
         for pair in said
     ]
 
@@ -173,34 +252,6 @@ def _note_stated(row: Record, known: Record, stated: dict[int, Span]) -> None:
         stated[known.id] = (known.values["start"], known.values["finish"])
 
 
-def _said(pair: Pair, rows: RecordChanges) -> Record:
-    """The row less a team's empty cells and, of a known record, what it merely implies; untouched
-    cells of the own workbook say what the database does."""
-    if rows.own and pair.known is not None:
-        return _touched(pair.given, pair.known, rows.sent)
-    if rows.own:
-        return pair.given
-    said = {
-        name: value
-        for name, value in pair.given.values.items()
-        if not is_empty(value) and (pair.known is None or name in pair.given.cells)
-    }
-    return _saying(pair.given, said)
-
-
-def _touched(given: Record, known: Record, sent: Sent) -> Record:
-    values = {
-        name: known.values.get(name) if sent.is_untouched(given, name) else value
-        for name, value in given.values.items()
-    }
-    return _saying(given, values)
-
-
-def _saying(row: Record, values: Mapping[str, Any]) -> Record:
-    """The row with these values; a tenth of what `replace` takes, for every row of an import."""
-    return Record(row.table, values, row.uid, row.id, row.cells)
-
-
 def _has_no_words(report: Record) -> bool:
     """Whether a status row is still as it was prepared."""
     said = {name for name, value in report.values.items() if not is_empty(value)}
@@ -211,12 +262,6 @@ def _is_told(task: Record, outlines: Outlines, own: bool) -> bool:
     """Teams often leave out summary rows: their tasks say enough."""
     is_summary = task.values.get("kind") == TaskKind.SUMMARY
     return own or not (is_summary and outlines.known.has_children(task.values.get("wbs")))
-
-
-def _tell_of_missing(records: Iterable[Record], rows: RecordChanges) -> None:
-    for record in records:
-        if record.values.get("state") not in CLOSED:
-            rows.findings.append(finding_at(None, "missing_in_file", NOTE, label=record.label))
 
 
 def _tell_of_identities(matching: Matching, rows: RecordChanges) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pmo_desktop.domain.records import Record
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.domain.wbs import clean
-from pmo_desktop.exchange.comparing.matching import Matching
+from pmo_desktop.exchange.comparing.matching import Matching, Pair
 
 
 @dataclass
@@ -20,11 +20,11 @@ class LinkCodes:
     _moved: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def after(matching: Matching, own: bool) -> LinkCodes:
-        """The codes once the file's tasks are taken."""
+    def after(matching: Matching, said: Iterable[Pair], own: bool) -> LinkCodes:
+        """The codes once the file's tasks are taken, of which `said` has what their rows say."""
         codes = LinkCodes()
-        for pair in matching.pairs:
-            code = spelled(pair.given, pair.known, own)
+        for pair, heard in zip(matching.pairs, said, strict=True):
+            code = spelled(heard.given, pair.known, own)
             codes._final.setdefault(clean(pair.given.values.get("wbs") or ""), code)
             if pair.known is not None:
                 codes._moved[clean(_code(pair.known))] = code

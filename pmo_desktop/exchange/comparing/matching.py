@@ -2,8 +2,12 @@
 
 By its uid where it has one. Otherwise by what a reader would go by, the surest first: WBS and the
 names from the top of the outline down; those names; WBS and own name; the name where only one has
-it; the WBS alone. So a row that was inserted, and shifts the codes below it, renames nothing. Risks
-and issues go by code and name, code, name; people by name; status reports by period.
+it; then the WBS alone, or a similar name. So a row that was inserted, and shifts the codes below
+it, renames nothing. Risks and issues go by code and name, name, code; people by name; status
+reports by period.
+
+Where a name alone speaks for it, or a code alone, the pair has a score (`likeness`): from `SURE` on
+it is the same record, below that somebody has to say so.
 """
 
 from __future__ import annotations
@@ -13,18 +17,29 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmo_desktop.domain.records import Record
+from pmo_desktop.exchange.comparing import likeness
 from pmo_desktop.exchange.comparing.outline import Outline
 from pmo_desktop.services.names import normal_name
 
 Key = Callable[[Record], Hashable | None]
+SURE = 0.8
+BY_CODE = ("risk", "issue")
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A row of the file and the record that it is; `known` None: it is new."""
+    """A row of the file and the record that it is; `known` None: it is new.
+
+    `reason` says what speaks for it where it is no more than likely, `score` how much (0..1)."""
 
     given: Record
     known: Record | None = None
+    reason: str = ""
+    score: float = 1.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.score < SURE
 
 
 @dataclass(frozen=True)
@@ -50,8 +65,57 @@ def match(table: str, given: Sequence[Record], known: Sequence[Record]) -> Match
     for key_given, key_known in _keys(table, given, known):
         left = [(at, record) for at, record in enumerate(given) if at not in found]
         rest = _pair_off(left, rest, key_given, key_known, found)
-    pairs = tuple(Pair(record, found.get(at)) for at, record in enumerate(given))
+    likely: dict[int, tuple[str, float]] = {}
+    if table == "task":
+        rest = _by_name_elsewhere(given, known, rest, found, likely)
+    if table == "task" or table in BY_CODE:
+        rest = _by_likeness(table, given, rest, found, likely)
+    pairs = tuple(
+        Pair(record, found.get(at), *likely.get(at, ("", 1.0))) for at, record in enumerate(given)
+    )
     return Matching(pairs, tuple(rest), copied, strangers)
+
+
+def _by_name_elsewhere(
+    given: Sequence[Record],
+    known: Sequence[Record],
+    rest: list[Record],
+    found: dict[int, Record],
+    likely: dict[int, tuple[str, float]],
+) -> list[Record]:
+    """Names that only one has. Where a file has an outline, and it stands below another name there,
+    it may have been moved, or be another of that name."""
+    before = set(found)
+    left = [(at, record) for at, record in enumerate(given) if at not in found]
+    rest = _pair_off(left, rest, *_alike(_name), found)
+    added = found.keys() - before
+    if added:
+        above_given, above_known = Outline(given).above, Outline(known).above
+        for at in added:
+            above = above_given(given[at])
+            if above is not None and above != above_known(found[at]):
+                likely[at] = ("moved", likeness.of_moved(given[at], found[at]))
+    return rest
+
+
+def _by_likeness(
+    table: str,
+    given: Sequence[Record],
+    rest: list[Record],
+    found: dict[int, Record],
+    likely: dict[int, tuple[str, float]],
+) -> list[Record]:
+    """What is left: by the code alone, or a similar name; the likeliest pairs first."""
+    left = [(at, record) for at, record in enumerate(given) if at not in found]
+    code = "code" if table in BY_CODE else "wbs"
+    taken: set[int] = set()
+    for score, reason, row, place in likeness.likeliest(left, rest, code):
+        if row in found or place in taken:
+            continue
+        found[row] = rest[place]
+        likely[row] = (reason, score)
+        taken.add(place)
+    return [record for place, record in enumerate(rest) if place not in taken]
 
 
 def _by_uid(
@@ -106,9 +170,9 @@ def _grouped(keyed: Sequence[tuple[Hashable | None, int]]) -> Mapping[Hashable, 
 def _keys(table: str, given: Sequence[Record], known: Sequence[Record]) -> list[tuple[Key, Key]]:
     if table == "task":
         paths = (Outline(given).path, Outline(known).path)
-        return [_with_wbs(paths), paths, _alike(_wbs_and_name), _alike(_name), _alike(_wbs)]
-    if table in ("risk", "issue"):
-        return [_alike(_code_and_name), _alike(_code), _alike(_name)]
+        return [_with_wbs(paths), paths, _alike(_wbs_and_name)]
+    if table in BY_CODE:
+        return [_alike(_code_and_name), _alike(_name)]
     if table == "status":
         return [_alike(_period)]
     return [_alike(_name)]
@@ -139,10 +203,6 @@ def _wbs(record: Record) -> Hashable | None:
     return _text(record, "wbs")
 
 
-def _code(record: Record) -> Hashable | None:
-    return _text(record, "code")
-
-
 def _period(record: Record) -> Hashable | None:
     return _text(record, "period")
 
@@ -152,7 +212,7 @@ def _wbs_and_name(record: Record) -> Hashable | None:
 
 
 def _code_and_name(record: Record) -> Hashable | None:
-    return _both(_code(record), _name(record))
+    return _both(_text(record, "code"), _name(record))
 
 
 def _both(first: Hashable | None, second: Hashable | None) -> Hashable | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from pmo_desktop.domain.records import Cell, ChangeKind, FieldChange, RecordChange
-from pmo_desktop.exchange.comparing.roster import Roster
+from pmo_desktop.domain.fields import Field, Kind
+from pmo_desktop.domain.records import Cell, ChangeKind, Doubt, FieldChange, RecordChange
+from pmo_desktop.exchange.comparing.roster import Roster, likeness_of
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.services.names import normal_name
@@ -16,23 +18,66 @@ from pmo_desktop.services.names import normal_name
 class Newcomers:
     """Spells names as the office does, and remembers the new ones where they first stand."""
 
-    people: Roster
+    people_known: Roster
     departments: Roster
     _new_people: dict[str, tuple[str, Cell | None]] = field(default_factory=dict)
     _new_departments: dict[str, tuple[str, Cell | None]] = field(default_factory=dict)
+    _doubts: dict[str, Doubt | None] = field(default_factory=dict)
 
     def person(self, name: str, cell: Cell | None) -> str:
         return self.team([name], cell)[0]
 
     def team(self, names: Sequence[str], cell: Cell | None) -> tuple[str, ...]:
-        found = self.people.spell_all(names)
-        return tuple(_met(name, cell, self.people, self._new_people) for name in found)
+        found = self.people_known.spell_all(names)
+        return tuple(_met(name, cell, self.people_known, self._new_people) for name in found)
 
     def department(self, name: str, cell: Cell | None) -> str:
         spelled = self.departments.spell(name)
         return _met(spelled, cell, self.departments, self._new_departments)
 
-    def additions(self, listed: Sequence[RecordChange]) -> list[RecordChange]:
+    def doubts(self, spec: Field, value: Any) -> tuple[str, ...]:
+        """The keys of the doubts about the people whom a value names."""
+        if spec.kind is Kind.PERSON:
+            value = (value,)
+        elif spec.kind is not Kind.PEOPLE:
+            return ()
+        found = (self._doubt(name) for name in value if normal_name(name) in self._new_people)
+        return tuple(doubt.key for doubt in found if doubt is not None)
+
+    def settled(self, changes: Iterable[RecordChange]) -> list[RecordChange]:
+        """The changes without doubts about people who turned out to be known after all."""
+        return [
+            replace(change, fields=tuple(map(self._settled, change.fields)))
+            if any(one.doubts for one in change.fields)
+            else change
+            for change in changes
+        ]
+
+    def people(self, listed: Sequence[RecordChange]) -> list[RecordChange]:
+        """The people whom the file lists, and those to be added beside them, with the doubts about
+        them."""
+        changes = [*listed, *self._additions(listed)]
+        return [
+            replace(change, doubt=self._doubt(change.label)) if change.id is None else change
+            for change in changes
+        ]
+
+    def _settled(self, change: FieldChange) -> FieldChange:
+        kept = tuple(key for key in change.doubts if key.partition(":")[2] in self._new_people)
+        return replace(change, doubts=kept)
+
+    def _doubt(self, name: str) -> Doubt | None:
+        """Whether a new name is meant for a known one."""
+        key = normal_name(name)
+        if key not in self._doubts:
+            near = self.people_known.near_person(name)
+            self._doubts[key] = None
+            if near is not None:
+                score = likeness_of(name, near)
+                self._doubts[key] = Doubt(f"person:{key}", "near_name", score, name, near)
+        return self._doubts[key]
+
+    def _additions(self, listed: Sequence[RecordChange]) -> list[RecordChange]:
         """The people to be added beside those that the file lists with their own rows."""
         with_rows = set()
         for change in listed:
@@ -55,10 +100,11 @@ class Newcomers:
     def findings(self) -> list[Finding]:
         """Each new name once, and the known name that it may be meant for."""
         told = [
-            _told("person", name, cell, self.people) for name, cell in self._new_people.values()
+            _told("person", name, cell, doubt.known if (doubt := self._doubt(name)) else None)
+            for name, cell in self._new_people.values()
         ]
         return told + [
-            _told("department", name, cell, self.departments)
+            _told("department", name, cell, self.departments.near(name))
             for name, cell in self._new_departments.values()
         ]
 
@@ -72,8 +118,7 @@ def _met(
     return new.setdefault(normal_name(name), (" ".join(name.split()), cell))[0]
 
 
-def _told(what: str, name: str, cell: Cell | None, roster: Roster) -> Finding:
-    near = roster.near_person(name) if what == "person" else roster.near(name)
+def _told(what: str, name: str, cell: Cell | None, near: str | None) -> Finding:
     if near is not None:
         return finding_at(cell, f"near_{what}", WARNING, name=name, known=near)
     return finding_at(cell, f"new_{what}", NOTE, name=name)

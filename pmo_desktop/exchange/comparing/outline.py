@@ -44,6 +44,15 @@ class Outline:
             at = self._parents[at]
         return tuple(reversed(names))
 
+    def codes(self) -> frozenset[str]:
+        """All codes, as they are compared."""
+        return frozenset(self._by_wbs)
+
+    def above(self, task: Record) -> str | None:
+        """The name of the task above, None at the top; where it has no name, an empty one."""
+        at = self._parents[self._places[id(task)]]
+        return None if at is None else normal_name(self._tasks[at].values.get("name") or "")
+
     def _leaves(self, at: int) -> list[Record]:
         found = []
         for child in self._below.get(at, ()):

@@ -6,13 +6,22 @@ goes on without it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmo_desktop.domain.fields import TABLES, Field, Kind, fields_of
-from pmo_desktop.domain.records import Cell, ChangeKind, FieldChange, Record, RecordChange
+from pmo_desktop.domain.records import (
+    UNKNOWN,
+    ChangeKind,
+    ChangeStatus,
+    Doubt,
+    FieldChange,
+    Record,
+    RecordChange,
+)
 from pmo_desktop.domain.tasks import Link
+from pmo_desktop.exchange.comparing.bases import NO_BASE, Base
 from pmo_desktop.exchange.comparing.equality import is_empty, same
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes, spelled
 from pmo_desktop.exchange.comparing.matching import Pair
@@ -31,94 +40,144 @@ NEVER_EMPTY = frozenset(
 SHARE_LIMITS: Mapping[str, float] = {"person.capacity": float("inf")}
 LEVELS = range(1, 6)
 NO_NAMES: frozenset[str] = frozenset()
-LIMITED = frozenset((Kind.SHARE, Kind.LEVEL, Kind.DURATION))
 
 
 @dataclass
 class RecordChanges:
     """Compares the rows of one file with their records; `findings` grows as it goes.
 
-    `links` are the codes of the file's tasks; whoever compares tasks sets them first.
+    `links` are the codes of the file's tasks, and `codes` those of the known ones by their ids;
+    whoever compares tasks sets them first. `unchanged` counts the records that stay as they are.
     """
 
     own: bool
     currency: str
     newcomers: Newcomers
     sent: Sent = field(default_factory=Sent)
+    base: Base = NO_BASE
+    codes: Mapping[int, str] = field(default_factory=dict)
     links: LinkCodes = field(default_factory=LinkCodes)
+    unchanged: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     def of(
-        self, pair: Pair, values: Mapping[str, Any], kept: frozenset[str] | set[str] = NO_NAMES
+        self,
+        pair: Pair,
+        values: Mapping[str, Any],
+        kept: frozenset[str] | set[str] = NO_NAMES,
+        outdated: Sequence[FieldChange] = (),
     ) -> RecordChange | None:
         """The change of one record, None where there is nothing to change.
 
         `values` is what is left of the row to be compared; fields of `kept` travel with a change
-        even though they stay as they are.
+        even though they stay as they are, `outdated` ones come with it to be looked at.
         """
         given, known = pair.given, pair.known
         if known is None and not self._has_required(given):
             return None
-        compared = self._new_field if known is None else self._field
         found = [
-            compared(spec, values[spec.name], pair, spec.name in kept)
+            self._field(spec, values[spec.name], pair, spec.name in kept)
             for spec in fields_of(given.table)
             if spec.name in values
         ]
         fields = [change for change in found if change is not None]
         if known is not None and all(change.before == change.after for change in fields):
-            return None
+            fields = []
         if known is None or known.id is None:
-            return _addition(given, known, fields)
-        self._tell_of_renaming(pair, fields)
+            return _addition(given, known, fields) if known is None or fields else None
+        fields += outdated
+        if not fields and not pair.is_doubtful:
+            self.unchanged += 1
+            return None
+        if not pair.is_doubtful:
+            self._tell_of_renaming(pair, fields)
         return RecordChange(
             ChangeKind.CHANGE, given.table, known.label, known.id, known.uid, tuple(fields)
         )
 
+    def doubted(
+        self, change: RecordChange, pair: Pair, as_new: RecordChange | None
+    ) -> RecordChange:
+        """The change of a record that it may be, with the doubt, which is told."""
+        given, known = pair.given, pair.known
+        assert known is not None  # a doubt is about a record that is known
+        key = f"{given.table}:{known.id}:{normal_name(given.label)}"
+        doubt = Doubt(key, pair.reason, pair.score, given.label, known.label, as_new)
+        told = {"name": given.label, "known": known.label, "score": f"{pair.score:.0%}"}
+        self.tell(f"doubt_{pair.reason}", WARNING, given, "name", **told)
+        return replace(change, doubt=doubt)
+
+    def aside(self) -> RecordChanges:
+        """Compares as this does, and what it tells and counts is dropped."""
+        return replace(self, findings=[])
+
     def tell(self, code: str, severity: str, given: Record, name: str, /, **params: Any) -> None:
         """Something about a field of a row, with the cell where it stands."""
         self.findings.append(finding_at(given.cells.get(name), code, severity, **params))
-
-    def _new_field(self, spec: Field, value: Any, pair: Pair, kept: bool) -> FieldChange | None:
-        """A field of a record that is not known yet: there is nothing to compare it with."""
-        if is_empty(value) or not self._may_stand(spec, value, pair.given):
-            return None
-        nothing, cell = spec.empty, pair.given.cells.get(spec.name)
-        after = self._as_known(spec, value, pair, cell)
-        if is_empty(after):
-            return FieldChange(spec.name, nothing, nothing, cell) if kept else None
-        return FieldChange(spec.name, nothing, after, cell)
 
     def _field(self, spec: Field, value: Any, pair: Pair, kept: bool) -> FieldChange | None:
         given, known = pair.given, pair.known
         before = known.values.get(spec.name, spec.empty) if known else spec.empty
         cell = given.cells.get(spec.name)
         if is_empty(value):
-            return self._emptied(spec, before, given)
+            return self._emptied(spec, before, pair)
         if not self._may_stand(spec, value, given):
             return None
         if same(spec, before, value, self.currency, cell):
             return FieldChange(spec.name, before, before, cell) if kept else None
-        after = self._as_known(spec, value, pair, cell)
+        after = self._as_known(spec, value, pair)
         then = self.links.moved(before or ()) if spec.kind is Kind.LINKS else before
         if same(spec, then, after, self.currency, cell):
             return FieldChange(spec.name, before, before, cell) if kept else None
-        if known is not None and self.sent.has_moved(spec, known):
-            now = written_text(spec, before, self.sent.language)
-            self.tell("conflict", WARNING, given, spec.name, field=spec.code, value=now)
-        return FieldChange(spec.name, before, after, cell)
+        doubts = self.newcomers.doubts(spec, after)
+        return self._standing(
+            pair, spec, FieldChange(spec.name, before, after, cell, doubts=doubts)
+        )
 
-    def _emptied(self, spec: Field, before: Any, given: Record) -> FieldChange | None:
+    def _standing(self, pair: Pair, spec: Field, change: FieldChange) -> FieldChange:
+        """The change with its base, and which of the two sides has moved since."""
+        known = pair.known
+        if known is None or known.id is None:
+            return change
+        refused = self.base.refused(known, spec, change.after)
+        base = self.base.value(known, spec)
+        if refused is not None:
+            status = ChangeStatus.OUTDATED if refused.decided else ChangeStatus.CONFLICT
+        elif base is UNKNOWN:
+            status = (
+                ChangeStatus.CONFLICT if self.sent.has_moved(spec, known) else ChangeStatus.CHANGED
+            )
+        else:
+            base, status = self._since(spec, base, change)
+        if status is ChangeStatus.CONFLICT:
+            now = written_text(spec, change.before, self.sent.language)
+            self.tell("conflict", WARNING, pair.given, spec.name, field=spec.code, value=now)
+        return replace(change, base=base, status=status)
+
+    def _since(self, spec: Field, base: Any, change: FieldChange) -> tuple[Any, ChangeStatus]:
+        told = base
+        if spec.kind is Kind.LINKS:
+            base = self.base.links_now(base or (), self.codes)
+            told = self.links.moved(base)
+        if same(spec, base, change.before, self.currency):
+            return base, ChangeStatus.CHANGED
+        is_told = same(spec, told, change.after, self.currency, change.cell)
+        return base, ChangeStatus.OUTDATED if is_told else ChangeStatus.CONFLICT
+
+    def _emptied(self, spec: Field, before: Any, pair: Pair) -> FieldChange | None:
+        given = pair.given
         if not self.own or is_empty(before):
             return None
         if spec.required or spec.code in NEVER_EMPTY:
             severity = WARNING if spec.required else NOTE
             self.tell("kept", severity, given, spec.name, field=spec.code)
             return None
-        return FieldChange(spec.name, before, spec.empty, given.cells.get(spec.name))
+        change = FieldChange(spec.name, before, spec.empty, given.cells.get(spec.name))
+        return self._standing(pair, spec, change)
 
-    def _as_known(self, spec: Field, value: Any, pair: Pair, cell: Cell | None) -> Any:
+    def _as_known(self, spec: Field, value: Any, pair: Pair) -> Any:
         """The value with names and codes as the office writes them."""
+        cell = pair.given.cells.get(spec.name)
         match spec.kind:
             case Kind.PERSON:
                 return self.newcomers.person(value, cell)
@@ -144,8 +203,6 @@ class RecordChanges:
         self.tell(code, WARNING, pair.given, "predecessors", wbs=link.wbs)
 
     def _may_stand(self, spec: Field, value: Any, given: Record) -> bool:
-        if spec.kind not in LIMITED:
-            return True
         limit = SHARE_LIMITS.get(spec.code, 1.0)
         if spec.kind is Kind.SHARE and not 0 <= value <= limit:
             code, shown = "share_beyond", f"{value:.0%}"

@@ -36,12 +36,27 @@ REMARKS: Mapping[str, Reason] = {
         "“{label}” has been removed from the database since: it is taken as a new one."
     ),
     "missing_in_file": Reason("“{label}” is not in the file: it stays as it is."),
+    "outdated": Reason(
+        "{n} values are as they were, and the office has changed them since: the office's stay."
+    ),
+    "doubt_renamed": Reason(
+        "“{name}” has the code of “{known}” ({score} alike): nothing of the row is taken until "
+        "somebody says whether it is the same one."
+    ),
+    "doubt_moved": Reason(
+        "“{name}” stands elsewhere than “{known}” ({score} alike): nothing of the row is taken "
+        "until somebody says whether it is the same one."
+    ),
+    "doubt_similar": Reason(
+        "“{name}” may be “{known}” ({score} alike): nothing of the row is taken until somebody "
+        "says whether it is the same one."
+    ),
     "renamed": Reason("“{before}” has become “{after}”: is it still the same one?"),
     "required": Reason("“{field}” is missing: the row was not taken."),
     # values
     "conflict": Reason(
         "“{field}” was changed here, and in the office too since the workbook was sent out: it is "
-        "{value} there. What stands here is taken."
+        "{value} there. Neither is taken until somebody decides."
     ),
     "kept": Reason("“{field}” cannot be empty: it stays as it is."),
     "share_beyond": Reason("“{field}” must lie between 0% and 100%: {value} was not taken."),
@@ -75,7 +90,8 @@ REMARKS: Mapping[str, Reason] = {
     # names
     "new_person": Reason("{name} is new to the office."),
     "near_person": Reason(
-        "{name} is new to the office. Is it {known}? Then write the name the same way."
+        "{name} is new to the office. Is it {known}? Cells with the name are not taken until "
+        "somebody decides."
     ),
     "new_department": Reason("{name} is new to the office."),
     "near_department": Reason(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from pmo_desktop.collector import collector_at_rest
@@ -22,12 +23,15 @@ from pmo_desktop.domain.records import (
     Record,
     RecordChange,
 )
-from pmo_desktop.exchange.comparing.comparison import Compared, OfficeView, compare
+from pmo_desktop.exchange.comparing.bases import Base, Bases
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.comparison import Compared, Missing, OfficeView, compare
 from pmo_desktop.exchange.comparing.overlay import office_after, project_after
+from pmo_desktop.exchange.files.provenance import Provenance, provenance
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.understood import Understood
-from pmo_desktop.exchange.workbook.sent import Sent
+from pmo_desktop.exchange.workbook.sent import ENTRY, Sent
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.calendars import calendar_of_project, office_calendar
@@ -56,11 +60,19 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class FileReview:
-    """One file: what was understood of it, what it would change, what is to be said of it."""
+    """One file: what was understood of it, in what it differs from the database, what is to be said
+    of it. `missing` are records that it does not have, `unchanged` counts those that stay."""
 
     understood: Understood
-    changes: tuple[ProjectChange, ...] = ()
+    differences: tuple[ProjectChange, ...] = ()
     findings: tuple[Finding, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    unchanged: int = 0
+
+    @cached_property
+    def changes(self) -> tuple[ProjectChange, ...]:
+        """What is to be taken of the differences where nobody decides otherwise (`choice`)."""
+        return Choice(self).changes()
 
     @property
     def path(self) -> Path:
@@ -81,7 +93,7 @@ class FileReview:
     @property
     def state(self) -> State:
         severities = {finding.severity for finding in self.findings}
-        if not self.changes and ERROR in severities:
+        if not self.differences and ERROR in severities:
             return State.REFUSED
         if severities & {ERROR, WARNING}:
             return State.ATTENTION
@@ -107,7 +119,7 @@ def review(
     workspace: Workspace, understood: Sequence[Understood], report: Report = silent
 ) -> Review:
     """Compare files with the database; writes nothing. Raises `Cancelled` from `report`."""
-    reviewing = _Reviewing(workspace)
+    reviewing = _Reviewing(workspace, understood)
     files = []
     with collector_at_rest():
         for done, file in enumerate(understood):
@@ -123,9 +135,12 @@ class _Reviewing:
     """The database as it will be after the files that were compared so far."""
 
     workspace: Workspace
+    understood: Sequence[Understood]
     view: OfficeView = field(init=False)
+    bases: Bases = field(init=False)
     digests: frozenset[str] = field(init=False)
     ahead: dict[str, ProjectRecords] = field(default_factory=dict)
+    taken: dict[str, tuple[RecordChange, ...]] = field(default_factory=dict)
     seen: dict[str, Path] = field(default_factory=dict)
     brought: set[str] = field(default_factory=set)
 
@@ -138,53 +153,57 @@ class _Reviewing:
             query(office).currency,
             query(office_calendar),
         )
+        self.bases = Bases(self.workspace)
+        self.bases.prepare(
+            (file, project_id)
+            for file in self.understood
+            for records in file.projects
+            if (project_id := self._find(records.project)) is not None
+        )
 
     def file(self, understood: Understood) -> FileReview:
         changes: list[ProjectChange] = []
         findings: list[Finding] = list(understood.findings)
+        missing: list[Missing] = []
+        unchanged = 0
         for records in understood.projects:
             compared, change = self._project(records, understood)
-            findings += compared
+            findings += compared.findings
+            missing += compared.missing
+            unchanged += compared.unchanged
             if change is not None:
                 changes.append(change)
         if understood.digest in self.digests:
-            findings.append(_taken_before(changes))
+            findings.append(_taken_before(FileReview(understood, tuple(changes)).changes))
         told = sum(finding.severity != NOTE for finding in findings)
         final = tuple(replace(change, findings=told) for change in changes)
-        return FileReview(understood, final, tuple(findings))
+        return FileReview(understood, final, tuple(findings), tuple(missing), unchanged)
 
     def _project(
         self, given: ProjectRecords, understood: Understood
-    ) -> tuple[list[Finding], ProjectChange | None]:
+    ) -> tuple[Compared, ProjectChange | None]:
         project_id = self._find(given.project)
         findings: list[Finding] = []
         if project_id is None:
             given, findings = self._as_new(given, understood.path.name)
             if not given.project.values.get("code"):
-                return findings, None
+                return Compared((), tuple(findings)), None
         key = f"#{project_id}" if project_id else normal_name(given.project.values["code"])
         known = self._known(key, project_id)
         earlier = self.seen.setdefault(key, understood.path)
         if earlier != understood.path:
             findings.append(finding_at(None, "second_file", WARNING, file=earlier.name))
-        compared = self._compare(given, known, understood, project_id)
+        base = self.bases.of(understood, project_id).moved_by(self.taken.get(key, ()))
+        compared = self._compare(given, known, understood, base)
         compared = self._without_twins(compared)
-        if compared.changes:
-            self.ahead[key] = project_after(known, compared.changes)
-            self.view = office_after(self.view, compared.changes)
-        head = (known or given).project.values
-        change = ProjectChange(
-            project_id,
-            str(head.get("code") or ""),
-            str(head.get("name") or ""),
-            understood.path.name,
-            understood.digest,
-            understood.kind,
-            understood.status_date,
-            compared.changes,
-            stated=compared.stated,
-        )
-        return [*findings, *compared.findings], change if compared.changes else None
+        change = _change(given, known, understood, project_id, compared)
+        taken = Choice(FileReview(understood, (change,))).changes()
+        if taken:
+            self.taken[key] = (*self.taken.get(key, ()), *taken[0].changes)
+            self.ahead[key] = project_after(known, taken[0].changes)
+            self.view = office_after(self.view, taken[0].changes)
+        told = replace(compared, findings=(*findings, *compared.findings))
+        return told, change if compared.changes else None
 
     def _find(self, project: Record) -> int | None:
         code, name = (str(project.values.get(name) or "") for name in ("code", "name"))
@@ -200,13 +219,14 @@ class _Reviewing:
         given: ProjectRecords,
         known: ProjectRecords | None,
         understood: Understood,
-        project_id: int | None,
+        base: Base,
     ) -> Compared:
         view = self.view
+        project_id = known.project.id if known else None
         if project_id is not None:
             view = replace(view, calendar=self.workspace.query(calendar_of_project, project_id))
         sent = Sent.of(understood.meta, Language(understood.language))
-        compared = compare(given, known, understood.kind, view, sent)
+        compared = compare(given, known, understood.kind, view, sent, base)
         return replace(compared, changes=tuple(map(_identified, compared.changes)))
 
     def _without_twins(self, compared: Compared) -> Compared:
@@ -241,6 +261,31 @@ class _Reviewing:
         return replace(given, project=replace(project, values=values)), findings
 
 
+def _change(
+    given: ProjectRecords,
+    known: ProjectRecords | None,
+    understood: Understood,
+    project_id: int | None,
+    compared: Compared,
+) -> ProjectChange:
+    head = (known or given).project.values
+    said = provenance(understood.path) if compared.changes else Provenance()
+    return ProjectChange(
+        project_id,
+        str(head.get("code") or ""),
+        str(head.get("name") or ""),
+        understood.path.name,
+        understood.digest,
+        understood.kind,
+        understood.status_date,
+        compared.changes,
+        stated=compared.stated,
+        sender=said.sender,
+        saved_at=said.saved_at,
+        entry=understood.meta.get(ENTRY, ""),
+    )
+
+
 def _taken_before(changes: Sequence[ProjectChange]) -> Finding:
     if changes:
         return finding_at(None, "taken_before_changed", WARNING)
@@ -249,7 +294,9 @@ def _taken_before(changes: Sequence[ProjectChange]) -> Finding:
 
 def _identified(change: RecordChange) -> RecordChange:
     """What is added has its identity from the start, so that later files can speak of it."""
+    if change.doubt is not None and change.doubt.as_new is not None:
+        as_new = _identified(change.doubt.as_new)
+        return replace(change, doubt=replace(change.doubt, as_new=as_new))
     if change.kind is ChangeKind.ADD and change.uid is None:
-        kind, table, label = change.kind, change.table, change.label
-        return RecordChange(kind, table, label, change.id, new_uid(), change.fields)
+        return replace(change, uid=new_uid())
     return change

@@ -70,6 +70,14 @@ class Roster:
         return self._spelled[found[0]] if len(found) == 1 else None
 
 
+def likeness_of(one: str, other: str) -> float:
+    """How like two names are, 0..1, by their characters."""
+    first, second = normal_name(one), normal_name(other)
+    if _letters(first) == _letters(second):
+        return 1.0
+    return SequenceMatcher(None, first, second).ratio()
+
+
 def _likeness(one: str, other: str) -> float:
     """1 where only spaces, the order of the words or a remark in brackets differ; else 0..1."""
     if _letters(one) == _letters(other):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from pmo_desktop.domain import fields
@@ -19,6 +20,7 @@ from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.hours import Hours
 from pmo_desktop.domain.records import Record
 from pmo_desktop.domain.tasks import TaskKind
+from pmo_desktop.domain.wbs import clean
 from pmo_desktop.exchange.comparing.equality import is_empty, same
 from pmo_desktop.exchange.comparing.outline import Outline
 from pmo_desktop.exchange.findings import NOTE, WARNING
@@ -56,6 +58,15 @@ class Outlines:
         return self.given.has_children(given.values.get("wbs")) or self.known.has_children(
             known_wbs
         )
+
+    def free_code(self, wbs: str | None) -> str:
+        """The code where the database has none like it, else the next free one beside it."""
+        taken = self.given.codes() | self.known.codes()
+        if wbs and clean(wbs) not in self.known.codes():
+            return wbs
+        stem, _, _ = (wbs or "").rpartition(".")
+        head = f"{stem}." if stem else ""
+        return next(code for number in count(1) if clean(code := f"{head}{number}") not in taken)
 
 
 @dataclass

@@ -23,6 +23,8 @@ from pmo_desktop.exchange.workbook.template import Sheet
 from pmo_desktop.language import Language
 
 PREFIX = "sent"
+# The fact with the journal's newest entry by its name (`services.entries`).
+ENTRY = "entry"
 BYTES = 4
 
 

@@ -43,7 +43,6 @@ from pmo_desktop.language import Language
 MAX_LINES = 12
 MARGIN = 0.4
 MAX_TITLE = 100
-ENTRY_FACT = "entry"
 ROW_HEIGHTS = {TITLE_ROW: 26, INSTRUCTION_ROW: 20, HEADER_ROW: 32}
 
 
@@ -174,7 +173,7 @@ def _meta(project: Record, setting: Setting, language: Language, currency: str) 
         "status_date": setting.status_date.isoformat(),
         "currency": currency,
         "period": setting.period,
-        **({ENTRY_FACT: setting.entry} if setting.entry else {}),
+        **({sent.ENTRY: setting.entry} if setting.entry else {}),
         **_round_facts(setting),
     }
 

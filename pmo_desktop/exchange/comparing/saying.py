@@ -1,0 +1,107 @@
+"""What a row of a file says, less what says nothing.
+
+An empty cell of a team's file says nothing, nor does of a known record what the file merely
+implies. A cell that still has what was sent out, or accepted last, says nothing either, whatever
+the database has become since: that is *outdated*, to be told and to be looked at, and not taken by
+itself. So is a value that was seen before and refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from pmo_desktop.domain.fields import Field, fields_of
+from pmo_desktop.domain.records import UNKNOWN, ChangeStatus, FieldChange, Record
+from pmo_desktop.domain.tasks import TaskKind
+from pmo_desktop.exchange.comparing.bases import NO_BASE, Base
+from pmo_desktop.exchange.comparing.equality import is_empty, same
+from pmo_desktop.exchange.comparing.matching import Pair
+from pmo_desktop.exchange.comparing.task_dates import ROLLED_UP
+from pmo_desktop.exchange.workbook.sent import Sent
+
+
+class Silence(Enum):
+    """UNTOUCHED: as it was written when it went out. REFUSED: it was seen before, and not taken.
+    AS_BEFORE: what both sides had."""
+
+    UNTOUCHED = "untouched"
+    REFUSED = "refused"
+    AS_BEFORE = "as_before"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A pair with the row less what says nothing, and what of it is outdated."""
+
+    pair: Pair
+    outdated: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """How the rows of a file are heard. `own`: it is our own workbook."""
+
+    own: bool
+    currency: str = "CNY"
+    sent: Sent = field(default_factory=Sent)
+    base: Base = NO_BASE
+
+    def said(self, pair: Pair) -> Said:
+        """What the row of the pair says."""
+        given, known = pair.given, pair.known
+        values = given.values
+        if not self.own:
+            values = {
+                name: value
+                for name, value in values.items()
+                if not is_empty(value) and (known is None or name in given.cells)
+            }
+        if known is None or known.id is None:
+            return Said(replace(pair, given=replace(given, values=values)))
+        return self._against(pair, known, values)
+
+    def _against(self, pair: Pair, known: Record, values: Mapping[str, Any]) -> Said:
+        given, outdated = pair.given, []
+        heard = dict(values)
+        for spec in fields_of(given.table):
+            silence = self._silence(spec, given, known) if spec.name in heard else None
+            if silence is None:
+                continue
+            now, value = known.values.get(spec.name, spec.empty), heard[spec.name]
+            heard[spec.name] = now
+            cell = given.cells.get(spec.name)
+            has_moved = not same(spec, now, value, self.currency, cell)
+            if silence is Silence.UNTOUCHED:
+                # A file shows less than the database knows.
+                has_moved = has_moved and self.sent.has_moved(spec, known)
+            if has_moved and not _follows(known, spec, values):
+                base = self.base.value(known, spec)
+                base = value if base is UNKNOWN else base
+                outdated.append(
+                    FieldChange(spec.name, now, value, cell, base, ChangeStatus.OUTDATED)
+                )
+        return Said(replace(pair, given=replace(given, values=heard)), tuple(outdated))
+
+    def _silence(self, spec: Field, given: Record, known: Record) -> Silence | None:
+        """Why the cell says nothing; None where it says something."""
+        if self.own and self.sent.is_untouched(given, spec.name):
+            return Silence.UNTOUCHED
+        value, cell = given.values[spec.name], given.cells.get(spec.name)
+        refused = self.base.refused(known, spec, value)
+        if refused is not None:
+            return Silence.REFUSED if refused.decided else None
+        base = self.base.value(known, spec)
+        is_base = base is not UNKNOWN and same(spec, base, value, self.currency, cell)
+        return Silence.AS_BEFORE if is_base else None
+
+
+def _follows(known: Record, spec: Field, values: Mapping[str, Any]) -> bool:
+    """Whether the value follows from others, which say it already."""
+    if known.table != "task":
+        return False
+    if known.values.get("kind") == TaskKind.SUMMARY and spec.name in ROLLED_UP:
+        return True
+    return spec.name == "duration" and {"start", "finish"} <= values.keys()
