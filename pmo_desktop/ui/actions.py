@@ -35,7 +35,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             SEPARATOR,
             ActionSpec("import", "Import spreadsheets…", "Ctrl+I", "receive"),
             ActionSpec("send", "Send out workbooks…", "Ctrl+Shift+S", "send"),
-            ActionSpec("export", "Export everything as JSON…", "", "save"),
+            ActionSpec("export", "Export everything…", "", "save"),
             ActionSpec("pack", "Steering pack…", "Ctrl+P", "print"),
             SEPARATOR,
             ActionSpec("backup", "Back up now", "Ctrl+B", "folder"),

@@ -51,12 +51,11 @@ class Files(QObject):
 
     def ask_export(self) -> None:
         text = self._context.language.text
-        start = str(Path(self._context.settings.export_folder or self._folder()) / "pmo.json")
+        start = str(Path(self._context.settings.export_folder or self._folder()) / "pmo.xlsx")
+        kinds = f"{text('Excel workbook')} (*.xlsx);;JSON (*.json)"
         from PySide6.QtWidgets import QFileDialog
 
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, text("Export everything as JSON"), start, "JSON (*.json)"
-        )
+        path, _ = QFileDialog.getSaveFileName(self._window, text("Export everything"), start, kinds)
         if path:
             self._context.settings.export_folder = str(Path(path).parent)
             self.export(Path(path))
@@ -97,15 +96,20 @@ class Files(QObject):
         )
 
     def export(self, path: Path) -> None:
-        """Write the whole database as JSON."""
+        """Write the whole database as JSON, or its registers as a workbook, by the file's name."""
         workspace = self._context.workspace
         if workspace is None:
             return
+        language = self._context.language
 
         def work(report: Report) -> Path:
             from pmo_desktop.exchange.exporting import export_json
+            from pmo_desktop.exchange.tabling.master import write_master
 
-            export_json(workspace, path, report)
+            if path.suffix.lower() == ".json":
+                export_json(workspace, path, report)
+            else:
+                write_master(workspace, path, language, report)
             return path
 
         self._context.jobs.run(

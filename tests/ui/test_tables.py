@@ -24,6 +24,7 @@ from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.tables.column import Column, Why, of_field
 from pmo_desktop.ui.tables.editors import ListEditor, TextEditor
+from pmo_desktop.ui.tables.exporting import export_table
 from pmo_desktop.ui.tables.model import RecordModel
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.bubble import Bubble
@@ -396,3 +397,30 @@ def test_the_selection_is_not_carried_into_another_office(
     table.set_rows((Row(1, "Another risk with the same number"),))
     assert table.selected() is None
     other.close()
+
+
+def test_a_table_is_exported_as_it_is_shown(make: Make) -> None:
+    table = make()
+    table.set_filter(lambda row: row.cost is not None)
+    sheet = table.sheet()
+    assert [column.header for column in sheet.columns][:3] == ["Risk", "Due", "Cost if it happens"]
+    assert [list(row)[:4] for row in sheet.rows] == [
+        ["Supplier late", date(2026, 12, 1), Decimal(500), "Open"],
+        ["Key person leaves", None, Decimal(90), "Closed"],
+    ]
+    assert list(sheet.rows[0])[4] == "Amber"
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_the_table_s_export_is_a_job_that_tells_where_it_wrote(
+    make: Make, context: Context, tmp_path: Path, suffix: str
+) -> None:
+    table = make()
+    told: list[Any] = []
+    context.message_posted.connect(told.append)
+    path = tmp_path / f"risks{suffix}"
+    export_table(context, path, table.sheet())
+    context.jobs.wait()
+    QApplication.processEvents()
+    assert path.stat().st_size > 0
+    assert str(path) in told[-1].text

@@ -41,6 +41,8 @@ else:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
     from typing_extensions import override
 
+    from pmo_desktop.exchange.tabling.sheet import Sheet
+
 FILTER_DELAY_MS = 120
 MIN_WIDTH = 36
 FILTER_WIDTH, LEAST_FILTER_WIDTH = 180, 100
@@ -180,9 +182,22 @@ class RecordTable(QWidget):
         QGuiApplication.clipboard().setText(text)
         return text
 
+    def sheet(self) -> Sheet:
+        """What the table shows now, to be written to a file."""
+        from pmo_desktop.ui.tables.exporting import sheet_of
+
+        columns = [self.model.columns[number] for number in self._visible_columns()]
+        return sheet_of(self._key, columns, self.model.shown, self._context.language)
+
+    def ask_export(self) -> None:
+        from pmo_desktop.ui.tables.exporting import ask_export
+
+        ask_export(self._context, self, self._key, self.sheet)
+
     def retranslate(self) -> None:
         self.filter_edit.setPlaceholderText(self._context.language.text("Filter"))
         self._copy_action.setText(self._context.language.text("Copy as a table"))
+        self._export_action.setText(self._context.language.text("Export the table…"))
         self._tick_action.setText(self._context.language.text("Tick or untick"))
         self.model.touch()
         self._show_note_if_empty()
@@ -269,6 +284,11 @@ class RecordTable(QWidget):
         self._copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._copy_action.triggered.connect(self.copy)
         self.view.addAction(self._copy_action)
+        self._export_action = QAction(self.view)
+        self._export_action.setShortcut(QKeySequence("Ctrl+Shift+E"))
+        self._export_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._export_action.triggered.connect(self.ask_export)
+        self.view.addAction(self._export_action)
         if any(column.tick for column in self.model.columns):
             self.view.addAction(self._tick_action)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
