@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_desktop.bench.figure import Figure, in_turns
+from pmo_desktop.bench.figure import MEGABYTES, Figure, in_turns
 from pmo_desktop.bench.plans import plan_of
 
 
@@ -14,6 +14,13 @@ def test_a_figure_holds_up_to_its_limit(ours: float, holds: bool) -> None:
     assert figure.ratio == pytest.approx(ours)
     assert figure.holds is holds
     assert figure.as_dict()["holds"] is holds
+
+
+def test_times_are_told_in_milliseconds_and_memory_in_megabytes() -> None:
+    time = Figure("a", "A", ours=0.5, baseline=1.0, limit=1.0).as_dict()
+    memory = Figure("b", "B", ours=300.0, baseline=400.0, limit=1.0, unit=MEGABYTES).as_dict()
+    assert (time["ours_ms"], time["baseline_ms"]) == (500.0, 1000.0)
+    assert (memory["ours_mb"], memory["baseline_mb"]) == (300.0, 400.0)
 
 
 def test_works_take_turns_and_the_first_round_only_warms_up() -> None:

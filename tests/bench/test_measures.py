@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pmo_desktop.bench import gantt, reading, start
+from pmo_desktop.bench import gantt, importing, reading, start, workbooks
 from pmo_desktop.exchange.demo.office import DemoResult
+from pmo_desktop.exchange.findings import NOTE
+from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.progress import silent
 
 
@@ -24,6 +26,27 @@ def test_the_bare_readers_read_the_same_files(demo_office: DemoResult) -> None:
     file = next(file for file in demo_office.files if file.suffix == ".xlsx")
     assert reading.read_with_calamine(file) > 0
     assert reading.read_with_openpyxl(file) > 0
+
+
+def test_a_large_import_is_measured_to_its_commit_and_its_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "WORKBOOKS", 2)
+    figures = importing.measure_importing(tmp_path, silent)
+    codes = ["import.calamine", "import.openpyxl", "import.commit", "import.memory"]
+    assert [figure.code for figure in figures] in (codes, codes[:-1])
+    assert all(figure.ours > 0 and figure.baseline > 0 for figure in figures)
+
+
+def test_the_workbooks_to_import_are_understood_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "WORKBOOKS", 1)
+    (found,) = understand_all(workbooks.write_workbooks(tmp_path))
+    (project,) = found.projects
+    assert project.project.values["code"] == "P-3000"
+    assert len(project.tasks) == 100
+    assert not [finding for finding in found.findings if finding.severity != NOTE]
 
 
 def test_the_gantt_is_measured_scrolling_and_zooming() -> None:
