@@ -21,6 +21,7 @@ from pmo_desktop.commands.collect import COLLECT
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.demo import DEMO
 from pmo_desktop.commands.export import EXPORT
+from pmo_desktop.commands.gantt import GANTT
 from pmo_desktop.commands.importing import IMPORT
 from pmo_desktop.commands.mappings import MAPPINGS
 from pmo_desktop.commands.outcome import FAILED, Outcome
@@ -41,6 +42,7 @@ COMMANDS = (
     COLLECT,
     RETURN,
     PACK,
+    GANTT,
     EXPORT,
     CLOSE,
     UNDO,

@@ -28,7 +28,7 @@ def pack(options: argparse.Namespace, console: Console) -> Outcome:
     line = console.language.text(
         "The pack of {n} pages is in {file}", n=made.pages, file=console.file_line(made.path)
     )
-    findings = _findings(made, console)
+    findings = findings_of(made, console)
     result = {
         "file": str(made.path),
         "pages": made.pages,
@@ -38,7 +38,7 @@ def pack(options: argparse.Namespace, console: Console) -> Outcome:
     return Outcome(FINDINGS if findings else DONE, result, (line, *findings))
 
 
-def _findings(made: PackResult, console: Console) -> list[str]:
+def findings_of(made: PackResult, console: Console) -> list[str]:
     """What on the pages is not as it was given."""
     if not made.replaced:
         return []
