@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -27,10 +28,11 @@ MessageKind = Literal["info", "warning", "error"]
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence for the message area, ready to read."""
+    """A sentence for the message area, ready to read; `folder` can be opened from there."""
 
     text: str
     kind: MessageKind = "info"
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,11 @@ class Context(QObject):
     def inform(self, source: str, **params: Any) -> None:
         """Tell in the message area how something went; it goes by itself."""
         self.message_posted.emit(Message(self.language.text(source, **params), "info"))
+
+    def inform_of_folder(self, folder: Path, source: str, **params: Any) -> None:
+        """Tell what was written into a folder, and offer to open it."""
+        text = self.language.text(source, **params)
+        self.message_posted.emit(Message(text, "info", folder))
 
     def warn(self, source: str, **params: Any) -> None:
         self.message_posted.emit(Message(self.language.text(source, **params), "warning"))

@@ -24,6 +24,7 @@ from pmo_desktop.ui.jobs import Job
 from pmo_desktop.ui.pages.file_details import FileDetails
 from pmo_desktop.ui.pages.file_list import FileItem, FileList
 from pmo_desktop.ui.pages.review_choice import Choice
+from pmo_desktop.ui.pages.review_return import ReturnButton
 from pmo_desktop.ui.widgets.card import Card, label, row
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class ReviewPanel(QWidget):
         self.choices: list[Choice] = []
         self.choose, self.choose_folder, self.clear = QPushButton(), QPushButton(), QPushButton()
         self.only, self.commit = QPushButton(), QPushButton()
+        self.give_back = ReturnButton(context)
         self.summary = label(look="quiet")
         self.list = FileList(context)
         self.details = FileDetails(context)
@@ -128,6 +130,7 @@ class ReviewPanel(QWidget):
         self.clear.setText(text("Clear"))
         self.only.setText(text("Only what to look at"))
         self.details.retranslate()
+        self.give_back.retranslate()
         self._show()
 
     def restyle(self) -> None:
@@ -148,6 +151,7 @@ class ReviewPanel(QWidget):
                 self.summary,
                 None,
                 self.only,
+                self.give_back,
                 self.commit,
             )
         )
@@ -227,6 +231,7 @@ class ReviewPanel(QWidget):
         self.clear.setEnabled(bool(self._paths))
         self.only.setEnabled(has_files)
         self._show_only(self.only.isChecked())
+        self._offer_return()
         self._say_summary()
 
     def _show_waiting(self) -> None:
@@ -272,6 +277,11 @@ class ReviewPanel(QWidget):
     def _on_file_chosen(self, number: int) -> None:
         if 0 <= number < len(self.choices):
             self.details.show_choice(self.choices[number])
+        self._offer_return()
+
+    def _offer_return(self) -> None:
+        files = [choice.file for choice in self.choices]
+        self.give_back.set_files(files, self.list.currentIndex().row())
 
     # Committing
 

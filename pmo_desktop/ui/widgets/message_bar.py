@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from pmo_desktop.ui.context import Context, Message
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.theme import set_look
 
-INFORMATION_STAYS_MS = 6_000
+INFORMATION_STAYS_MS, OFFER_STAYS_MS = 6_000, 20_000
 INKS = {"info": "accent_ink", "warning": "amber_ink", "error": "red_ink"}
 
 
@@ -21,13 +24,17 @@ class MessageBar(QFrame):
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._folder: Path | None = None
+        self.open_folder = QPushButton()
+        self.open_folder.clicked.connect(self._on_open_folder)
         self._close = QToolButton()
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
         layout.addWidget(self._label, 1)
+        layout.addWidget(self.open_folder, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self._timer = QTimer(self, singleShot=True, interval=INFORMATION_STAYS_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         context.message_posted.connect(self.show_message)
         context.theme_changed.connect(self._restyle)
@@ -41,11 +48,18 @@ class MessageBar(QFrame):
     def show_message(self, message: Message) -> None:
         self._label.setText(message.text)
         self._kind = message.kind
+        self._folder = message.folder
+        self.open_folder.setText(self._context.language.text("Open the folder"))
+        self.open_folder.setVisible(message.folder is not None)
         self._restyle()
         self.show()
         self._timer.stop()
         if message.kind == "info":
-            self._timer.start()
+            self._timer.start(OFFER_STAYS_MS if message.folder else INFORMATION_STAYS_MS)
+
+    def _on_open_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _restyle(self) -> None:
         set_look(self, f"message_{self._kind}")
