@@ -27,6 +27,9 @@ CODES: tuple[Code, ...] = ("zh", "en")
 WAN = 10_000
 CURRENCY_SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$"}
 MINUTES_PER_DAY = 480
+# In the fonts of both languages curly quotes are as wide as a Chinese character: fit for Chinese,
+# a hole in English.
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 
 
 @cache
@@ -59,13 +62,16 @@ class Language:
     def text(self, source: str, /, **params: Any) -> str:
         """The sentence `source` in this language; parameters are written as the language does.
 
-        A parameter that is a date, a `Decimal` or a float is formatted; `n` chooses the singular.
+        A parameter that is a date, a `Decimal` or a float is formatted; one that is itself a
+        sentence, `{"text": ..., "params": {...}}`, is spoken; `n` chooses the singular.
         """
         template = source
         if self.is_chinese:
             template = _catalogue("zh").get(source, source)
-        elif params.get("n") == 1:
-            template = _catalogue("one").get(source, source)
+        else:
+            if params.get("n") == 1:
+                template = _catalogue("one").get(source, source)
+            template = template.translate(STRAIGHT)
         if not params:
             return template
         return template.format(**{name: self.value(value) for name, value in params.items()})
@@ -81,6 +87,8 @@ class Language:
             return ""
         if isinstance(value, Term):
             return self.term(value)
+        if isinstance(value, Mapping):
+            return self.text(value["text"], **value["params"])
         if isinstance(value, dt.datetime):
             return self.moment(value)
         if isinstance(value, dt.date):

@@ -22,22 +22,22 @@ def words(finding: Finding, language: str = "en") -> str:
     [
         (
             Finding(CLASH, (1, 2), 1440, LinkType.FS, 960),
-            "“1.2 Build” is planned to start 3 working days too early for its link FS+2d from"
-            " “1.1 Design”",
+            '"1.2 Build" is planned to start 3 working days too early for its link FS+2d from'
+            ' "1.1 Design"',
         ),
         (
             Finding(CLASH, (1, 2), 480, LinkType.FF),
-            "“1.2 Build” is planned to finish 1 working day too early for its link FF from"
-            " “1.1 Design”",
+            '"1.2 Build" is planned to finish 1 working day too early for its link FF from'
+            ' "1.1 Design"',
         ),
         (
             Finding(DONE, (1, 2), 240, LinkType.SS, -240),
-            "“1.2 Build” was started 0.5 working days too early for its link SS-4h from"
-            " “1.1 Design”",
+            '"1.2 Build" was started 0.5 working days too early for its link SS-4h from'
+            ' "1.1 Design"',
         ),
         (
             Finding(DONE, (1, 2), 960, LinkType.SF),
-            "“1.2 Build” was finished 2 working days too early for its link SF from “1.1 Design”",
+            '"1.2 Build" was finished 2 working days too early for its link SF from "1.1 Design"',
         ),
         (
             Finding(FindingKind.LOOP, (1, 2)),
@@ -46,15 +46,15 @@ def words(finding: Finding, language: str = "en") -> str:
         ),
         (
             Finding(FindingKind.DEADLINE, (2,), 960),
-            "“1.2 Build” finishes 2 working days behind its deadline",
+            '"1.2 Build" finishes 2 working days behind its deadline',
         ),
         (
             Finding(FindingKind.REVERSED, (2,)),
-            "“1.2 Build” finishes before it starts: correct its dates",
+            '"1.2 Build" finishes before it starts: correct its dates',
         ),
         (
             Finding(FindingKind.BEYOND, (2,)),
-            "“1.2 Build” leaves the years 1 to 9999: check its duration and its links' lags",
+            '"1.2 Build" leaves the years 1 to 9999: check its duration and its links\' lags',
         ),
     ],
 )
