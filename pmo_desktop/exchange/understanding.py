@@ -137,7 +137,8 @@ def look(path: Path, *, today: date, choices: Choices = NO_CHOICES) -> FileLayou
         return FileLayout(own.understand(book, today), tuple(map(layouts.bare, book.grids)))
     team = _Team(book, today, _applied(book, choices))
     understood = team.understood()
-    sheets = (layouts.of(grid, team.tables, team.facts, team.left_out) for grid in book.grids)
+    sheets = [layouts.of(grid, team.tables, team.facts, team.left_out) for grid in book.grids]
+    book.forget_markup()
     return FileLayout(understood, tuple(sheets), team.applied.mapping)
 
 

@@ -20,7 +20,7 @@ from pmo_desktop.exchange.team.columns import Column
 from pmo_desktop.exchange.team.facts import Facts
 from pmo_desktop.exchange.team.filling import Filled
 from pmo_desktop.exchange.team.mapping import FileMapping, MappedTable
-from pmo_desktop.exchange.team.recognising import address, label_of
+from pmo_desktop.exchange.team.recognising import address, joined, label_of, turned_round
 from pmo_desktop.exchange.team.rows import Rows
 from pmo_desktop.exchange.team.tables import Block, header_texts
 from pmo_desktop.exchange.understood import Understood
@@ -102,23 +102,38 @@ class SheetLayout:
             return self.rows[row][column]
         return ""
 
-    def headers(self, last: int, rows: int = 1) -> list[tuple[int, str]]:
-        """The texts of header rows down to `last`, each with its column."""
-        grid = Grid(self.name, [list(row) for row in self._near(last)], merges=self._merges())
-        at = min(last - self.top, len(self.rows) - 1)
-        if at < 0:
+    def width(self, *, is_turned: bool = False) -> int:
+        """How many columns there are, or rows where each of them is one."""
+        if is_turned:
+            return len(self.rows)
+        return len(self.rows[0]) if self.rows else 0
+
+    def headers(
+        self, last: int, rows: int = 1, *, is_turned: bool = False
+    ) -> list[tuple[int, str]]:
+        """The texts of header rows (or columns) down to `last`, each with its column (or row)."""
+        grid = self._grid(None if is_turned else last - self.top + 2)
+        turned = turned_round(grid) if is_turned else grid
+        if turned is None:
             return []
-        found = header_texts(grid, max(at - rows + 1, 0), at)
-        return [
-            (self.left + column, " ".join(dict.fromkeys(filter(None, pair))))
-            for column, pair in found.items()
-        ]
+        top, left = (self.left, self.top) if is_turned else (self.top, self.left)
+        at = last - top
+        if not 0 <= at < len(turned.rows):
+            return []
+        found = header_texts(turned, max(at - rows + 1, 0), at)
+        return [(left + column, joined(*pair)) for column, pair in found.items()]
 
-    def _near(self, last: int) -> Sequence[Sequence[Any]]:
-        return self.rows[: max(last - self.top + 2, 1)]
+    def label_of(self, row: int, column: int) -> tuple[str, str]:
+        """The label beside a cell or above it, and in which cell it stands; both may be empty."""
+        row, column = row - self.top, column - self.left
+        if not (0 <= row < len(self.rows) and 0 <= column < self.width()):
+            return "", ""
+        return _label(self._grid(row + 1), row, column)
 
-    def _merges(self) -> tuple[tuple[int, int, int, int], ...]:
-        return self.merges
+    def _grid(self, rows: int | None) -> Grid:
+        """The first rows as a grid again."""
+        held = [list(row) for row in self.rows[: None if rows is None else max(rows, 0)]]
+        return Grid(self.name, held, self.top, self.left, merges=self.merges)
 
 
 @dataclass(frozen=True)
@@ -153,7 +168,7 @@ def of(
     own = [table for table in tables if table.grid.name == grid.name]
     told = [fact for found in facts for fact in reversed(found.found)]
     codes = {f.cell.address: f.code for f in told if f.cell.sheet == grid.name and f.is_sure}
-    cells = [CellLayout(cell, code, *_label(grid, cell)) for cell, code in codes.items()]
+    cells = [_cell(grid, cell, code) for cell, code in codes.items()]
     return SheetLayout(
         grid.name,
         grid.top,
@@ -166,9 +181,13 @@ def of(
     )
 
 
-def _label(grid: Grid, cell: str) -> tuple[str, str]:
+def _cell(grid: Grid, cell: str, code: str) -> CellLayout:
     row, column = address(cell)
-    found = label_of(grid, row - grid.top, column - grid.left)
+    return CellLayout(cell, code, *_label(grid, row - grid.top, column - grid.left))
+
+
+def _label(grid: Grid, row: int, column: int) -> tuple[str, str]:
+    found = label_of(grid, row, column)
     return (found[0], grid.address(found[1], found[2])) if found else ("", "")
 
 

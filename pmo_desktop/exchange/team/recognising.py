@@ -161,7 +161,7 @@ def place(table: MappedTable, grid: Grid) -> Placed | None:
         return _by_place(table, grid)
     wanted = frozenset(map(key, table.headers))
     best: Placed | None = None
-    for last, held in enumerate(_row_keys(grid)):
+    for last, held in enumerate(_row_keys(grid, table.row - _top(grid) + 1)):
         near = held if table.rows == 1 else held | _keys_above(grid, last, table.rows)
         if not _may_hold(wanted, near, table.rows):
             continue
@@ -201,8 +201,8 @@ def _left(grid: Grid) -> int:
     return grid.top if grid.is_turned else grid.left
 
 
-def _row_keys(grid: Grid) -> list[frozenset[str]]:
-    return [_keys_of(tuple(row)) for row in grid.rows[:LOOKED_AT]]
+def _row_keys(grid: Grid, rows: int) -> list[frozenset[str]]:
+    return [_keys_of(tuple(row)) for row in grid.rows[: max(rows, LOOKED_AT)]]
 
 
 @lru_cache(maxsize=16_384)

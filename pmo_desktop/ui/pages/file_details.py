@@ -44,6 +44,7 @@ class FileDetails(Card):
     """`choice_changed` is sent when the user takes something or leaves it out."""
 
     choice_changed = Signal()
+    reading_asked = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -71,7 +72,7 @@ class FileDetails(Card):
         }
         self.views = Segments(VIEWS)
         self.whole = QCheckBox()
-        self.open_file = QPushButton()
+        self.how_read, self.open_file = QPushButton(), QPushButton()
         self._stack = QStackedWidget()
         self._filters = QStackedWidget()
         self._note = QLabel()
@@ -95,6 +96,8 @@ class FileDetails(Card):
         text = self._context.language.text
         self.whole.setText(text("Take this file in"))
         self.open_file.setText(text("Open the file"))
+        self.how_read.setText(text("How it was read…"))
+        self.how_read.setToolTip(text("The sheet itself, with what each column was taken for"))
         self._say_views()
         if self._choice is not None:
             self._fill()
@@ -106,6 +109,7 @@ class FileDetails(Card):
 
     def _lay_out(self) -> None:
         self.head.addWidget(self.whole)
+        self.head.addWidget(self.how_read)
         self.head.addWidget(self.open_file)
         for table in self.tables.values():
             self._stack.addWidget(table)
@@ -126,6 +130,7 @@ class FileDetails(Card):
         self.views.chosen.connect(self._show_view)
         self.whole.clicked.connect(self._on_whole)
         self.open_file.clicked.connect(self._on_open_file)
+        self.how_read.clicked.connect(self._on_how_read)
         changes = self.tables["changes"]
         changes.ticked.connect(self._on_ticked)
         changes.row_selected.connect(self._say_note)
@@ -152,6 +157,9 @@ class FileDetails(Card):
         # What cannot be taken in is not ticked, whatever the choice says.
         self.whole.setChecked(choice.whole and bool(choice.file.changes))
         self.whole.setEnabled(bool(choice.file.changes))
+        # What the program made itself needs no explaining; what could not be opened has no sheets.
+        own = choice.file.understood.kind == "own"
+        self.how_read.setEnabled(not own and bool(choice.file.understood.sheets))
         self.tables["changes"].set_rows(change_rows(choice))
         self.tables["findings"].set_rows(finding_rows(choice.file))
         self.tables["understood"].set_rows(understood_rows(choice.file))
@@ -228,6 +236,10 @@ class FileDetails(Card):
             self._choice.whole = taken
             self._fill()
             self.choice_changed.emit()
+
+    def _on_how_read(self) -> None:
+        if self._choice is not None:
+            self.reading_asked.emit(self._choice.file.path)
 
     def _on_open_file(self) -> None:
         if self._choice is not None:

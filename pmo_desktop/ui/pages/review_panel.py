@@ -23,12 +23,14 @@ from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.jobs import Job
 from pmo_desktop.ui.pages.file_details import FileDetails
 from pmo_desktop.ui.pages.file_list import FileItem, FileList
+from pmo_desktop.ui.pages.mapping_panel import MappingPanel
 from pmo_desktop.ui.pages.review_choice import Choice
 from pmo_desktop.ui.pages.review_return import ReturnButton
 from pmo_desktop.ui.widgets.card import Card, label, row
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.comparing.review import Review
+    from pmo_desktop.exchange.team.mapping import FileMapping
     from pmo_desktop.services.importing import CommitResult
 
 LIST_WIDTH = 290
@@ -49,13 +51,15 @@ class ReviewPanel(QWidget):
         self._paths: list[Path] = []
         self._job: Job | None = None
         self._is_committing = False
+        self._mappings: dict[Path, FileMapping] = {}
+        self._looked_at: Path | None = None
         self.choices: list[Choice] = []
         self.choose, self.choose_folder, self.clear = QPushButton(), QPushButton(), QPushButton()
         self.only, self.commit = QPushButton(), QPushButton()
         self.give_back = ReturnButton(context)
         self.summary = label(look="quiet")
         self.list = FileList(context)
-        self.details = FileDetails(context)
+        self.details, self.mapping = FileDetails(context), MappingPanel(context)
         self._empty, self._empty_text = Card(titled=False), label(look="empty", wrap=True)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -71,7 +75,7 @@ class ReviewPanel(QWidget):
         if workspace is None:
             return
         self._paths = list(dict.fromkeys([*self._paths, *paths]))
-        wanted = tuple(self._paths)
+        wanted, by_path = tuple(self._paths), dict(self._mappings)
         if self._job is not None:
             # Its failure is not told: the new reading takes its place.
             self._job.cancel()
@@ -80,11 +84,13 @@ class ReviewPanel(QWidget):
         def work(report: Report) -> Review:
             from pmo_desktop.exchange.comparing.review import review
             from pmo_desktop.exchange.files.collecting import spreadsheets
+            from pmo_desktop.exchange.remembering import choices
             from pmo_desktop.exchange.rounds.assigning import with_their_projects
             from pmo_desktop.exchange.understanding import understand_all
 
             report(Progress(0, 0, "Looking for spreadsheets"))
-            understood = understand_all(spreadsheets(wanted), report=report)
+            known = choices(workspace, by_path=by_path)
+            understood = understand_all(spreadsheets(wanted), report=report, choices=known)
             return review(workspace, with_their_projects(workspace, understood), report)
 
         job = self._context.jobs.run(
@@ -130,6 +136,7 @@ class ReviewPanel(QWidget):
         self.clear.setText(text("Clear"))
         self.only.setText(text("Only what to look at"))
         self.details.retranslate()
+        self.mapping.retranslate()
         self.give_back.retranslate()
         self._show()
 
@@ -168,6 +175,7 @@ class ReviewPanel(QWidget):
         self._empty.body.addWidget(self._empty_text, 1)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(split)
+        self._stack.addWidget(self.mapping)
         self._split = split
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -181,6 +189,8 @@ class ReviewPanel(QWidget):
         self.commit.clicked.connect(self.commit_all)
         self.list.chosen.connect(self._on_file_chosen)
         self.details.choice_changed.connect(self._show)
+        self.details.reading_asked.connect(self.show_reading)
+        self.mapping.left.connect(self._on_mapping_left)
         self._context.workspace_changed.connect(self.reset)
 
     # Showing
@@ -191,6 +201,7 @@ class ReviewPanel(QWidget):
             self._job.cancel()
             self._job = None
         self._paths.clear()
+        self._mappings.clear()
         self.choices = []
         self._show()
 
@@ -200,7 +211,31 @@ class ReviewPanel(QWidget):
         self._job = None
         self.choices = [Choice(file) for file in found.files]
         self._show()
-        self.list.select(self._first_to_look_at())
+        looked_at = [choice.file.path == self._looked_at for choice in self.choices]
+        self.list.select(looked_at.index(True) if any(looked_at) else self._first_to_look_at())
+        self._looked_at = None
+
+    # How a file was read
+
+    def show_reading(self, path: Path) -> None:
+        """Show a file's sheets with what was understood of them, to be corrected."""
+        choice = next((c for c in self.choices if c.file.path == path), None)
+        code = choice.file.changes[0].code if choice and choice.file.changes else ""
+        self.mapping.show_file(path, self._mappings.get(path), code)
+        self._stack.setCurrentWidget(self.mapping)
+        self.mapping.grid.setFocus()
+
+    def _on_mapping_left(self, path: Path, mapping: FileMapping | None, understood: Any) -> None:
+        """Compare again with what the file says by its mapping, where that is another now."""
+        self._stack.setCurrentWidget(self._split)
+        choice = next((c for c in self.choices if c.file.path == path), None)
+        if choice is None or understood is None or mapping == self._mappings.get(path):
+            return
+        self._mappings.pop(path, None)
+        if mapping is not None:
+            self._mappings[path] = mapping
+        self._looked_at = path
+        self.review(())
 
     def _on_failed(self, job: Job, error: BaseException) -> None:
         if job is not self._job:
@@ -217,7 +252,8 @@ class ReviewPanel(QWidget):
     def _show(self) -> None:
         text = self._context.language.text
         has_files = bool(self.choices)
-        self._stack.setCurrentWidget(self._split if has_files else self._empty)
+        if not (has_files and self._stack.currentWidget() is self.mapping):
+            self._stack.setCurrentWidget(self._split if has_files else self._empty)
         if not self._paths:
             self._empty_text.setText(
                 text(
