@@ -118,6 +118,8 @@ class RecordChanges:
     def _field(self, spec: Field, value: Any, pair: Pair, kept: bool) -> FieldChange | None:
         given, known = pair.given, pair.known
         before = known.values.get(spec.name, spec.empty) if known else spec.empty
+        if value is before and not kept:
+            return None
         cell = given.cells.get(spec.name)
         if is_empty(value):
             return self._emptied(spec, before, pair)

@@ -14,13 +14,20 @@ from enum import Enum
 from typing import Any
 
 from pmo_desktop.domain.fields import Field, fields_of
-from pmo_desktop.domain.records import UNKNOWN, ChangeStatus, FieldChange, Record
+from pmo_desktop.domain.records import (
+    NOTHING,
+    UNKNOWN,
+    Cell,
+    ChangeStatus,
+    FieldChange,
+    Record,
+)
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.comparing.bases import NO_BASE, Base
 from pmo_desktop.exchange.comparing.equality import is_empty, same
 from pmo_desktop.exchange.comparing.matching import Pair
 from pmo_desktop.exchange.comparing.task_dates import ROLLED_UP
-from pmo_desktop.exchange.workbook.sent import Sent
+from pmo_desktop.exchange.workbook.sent import Sent, fingerprint
 
 
 class Silence(Enum):
@@ -66,35 +73,46 @@ class Hearing:
     def _against(self, pair: Pair, known: Record, values: Mapping[str, Any]) -> Said:
         given, outdated = pair.given, []
         heard = dict(values)
+        marks = self.sent.of_row(given) if self.own else NOTHING
         for spec in fields_of(given.table):
-            silence = self._silence(spec, given, known) if spec.name in heard else None
+            name = spec.name
+            if name not in heard:
+                continue
+            now, value, cell = (
+                known.values.get(name, spec.empty),
+                heard[name],
+                given.cells.get(name),
+            )
+            silence = self._silence(spec, known, value, cell, marks.get(name))
             if silence is None:
                 continue
-            now, value = known.values.get(spec.name, spec.empty), heard[spec.name]
-            heard[spec.name] = now
-            cell = given.cells.get(spec.name)
-            has_moved = not same(spec, now, value, self.currency, cell)
-            if silence is Silence.UNTOUCHED:
-                # A file shows less than the database knows.
-                has_moved = has_moved and self.sent.has_moved(spec, known)
-            if has_moved and not _follows(known, spec, values):
+            heard[name] = now
+            if value == now or same(spec, now, value, self.currency, cell):
+                continue
+            # A file shows less than the database knows: what it shows must have moved.
+            if silence is Silence.UNTOUCHED and not self.sent.has_moved(spec, known):
+                continue
+            if not _follows(known, spec, values):
                 base = self.base.value(known, spec)
                 base = value if base is UNKNOWN else base
-                outdated.append(
-                    FieldChange(spec.name, now, value, cell, base, ChangeStatus.OUTDATED)
-                )
+                status = ChangeStatus.OUTDATED
+                outdated.append(FieldChange(name, now, value, cell, base, status))
         return Said(replace(pair, given=replace(given, values=heard)), tuple(outdated))
 
-    def _silence(self, spec: Field, given: Record, known: Record) -> Silence | None:
-        """Why the cell says nothing; None where it says something."""
-        if self.own and self.sent.is_untouched(given, spec.name):
+    def _silence(
+        self, spec: Field, known: Record, value: Any, cell: Cell | None, mark: str | None
+    ) -> Silence | None:
+        """Why the cell says nothing; None where it says something. `mark` is what was sent out."""
+        if mark is not None and mark == fingerprint(cell.text if cell else ""):
             return Silence.UNTOUCHED
-        value, cell = given.values[spec.name], given.cells.get(spec.name)
-        refused = self.base.refused(known, spec, value)
-        if refused is not None:
-            return Silence.REFUSED if refused.decided else None
+        if self.base.kept:
+            refused = self.base.refused(known, spec, value)
+            if refused is not None:
+                return Silence.REFUSED if refused.decided else None
         base = self.base.value(known, spec)
-        is_base = base is not UNKNOWN and same(spec, base, value, self.currency, cell)
+        if base is UNKNOWN:
+            return None
+        is_base = base == value or same(spec, base, value, self.currency, cell)
         return Silence.AS_BEFORE if is_base else None
 
 

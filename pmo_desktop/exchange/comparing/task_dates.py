@@ -238,9 +238,12 @@ class TaskDates:
     def _is_change(self, name: str, value: Any) -> bool:
         if self.known is None:
             return not is_empty(value)
+        known = self.known.values.get(name)
+        if known is value:
+            return False
         spec = fields.field(f"task.{name}")
         cell = self.given.cells.get(name)
-        return not same(spec, self.known.values.get(name), value, cell=cell)
+        return not same(spec, known, value, cell=cell)
 
     def _remark(self, code: str, severity: str, name: str, /, **params: Any) -> None:
         self.remarks.append(Remark(code, severity, name, params))

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2s
 from typing import Any
 
 from pmo_desktop.domain.fields import Field
-from pmo_desktop.domain.records import Record
+from pmo_desktop.domain.records import NOTHING, Record
 from pmo_desktop.exchange.comparing.equality import plain_text
 from pmo_desktop.exchange.parsing.values import shown
 from pmo_desktop.exchange.workbook.cells import cell_value
@@ -26,6 +27,8 @@ PREFIX = "sent"
 # The fact with the journal's newest entry by its name (`services.entries`).
 ENTRY = "entry"
 BYTES = 4
+# The same words and figures stand in a great many cells.
+REMEMBERED = 1 << 15
 
 
 def facts(sheet: Sheet, records: Iterable[Record], language: Language) -> dict[str, str]:
@@ -49,6 +52,7 @@ def written_text(spec: Field, value: Any, language: Language) -> str:
     return shown(written)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fingerprint(text: str) -> str:
     return blake2s(plain_text(text).encode(), digest_size=BYTES).hexdigest()
 
@@ -74,12 +78,18 @@ class Sent:
 
     def is_untouched(self, row: Record, name: str) -> bool:
         """Whether the cell of the row still has what was written into it."""
-        mark = self.marks.get((row.table, row.uid or ""), {}).get(name)
+        mark = self.of_row(row).get(name)
         cell = row.cells.get(name)
         return mark is not None and mark == fingerprint(cell.text if cell else "")
 
+    def of_row(self, row: Record) -> Mapping[str, str]:
+        """The fingerprints of a row by its fields."""
+        return self.marks.get((row.table, row.uid or ""), NOTHING)
+
     def has_moved(self, spec: Field, record: Record) -> bool:
         """Whether the database has another value than the one that went out."""
-        mark = self.marks.get((record.table, record.uid or ""), {}).get(spec.name)
+        mark = self.of_row(record).get(spec.name)
+        if mark is None:
+            return False
         now = written_text(spec, record.values.get(spec.name), self.language)
-        return mark is not None and mark != fingerprint(now)
+        return mark != fingerprint(now)
