@@ -18,6 +18,7 @@ import locale
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pmo_desktop.paths import resource
@@ -44,13 +45,22 @@ class Term(str):
     """A code of the vocabulary among a sentence's parameters: it is written as its word."""
 
 
-class Language:
-    """One of the two languages; stateless, so it can be made wherever it is needed."""
+Words = Mapping[str, Mapping[str, str]]
+NO_WORDS: Words = MappingProxyType({})
 
-    def __init__(self, code: str) -> None:
+
+class Language:
+    """One of the two languages; it never changes, so it can be made wherever it is needed.
+
+    `words` are the office's own terms beside the vocabulary, each in both languages: `{"en": ...,
+    "zh": ...}` by its code.
+    """
+
+    def __init__(self, code: str, words: Words = NO_WORDS) -> None:
         if code not in CODES:
             raise ValueError(f"unknown language {code!r}: use one of {', '.join(CODES)}")
         self.code = code
+        self.words = words
 
     def __repr__(self) -> str:
         return f"Language({self.code!r})"
@@ -78,7 +88,7 @@ class Language:
 
     def term(self, code: str) -> str:
         """The vocabulary's word for `code`, e.g. `task.finish`, or the code where it has none."""
-        entry: Mapping[str, str] = _catalogue("terms").get(code, {})
+        entry: Mapping[str, str] = _catalogue("terms").get(code) or self.words.get(code, {})
         return entry.get(self.code, code)
 
     def value(self, value: Any) -> str:

@@ -7,9 +7,10 @@ from sqlmodel import Field, SQLModel
 class ChangeSetRow(SQLModel, table=True):
     """One edit. `title` is an English source sentence, `params` its parameters as JSON.
 
-    `kind` is `edit`, `undo` or `redo`; the latter two name the edit in `target_id` and have no
-    rows of their own. `state` of an edit is `done`, `undone`, or `dropped` (undone, and then
-    something else was done, so that it cannot be redone).
+    `kind` is `edit`, `undo`, `redo` or `revert`. An undo and a redo name the edit in `target_id`
+    and have no rows of their own; a revert, the undo of an edit that others came after, has.
+    `state` of an edit or revert is `done`, `undone`, `dropped` (undone, and then something else was
+    done, so that it cannot be redone) or `reverted`.
     """
 
     __tablename__ = "change_set"
@@ -28,8 +29,8 @@ class ChangeRow(SQLModel, table=True):
     """One row's change. `before` and `after` are JSON objects of the changed columns.
 
     An insert has no `before` and the whole row in `after`; a delete the other way round.
-    `source` is JSON, `{"file": ..., "sheet": ..., "cells": {"finish": "F12"}}`, for a change that
-    came from a spreadsheet.
+    `source` is JSON, `{"file": ..., "cells": {"finish": "Plan!F12"}}`, for a change that came from
+    a spreadsheet; `texts` beside `cells` has what is written there, where that is told.
     """
 
     __tablename__ = "change_row"

@@ -103,7 +103,7 @@ def _risk_changes(session: Session) -> tuple[set[int], int]:
         select(ROWS)
         .join(SETS, SETS.c.id == ROWS.c.change_set_id)
         .where(ROWS.c.table == table_of(Risk).name, ROWS.c.change_set_id > after)
-        .where(SETS.c.state == "done")
+        .where(SETS.c.kind == "edit", SETS.c.state == "done")
     )
     rows = list(session.connection().execute(statement))
     added = {row.row_id for row in rows if row.before is None}

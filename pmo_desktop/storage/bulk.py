@@ -32,12 +32,13 @@ def bulk_insert(session: Session, model: type[SQLModel], rows: Rows) -> list[int
     """Insert rows (columns that are absent take the model's defaults); returns their ids."""
     session.flush()
     table = table_of(model)
-    highest = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
+    log = recorder(session)
+    stored = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
+    highest = max(stored, log.highest_removed(table.name))
     defaults = _defaults(model)
     whole = [{**defaults, **row, "id": highest + n} for n, row in enumerate(rows, 1)]
     if whole:
         session.connection().execute(insert(table), whole)
-    log = recorder(session)
     for row in whole:
         log.record(RowChange(table.name, row["id"], None, row))
     return [row["id"] for row in whole]

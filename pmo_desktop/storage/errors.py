@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pmo_desktop.storage.standing import Lost
 
 
 class StorageError(Exception):
@@ -56,6 +60,26 @@ class Damaged(StorageError):
     sentence = (
         "{path} is damaged ({detail}). Open the newest file of the folder 'backups' beside it."
     )
+
+
+class NotInForce(StorageError):
+    sentence = (
+        "Entry {number} of the change log is not in force: it is an undo, was undone already, or "
+        "is not there. Choose one that is in force."
+    )
+
+
+class WouldLose(StorageError):
+    """`lost` has what was done later and stands on the edit, see `storage.standing`."""
+
+    sentence = (
+        "This cannot be undone by itself: {n} later changes would be lost with it. Undo those "
+        "first, or leave it as it is; nothing was changed."
+    )
+
+    def __init__(self, path: Path, lost: Sequence[Lost]) -> None:
+        super().__init__(path, n=len(lost))
+        self.lost = tuple(lost)
 
 
 def storage_error(error: BaseException, path: Path) -> StorageError:

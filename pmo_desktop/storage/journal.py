@@ -3,6 +3,10 @@
 An edit that is undone stays in the journal as `undone`; the next new edit turns undone ones into
 `dropped`, as they can no longer be redone. Undoing and redoing add an entry of their own, so that
 the journal says what happened and in which order.
+
+A `revert` undoes an edit that later ones came after (`storage.standing` says whether it may). It
+has rows of its own and is undone and redone like an edit; what it takes back is `reverted` for as
+long as it is in force.
 """
 
 from __future__ import annotations
@@ -28,17 +32,45 @@ from pmo_desktop.storage.changes import (
 
 SETS = table_of(ChangeSetRow)
 ROWS = table_of(ChangeRow)
+# What has rows of its own; the rest repeats the rows of one of these.
+WITH_ROWS = ("edit", "revert")
+UNDONE_LATER = "Undo of an earlier change: {title}"
 
 
 def write(
     connection: Connection, title: Title, author: str, rows: Sequence[RowChange]
 ) -> ChangeSet:
     """Add an edit; undone edits before it are dropped."""
-    connection.execute(update(SETS).where(SETS.c.state == "undone").values(state="dropped"))
-    found = _add_set(connection, "edit", title, author, None)
-    if rows:
-        connection.execute(insert(ROWS), [_stored_row(found.id, row) for row in rows])
-    return ChangeSet(found.id, title, author, found.at, "edit", tuple(rows))
+    return _write(connection, "edit", title, author, rows, None)
+
+
+def write_revert(
+    connection: Connection, target: ChangeSetRow, author: str, rows: Sequence[RowChange]
+) -> ChangeSet:
+    """Add the undo of an older entry; `rows` are what it changed, from now to then."""
+    found = _write(connection, "revert", _revert_title(target), author, rows, target.id)
+    _take_back(connection, found.id, is_undone=False)
+    return found
+
+
+def undoable(connection: Connection, change_set_id: int) -> ChangeSetRow | None:
+    """What has to be undone so that this entry is: itself, or what it brought back; None where it
+    is not in force."""
+    found = entry(connection, change_set_id)
+    newest = next_undo(connection)
+    while found is not None and found.kind == "revert":
+        target = entry(connection, found.target_id or 0)
+        if target is None or target.kind != "revert" or (newest and newest.id == found.id):
+            break
+        found = entry(connection, target.target_id or 0)
+    is_there = found is not None and found.kind in WITH_ROWS and found.state == "done"
+    return found if is_there else None
+
+
+def entry(connection: Connection, change_set_id: int) -> ChangeSetRow | None:
+    """The entry with this number."""
+    row = connection.execute(select(SETS).where(SETS.c.id == change_set_id)).one_or_none()
+    return None if row is None else ChangeSetRow(**dict(row._mapping))
 
 
 def next_undo(connection: Connection) -> ChangeSetRow | None:
@@ -72,14 +104,22 @@ def go_back_to(connection: Connection, change_set_id: int) -> None:
 
     The journal itself stays as it is: this is for a transaction that is rolled back.
     """
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     later = select(SETS).where(SETS.c.id > change_set_id).order_by(SETS.c.id.desc())
-    for entry in connection.execute(later).all():
-        rows = rows_of(connection, entry.target_id or entry.id)
-        if entry.kind != "undo":
+    for done in connection.execute(later).all():
+        rows = rows_of(connection, done.id if done.kind in WITH_ROWS else done.target_id)
+        if done.kind != "undo":
             rows = [row.inverted() for row in reversed(rows)]
-        for run in _runs(rows):
-            _apply(connection, run)
+        apply(connection, rows)
+
+
+def apply(connection: Connection, rows: Sequence[RowChange]) -> None:
+    """Bring the tables from `before` to `after`, past the journal.
+
+    Rows point at each other in both directions; only the whole must hold at the end.
+    """
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for run in _runs(rows):
+        _apply(connection, run)
 
 
 def rows_of(connection: Connection, change_set_id: int) -> list[RowChange]:
@@ -107,15 +147,54 @@ def title_of(edit: ChangeSetRow) -> Title:
 def _replayed(
     connection: Connection, edit: ChangeSetRow, rows: list[RowChange], kind: str, author: str
 ) -> ChangeSet:
-    # Rows point at each other in both directions; only the whole must hold at the end.
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    for run in _runs(rows):
-        _apply(connection, run)
-    state = "undone" if kind == "undo" else "done"
-    connection.execute(update(SETS).where(SETS.c.id == edit.id).values(state=state))
+    apply(connection, rows)
+    is_undo = kind == "undo"
+    _set_state(connection, edit.id, "undone" if is_undo else "done")
+    _take_back(connection, edit.id or 0, is_undone=is_undo)
     title = title_of(edit)
-    entry = _add_set(connection, kind, title, author, edit.id)
-    return ChangeSet(entry.id, title, author, entry.at, kind, tuple(rows))
+    added = _add_set(connection, kind, title, author, edit.id)
+    return ChangeSet(added.id, title, author, added.at, kind, tuple(rows))
+
+
+def _take_back(connection: Connection, revert_id: int, *, is_undone: bool) -> None:
+    """What a revert took back is no longer in force, and what that in turn took back is again; the
+    other way round once the revert is undone."""
+    at = entry(connection, revert_id)
+    is_in_force = is_undone
+    while at is not None and at.kind == "revert" and at.target_id is not None:
+        _set_state(connection, at.target_id, "done" if is_in_force else "reverted")
+        is_in_force = not is_in_force
+        at = entry(connection, at.target_id)
+
+
+def _set_state(connection: Connection, change_set_id: int | None, state: str) -> None:
+    connection.execute(update(SETS).where(SETS.c.id == change_set_id).values(state=state))
+
+
+def _revert_title(target: ChangeSetRow) -> Title:
+    taken_back = title_of(target)
+    if taken_back.text == UNDONE_LATER:
+        return Title("Bring back: {title}", taken_back.params)
+    if target.kind == "revert":
+        return Title(UNDONE_LATER, taken_back.params)
+    # A sentence among the parameters: `language.Language.value` speaks it.
+    named = {"text": taken_back.text, "params": dict(taken_back.params)}
+    return Title("Undo of an earlier change: {title}", {"title": named})
+
+
+def _write(
+    connection: Connection,
+    kind: str,
+    title: Title,
+    author: str,
+    rows: Sequence[RowChange],
+    target: int | None,
+) -> ChangeSet:
+    connection.execute(update(SETS).where(SETS.c.state == "undone").values(state="dropped"))
+    found = _add_set(connection, kind, title, author, target)
+    if rows:
+        connection.execute(insert(ROWS), [_stored_row(found.id, row) for row in rows])
+    return ChangeSet(found.id, title, author, found.at, kind, tuple(rows))
 
 
 def _runs(rows: Sequence[RowChange]) -> Iterator[list[RowChange]]:
@@ -151,7 +230,7 @@ def _add_set(
         insert(SETS).values(
             kind=kind,
             target_id=target,
-            state="done" if kind == "edit" else kind,
+            state="done" if kind in WITH_ROWS else kind,
             title=title.text,
             params=params,
             author=author,
@@ -164,9 +243,9 @@ def _add_set(
 
 
 def _edit(connection: Connection, state: str, pick: Any) -> ChangeSetRow | None:
-    chosen = select(pick).where(SETS.c.kind == "edit", SETS.c.state == state).scalar_subquery()
-    row = connection.execute(select(SETS).where(SETS.c.id == chosen)).one_or_none()
-    return None if row is None else ChangeSetRow(**dict(row._mapping))
+    with_rows = SETS.c.kind.in_(WITH_ROWS)
+    chosen = connection.execute(select(pick).where(with_rows, SETS.c.state == state)).scalar()
+    return None if chosen is None else entry(connection, chosen)
 
 
 def _stored_row(change_set_id: int, row: RowChange) -> dict[str, Any]:

@@ -29,12 +29,19 @@ class Recorder:
     def __init__(self, session: Session) -> None:
         self._changes: list[RowChange] = []
         self._sources: dict[tuple[str, int], Mapping[str, Any]] = {}
+        self._removed: dict[str, int] = {}
         session.info[KEY] = self
         event.listen(session, "after_flush", self._on_flushed)
         event.listen(session, "do_orm_execute", _refuse_bulk_statements)
 
     def record(self, change: RowChange) -> None:
         self._changes.append(change)
+        if change.after is None:
+            self._removed[change.table] = max(change.row_id, self.highest_removed(change.table))
+
+    def highest_removed(self, table: str) -> int:
+        """A number that this edit freed is not given again in it: two records would be one."""
+        return self._removed.get(table, 0)
 
     def note_source(self, table: str, row_id: int, source: Mapping[str, Any]) -> None:
         """Say which file and cells a row's new values came from."""

@@ -8,29 +8,40 @@ from __future__ import annotations
 
 import getpass
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from pmo_desktop.collector import collector_at_rest
+from pmo_desktop.models.journal import ChangeSetRow
 from pmo_desktop.storage import journal
 from pmo_desktop.storage.backup import back_up
-from pmo_desktop.storage.changes import ChangeSet, Title
+from pmo_desktop.storage.changes import ChangeSet, RowChange, Title
 from pmo_desktop.storage.engine import make_engine, writing
-from pmo_desktop.storage.errors import SQLITE_ERRORS, Missing, storage_error
+from pmo_desktop.storage.errors import (
+    SQLITE_ERRORS,
+    Missing,
+    NotInForce,
+    WouldLose,
+    storage_error,
+)
 from pmo_desktop.storage.format import VERSION, found_version
 from pmo_desktop.storage.recorder import Recorder
 from pmo_desktop.storage.schema import Founder, create_tables, upgrade
 
+if TYPE_CHECKING:
+    from pmo_desktop.storage.standing import Lost
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Listener = Callable[[ChangeSet], None]
+Settle = Callable[[Session, int, Sequence[RowChange]], None]
 
 
 @dataclass(frozen=True)
@@ -148,6 +159,45 @@ class Workspace:
         """Bring back the edit that was undone last; None where there is none."""
         return self._replay(journal.next_redo, journal.redo)
 
+    def lost_by_undo(self, change_set_id: int) -> tuple[Lost, ...]:
+        """What was done later and stands in the way of undoing this entry by itself.
+
+        Raises `NotInForce` where there is nothing to undo.
+        """
+        from pmo_desktop.storage.standing import Standing
+
+        with self._reading() as connection:
+            edit = self._in_force(connection, change_set_id)
+            if edit.id == self._newest_in_force(connection):
+                return ()
+            return Standing(connection, edit).lost
+
+    def undo_edit(self, change_set_id: int, settle: Settle) -> ChangeSet:
+        """Undo one entry of the journal, whatever came after it, as one entry of its own.
+
+        `settle(session, change_set_id, rows)` computes again what follows from the rows that were
+        put back, in the same transaction. Raises `NotInForce`, and `WouldLose` where something
+        that was done later would be lost: then nothing is changed.
+        """
+        from pmo_desktop.storage.standing import Standing
+
+        try:
+            with Session(self._writer, expire_on_commit=False) as session:
+                connection = session.connection()
+                edit = self._in_force(connection, change_set_id)
+                if edit.id == self._newest_in_force(connection):
+                    changes = journal.undo(connection, edit, self.author)
+                else:
+                    standing = Standing(connection, edit)
+                    if standing.lost:
+                        raise WouldLose(self.path, standing.lost)
+                    changes = self._reverted(session, edit, standing.changes, settle)
+                session.commit()
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
+        self._tell(changes)
+        return changes
+
     def undo_title(self) -> Title | None:
         return self._title(journal.next_undo)
 
@@ -166,6 +216,35 @@ class Workspace:
     def close(self) -> None:
         self._listeners.clear()
         self._engine.dispose()
+
+    def _reverted(
+        self, session: Session, edit: ChangeSetRow, rows: Sequence[RowChange], settle: Settle
+    ) -> ChangeSet:
+        recorder = Recorder(session)
+        journal.apply(session.connection(), rows)
+        for row in rows:
+            recorder.record(row)
+        settle(session, edit.id or 0, rows)
+        session.flush()
+        return journal.write_revert(session.connection(), edit, self.author, recorder.changes())
+
+    def _in_force(self, connection: Connection, change_set_id: int) -> ChangeSetRow:
+        edit = journal.undoable(connection, change_set_id)
+        if edit is None:
+            raise NotInForce(self.path, number=change_set_id)
+        return edit
+
+    def _newest_in_force(self, connection: Connection) -> int | None:
+        newest = journal.next_undo(connection)
+        return None if newest is None else newest.id
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
 
     def _replay(
         self,
