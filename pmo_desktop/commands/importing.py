@@ -12,7 +12,9 @@ from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
 
 if TYPE_CHECKING:
-    from pmo_desktop.exchange.comparing.review import FileReview, Review
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pmo_desktop.exchange.comparing.choice import Choice, Policy
     from pmo_desktop.exchange.findings import Finding
     from pmo_desktop.storage.workspace import Workspace
 
@@ -20,6 +22,7 @@ COUNTED = ("error", "warning")
 
 
 def take_in(options: argparse.Namespace, console: Console) -> Outcome:
+    from pmo_desktop.exchange.comparing.choice import Choice
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.files.collecting import spreadsheets
     from pmo_desktop.exchange.remembering import choices
@@ -32,23 +35,33 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         files = spreadsheets(options.files)
         understood = understand_all(files, report=console.report, choices=known)
         found = review(opened, understood, console.report)
-        for file in found.files:
-            _show(file, console)
-        committed, line = _commit(opened, found, options, console)
-    result = {**as_json(found, console.language), "committed": committed}
-    return Outcome(_status(found, committed, options), result, (line,))
+        decided = [Choice(file, _policy(options)) for file in found.files]
+        for choice in decided:
+            _show(choice, console)
+        committed, line = _commit(opened, decided, options, console)
+    result = {**as_json(found, console.language, decided), "committed": committed}
+    return Outcome(_status(decided, committed, options), result, (line,))
+
+
+def _policy(options: argparse.Namespace) -> Policy:
+    """What is decided of conflicts and doubts by the command's options; else they are held back."""
+    from pmo_desktop.exchange.comparing.choice import Answer, Decision, Policy
+
+    conflicts = {"file": Decision.ACCEPT, "database": Decision.KEEP}
+    doubts = {"take": Answer.SAME, "new": Answer.NEW}
+    return Policy(conflicts.get(options.conflicts, Decision.OPEN), doubts.get(options.doubtful))
 
 
 def _commit(
-    opened: Workspace, found: Review, options: argparse.Namespace, console: Console
+    opened: Workspace, decided: Sequence[Choice], options: argparse.Namespace, console: Console
 ) -> tuple[bool, str]:
     """Whether it was written, and the sentence that says so."""
     from pmo_desktop.services.importing import commit
     from pmo_desktop.storage.changes import Title
 
     say = console.language.text
-    changes = found.changes
-    if all(file.state == "refused" for file in found.files):
+    changes = [change for choice in decided for change in choice.changes()]
+    if all(choice.file.state == "refused" for choice in decided):
         return False, say("None of these files can be taken in.")
     if not changes:
         return False, say("Nothing is to be taken from these files.")
@@ -67,37 +80,58 @@ def _commit(
     )
 
 
-def _status(found: Review, committed: bool, options: argparse.Namespace) -> int:
-    if all(file.state == "refused" for file in found.files):
+def _status(decided: Sequence[Choice], committed: bool, options: argparse.Namespace) -> int:
+    if all(choice.file.state == "refused" for choice in decided):
         return FAILED
-    if found.changes and not committed and not options.dry_run:
+    if any(choice.changes() for choice in decided) and not committed and not options.dry_run:
         return FAILED
-    findings = any(f.severity in COUNTED for file in found.files for f in file.findings)
+    findings = any(f.severity in COUNTED for choice in decided for f in choice.file.findings)
     return FINDINGS if findings else DONE
 
 
-def _show(file: FileReview, console: Console) -> None:
+def _show(choice: Choice, console: Console) -> None:
     """What a file would do, and what could not be read in it, for people."""
     from pmo_desktop.exchange.findings import say as say_finding
 
-    say = console.language.text
+    say, file = console.language.text, choice.file
     name = file.path.name
+    records = [record for change in choice.changes() for record in change.changes]
+    added = sum(record.kind == "add" for record in records)
     if file.state == "refused":
         console.say(say("{file}: cannot be taken in", file=name))
-    elif not file.records:
+    elif not records:
         console.say(say("{file}: nothing to change", file=name))
     else:
         console.say(
             say(
                 "{file}: {added} to add, {changed} to change",
                 file=name,
-                added=file.added,
-                changed=file.changed,
+                added=added,
+                changed=len(records) - added,
             )
         )
+    for line in _held_back(choice, say):
+        console.say(f"  {line}")
     for finding in file.findings:
         if finding.severity in COUNTED:
             console.say(f"  {_place(finding)}{say_finding(finding, console.language)}")
+
+
+def _held_back(choice: Choice, say: Callable[..., str]) -> Iterator[str]:
+    """What of the file waits for a decision."""
+    conflicts, doubts = len(choice.undecided()), len(choice.doubts())
+    if conflicts:
+        yield say(
+            "{n} conflicts are held back: decide them in the window, or add --conflicts file or "
+            "--conflicts database.",
+            n=conflicts,
+        )
+    if doubts:
+        yield say(
+            "{n} doubtful rows and names are held back: decide them in the window, or add "
+            "--doubtful take (they are the ones that they look like) or --doubtful new.",
+            n=doubts,
+        )
 
 
 def _place(finding: Finding) -> str:
@@ -122,6 +156,17 @@ IMPORT = Command(
         ),
         Argument(
             ("--dry-run",), "show what would change, and write nothing", {"action": "store_true"}
+        ),
+        Argument(
+            ("--conflicts",),
+            "whose value counts where both have changed it; else it is held back and told",
+            {"choices": ("file", "database"), "default": None},
+        ),
+        Argument(
+            ("--doubtful",),
+            "what doubtful rows and names are: the known ones (take), new ones (new), or held "
+            "back and told (leave)",
+            {"choices": ("take", "new", "leave"), "default": "leave"},
         ),
         Argument(("--yes",), "commit without asking", {"action": "store_true"}),
     ),

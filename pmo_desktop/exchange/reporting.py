@@ -1,19 +1,32 @@
 """A review as plain values for programs: what `import --json` prints.
 
+What differs is listed with what it is (`added`, `changed`, `conflict`, `outdated`, `doubtful`) and
+what is done with it (`accept`, `keep`, `open`: nothing yet, and it is not taken).
+
 Values are as a reader of the language sees them in a list of changes, not as the database holds
 them; places are a sheet's name and a cell's address, empty where there is none.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from pmo_desktop.domain.fields import Field, Kind, field
 from pmo_desktop.domain.links import format_links
-from pmo_desktop.domain.records import ChangeKind, FieldChange, ProjectChange, RecordChange
+from pmo_desktop.domain.records import (
+    UNKNOWN,
+    ChangeKind,
+    Doubt,
+    FieldChange,
+    ProjectChange,
+    RecordChange,
+)
+from pmo_desktop.exchange.comparing.choice import Choice, Difference, Place, places
 from pmo_desktop.exchange.comparing.equality import BARE_TIMES, is_empty
-from pmo_desktop.exchange.comparing.review import FileReview, Review, differing
+from pmo_desktop.exchange.comparing.review import FileReview, Review
 from pmo_desktop.exchange.findings import Finding, say
 from pmo_desktop.exchange.understood import SheetFound, TableFound
 from pmo_desktop.exchange.workbook.template import shown_day
@@ -22,11 +35,19 @@ from pmo_desktop.language import Language
 JsonObject = dict[str, Any]
 
 
-def as_json(review: Review, language: Language) -> JsonObject:
-    """The whole review; its sentences and values in this language."""
-    files = [_file(file, language) for file in review.files]
-    counted = ("added", "changed", "findings")
+def as_json(
+    review: Review, language: Language, choices: Sequence[Choice] | None = None
+) -> JsonObject:
+    """The whole review; its sentences and values in this language. `choices` are the decisions
+    about its files, where they are others than what goes by itself."""
+    decided = choices or [Choice(file) for file in review.files]
+    files = [_file(choice, language) for choice in decided]
+    counted = ("added", "changed", "doubtful", "missing", "findings")
     counts = {name: sum(len(file[name]) for file in files) for name in counted}
+    statuses = Counter(one["status"] for file in files for one in file["changed"])
+    for name in (Difference.CONFLICT, Difference.OUTDATED):
+        counts[name.value] = statuses[name.value]
+    counts["unchanged"] = sum(file["unchanged"] for file in files)
     return {"files": files, "counts": {"files": len(files), **counts}}
 
 
@@ -68,16 +89,17 @@ def value_text(spec: Field, value: Any, language: Language) -> str:
     return str(value)
 
 
-def _file(file: FileReview, language: Language) -> JsonObject:
-    added, changed = [], []
-    for change in file.changes:
-        for record in change.changes:
-            if record.kind is ChangeKind.ADD:
-                added.append(_added(record, change, language))
-            else:
-                changed += [
-                    _changed(record, found, change, language) for found in differing(record)
-                ]
+def _file(choice: Choice, language: Language) -> JsonObject:
+    file = choice.file
+    added, changed, doubtful = [], [], []
+    for place in places(file):
+        record, field_change = choice.record(place), choice.field(place)
+        if field_change is not None:
+            changed.append(_changed(choice, place, field_change, language))
+        elif record.doubt is not None:
+            doubtful.append(_doubtful(choice, place, record.doubt))
+        if field_change is None and record.kind is ChangeKind.ADD:
+            added.append(_added(choice, place, language))
     understood = file.understood
     return {
         "file": understood.path.name,
@@ -91,6 +113,9 @@ def _file(file: FileReview, language: Language) -> JsonObject:
         "sheets": [_sheet(sheet) for sheet in understood.sheets],
         "added": added,
         "changed": changed,
+        "doubtful": doubtful,
+        "missing": [{"table": one.table, "label": one.label} for one in file.missing],
+        "unchanged": file.unchanged,
         "findings": [finding_as_json(finding, language) for finding in file.findings],
     }
 
@@ -136,33 +161,63 @@ def _table(table: TableFound) -> JsonObject:
     }
 
 
-def _added(record: RecordChange, change: ProjectChange, language: Language) -> JsonObject:
-    places = [found.cell for found in record.fields if found.cell is not None]
+def _added(choice: Choice, place: Place, language: Language) -> JsonObject:
+    record = choice.record(place)
     return {
-        "project": change.code,
+        "project": _project(choice, place).code,
         "table": record.table,
         "label": record.label,
+        "status": str(choice.difference(place)),
+        "decision": str(choice.decision(place)),
         "values": {
             found.name: _value(record, found.name, found.after, language) for found in record.fields
         },
-        "sheet": places[0].sheet if places else "",
-        "cell": places[0].address if places else "",
+        **_place_of(record),
     }
 
 
-def _changed(
-    record: RecordChange, found: FieldChange, change: ProjectChange, language: Language
-) -> JsonObject:
+def _changed(choice: Choice, place: Place, found: FieldChange, language: Language) -> JsonObject:
+    """`base` is what was sent out or accepted last, null where that is not known."""
+    record = choice.record(place)
+    is_known = found.base is not UNKNOWN
     return {
-        "project": change.code,
+        "project": _project(choice, place).code,
         "table": record.table,
         "label": record.label,
         "field": found.name,
+        "base": _value(record, found.name, found.base, language) if is_known else None,
         "before": _value(record, found.name, found.before, language),
         "after": _value(record, found.name, found.after, language),
+        "status": str(choice.difference(place)),
+        "decision": str(choice.decision(place)),
         "sheet": found.cell.sheet if found.cell else "",
         "cell": found.cell.address if found.cell else "",
     }
+
+
+def _doubtful(choice: Choice, place: Place, doubt: Doubt) -> JsonObject:
+    """`answer` is `same`, `new`, or null: then nothing of it is taken."""
+    record = choice.record(place)
+    answer = choice.answered(doubt)
+    return {
+        "project": _project(choice, place).code,
+        "table": record.table,
+        "name": doubt.name,
+        "known": doubt.known,
+        "reason": doubt.reason,
+        "score": round(doubt.score, 3),
+        "answer": str(answer) if answer else None,
+        **_place_of(record),
+    }
+
+
+def _project(choice: Choice, place: Place) -> ProjectChange:
+    return choice.file.differences[place.project]
+
+
+def _place_of(record: RecordChange) -> JsonObject:
+    cell = next((found.cell for found in record.fields if found.cell is not None), None)
+    return {"sheet": cell.sheet if cell else "", "cell": cell.address if cell else ""}
 
 
 def _value(record: RecordChange, name: str, value: Any, language: Language) -> str:

@@ -248,8 +248,11 @@ def test_the_report_says_what_was_understood_added_changed_and_found(
         "table": "task",
         "label": "1.1 方案设计",
         "field": "finish",
+        "base": "2026-09-04",
         "before": "2026-09-04",
         "after": "2026-09-11",
+        "status": "changed",
+        "decision": "accept",
         "sheet": "Plan",
         "cell": "D5",
     }
