@@ -86,15 +86,15 @@ class Boxes:
         missing = sorted(set(texts) - known)
         if not missing:
             return
-        end = self.data.rfind(b"</xml")
-        if end < 0:
-            raise CannotMark("drawing")
         head = self.data[: self.data.find(b">") + 1]
         bound = b"" if all(b"xmlns:%s=" % prefix in head for prefix in NAMESPACES) else BOUND
         new = b"" if NOTE_TYPE + b'"' in self.data else SHAPE_TYPE % bound + b"\n"
         first = self._free_number(len(missing))
         for at, place in enumerate(missing):
             new += self._shape(place, texts[place], first + at, bound)
+        end = self.data.rfind(b"</xml")
+        if end < 0:
+            raise CannotMark("drawing")
         self.data = self.data[:end] + new + self.data[end:]
 
     def _free_number(self, count: int) -> int:
