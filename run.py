@@ -56,6 +56,8 @@ WINDOW_PACKAGES = [
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 ]
+# The real spreadsheet program that some tests fill workbooks in with, and its tongue.
+OFFICE_PACKAGES = ["libreoffice-calc-nogui", "python3-uno"]
 QT_PROBE = "from PySide6.QtWidgets import QApplication; QApplication([])"
 DONE, DONE_WITH_FINDINGS, NOT_DONE = 0, 1, 2  # pmo-desktop's exit statuses
 
@@ -224,6 +226,24 @@ def need_qt(packages: list[str], platform: str = "") -> None:
         raise Stop("Qt still does not start; its reason is above.")
 
 
+def need_libreoffice() -> None:
+    """Have the LibreOffice that tests try workbooks in; Stop says why they are left out."""
+    if shutil.which("soffice") and can_speak_to_libreoffice():
+        return
+    if not sys.platform.startswith("linux"):
+        raise Stop("There is no LibreOffice here that tests could speak to.")
+    apt_install(OFFICE_PACKAGES, "try the workbooks in LibreOffice")
+    if not can_speak_to_libreoffice():
+        raise Stop("LibreOffice cannot be spoken to: its 'uno' is missing.")
+
+
+def can_speak_to_libreoffice() -> bool:
+    python = Path("/usr/bin/python3")
+    if not python.exists():
+        return False
+    return subprocess.run([str(python), "-c", "import uno"], capture_output=True).returncode == 0
+
+
 def qt_starts(platform: str) -> bool:
     env = dict(os.environ, QT_QPA_PLATFORM=platform) if platform else dict(os.environ)
     probe = subprocess.run([str(PYTHON), "-c", QT_PROBE], env=env, capture_output=True)
@@ -294,6 +314,11 @@ def test(words: list[str]) -> int:
         say(f"\n{stop}\n")
         left_out = ["every test of the window: Qt does not start here, see above"]
         pytest += ["-p", "no:pytest-qt"]
+    try:
+        need_libreoffice()
+    except Stop as stop:
+        say(f"\n{stop}\n")
+        left_out.append("the tests with LibreOffice: it is not installed here, see above")
     checks = {
         "tests": pytest,
         "linter": ["ruff", "check", "."],

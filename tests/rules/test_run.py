@@ -207,6 +207,20 @@ def test_without_qt_the_window_s_tests_are_left_out_loudly(
     assert "LEFT OUT every test of the window" in capsys.readouterr().out
 
 
+def test_without_libreoffice_its_tests_are_left_out_loudly(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = _pretend_checks(run, monkeypatch, failing=set())
+
+    def need_libreoffice() -> None:
+        raise run.Stop("There is none.")
+
+    monkeypatch.setattr(run, "need_libreoffice", need_libreoffice)
+    assert run.main(["test"]) == 0
+    assert ran[0] == ["pytest"]
+    assert "LEFT OUT the tests with LibreOffice" in capsys.readouterr().out
+
+
 def _interrupted(_use: str) -> None:
     raise KeyboardInterrupt
 
@@ -230,5 +244,6 @@ def _pretend_checks(
 
     monkeypatch.setattr(run, "environment", lambda _use: None)
     monkeypatch.setattr(run, "need_qt", lambda *_, **__: None)
+    monkeypatch.setattr(run, "need_libreoffice", lambda: None)
     monkeypatch.setattr(run.subprocess, "call", call)
     return ran
