@@ -26,7 +26,8 @@ from pmo_desktop.ui.pages.file_list import FileItem, FileList
 from pmo_desktop.ui.pages.mapping_panel import MappingPanel
 from pmo_desktop.ui.pages.review_choice import Choice
 from pmo_desktop.ui.pages.review_return import ReturnButton
-from pmo_desktop.ui.widgets.card import Card, label, row
+from pmo_desktop.ui.widgets.card import Card, label
+from pmo_desktop.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.comparing.review import Review
@@ -151,7 +152,7 @@ class ReviewPanel(QWidget):
         self.commit.setProperty("look", "primary")
         self.bar = QWidget()
         self.bar.setLayout(
-            row(
+            FlowRow(
                 self.choose,
                 self.choose_folder,
                 self.clear,
