@@ -21,6 +21,7 @@ from pmo_desktop.services.dates import dated, fitted_finish, fitted_start
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.sources import source_of, source_of_field
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.recorder import recorder
 
@@ -54,9 +55,16 @@ def write_tasks(
     ids = bulk_insert(session, Task, inserts)
     bulk_update(session, Task, updates)
     written += zip(ids, added, strict=True)
-    _note_sources(session, written, file)
-    _write_people(session, project_id, _given("people", written), names)
-    _write_links(session, project_id, _given("predecessors", written))
+    sources = {task_id: source_of(change, file) for task_id, change in written}
+    _note_sources(session, "task", sources)
+    people = _write_people(session, project_id, _given("people", written), names)
+    links = _write_links(session, project_id, _given("predecessors", written))
+    for table, field, rows in (
+        ("assignment", "people", people),
+        ("dependency", "predecessors", links),
+    ):
+        parts = {row: source_of_field(sources[task], field) for row, task in rows.items()}
+        _note_sources(session, table, parts)
     arrange(session, project_id)
 
 
@@ -141,13 +149,14 @@ def _progress(row: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
 
 def _write_people(
     session: Session, project_id: int, people: Mapping[int, Sequence[str]], names: Names
-) -> None:
-    """Replace the people of tasks; who stays keeps the units."""
+) -> dict[int, int]:
+    """Replace the people of tasks; who stays keeps the units. Returns the rows' tasks."""
     if not people:
-        return
+        return {}
     stored: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
     for row in _of_tasks(session, ASSIGNMENTS, "task_id", project_id):
         stored[row.task_id][row.person_id] = row
+    touched = {row.id: task_id for task_id in people for row in stored[task_id].values()}
     gone: list[int] = []
     inserts: list[dict[str, Any]] = []
     updates: list[dict[str, Any]] = []
@@ -162,19 +171,24 @@ def _write_people(
         gone += [row.id for row in stored[task_id].values()]
     bulk_delete(session, Assignment, gone)
     bulk_update(session, Assignment, updates)
-    bulk_insert(session, Assignment, inserts)
+    ids = bulk_insert(session, Assignment, inserts)
+    return touched | dict(zip(ids, (row["task_id"] for row in inserts), strict=True))
 
 
-def _write_links(session: Session, project_id: int, links: Mapping[int, Sequence[Link]]) -> None:
-    """Replace the links from tasks of the same project; links to other projects stay."""
+def _write_links(
+    session: Session, project_id: int, links: Mapping[int, Sequence[Link]]
+) -> dict[int, int]:
+    """Replace the links from tasks of the same project; links to other projects stay. Returns the
+    rows' tasks."""
     if not links:
-        return
+        return {}
     ids = {row.wbs: row.id for row in project_tasks(session, project_id)}
     ours = set(ids.values())
     stored: dict[int, dict[tuple[int, str], Row[Any]]] = defaultdict(dict)
     for row in _of_tasks(session, DEPENDENCIES, "successor_id", project_id):
         if row.predecessor_id in ours:
             stored[row.successor_id][(row.predecessor_id, row.type)] = row
+    touched = {row.id: task_id for task_id in links for row in stored[task_id].values()}
     gone: list[int] = []
     inserts: list[dict[str, Any]] = []
     updates: list[dict[str, Any]] = []
@@ -190,7 +204,8 @@ def _write_links(session: Session, project_id: int, links: Mapping[int, Sequence
         gone += [row.id for row in stored[task_id].values()]
     bulk_delete(session, Dependency, gone)
     bulk_update(session, Dependency, updates)
-    bulk_insert(session, Dependency, inserts)
+    added = bulk_insert(session, Dependency, inserts)
+    return touched | dict(zip(added, (row["successor_id"] for row in inserts), strict=True))
 
 
 def _of_tasks(session: Session, table: Table, column: str, project_id: int) -> list[Row[Any]]:
@@ -212,10 +227,8 @@ def _predecessor(link: Link, ids: Mapping[str, int], task_id: int) -> int:
 
 
 def _note_sources(
-    session: Session, written: Sequence[tuple[int, RecordChange]], file: str | None
+    session: Session, table: str, sources: Mapping[int, Mapping[str, Any] | None]
 ) -> None:
-    if file is None:
-        return
-    for task_id, change in written:
-        cells = {field.name: str(field.cell) for field in change.fields if field.cell}
-        recorder(session).note_source("task", task_id, {"file": file, "cells": cells})
+    for row_id, source in sources.items():
+        if source is not None:
+            recorder(session).note_source(table, row_id, source)

@@ -29,6 +29,7 @@ from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names, normal_name
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.sources import source_of
 from pmo_desktop.services.tasks import write_tasks
 from pmo_desktop.storage.bulk import bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.recorder import recorder
@@ -82,14 +83,6 @@ def currency_of(session: Session, project_id: int | None) -> str:
     table = table_of(Project)
     found = session.connection().execute(select(table.c.currency).where(table.c.id == project_id))
     return found.scalar() or office_row(session).currency
-
-
-def source_of(change: RecordChange, file: str | None) -> dict[str, Any] | None:
-    """Where a record's values came from, for the journal."""
-    if file is None:
-        return None
-    cells = {field.name: str(field.cell) for field in change.fields if field.cell}
-    return {"file": file, "cells": cells}
 
 
 def _by_table(changes: Iterable[RecordChange]) -> dict[str, list[RecordChange]]:
