@@ -65,11 +65,17 @@ class Desk(QObject):
         self._on_page_shown(stage.current)
 
     def import_paths(self, paths: list[Path]) -> None:
-        """Review spreadsheets: files, or folders with all that is in them."""
+        """Review spreadsheets: files, or folders with all that is in them; while the rounds are in
+        sight they are received instead."""
         if self.context.workspace is None:
             self.context.warn("Open or make an office first, then drop the files again.")
             return
-        self._sheets().review(paths)
+        receives = self._shows_rounds()
+        page = self._sheets()
+        if receives:
+            page.receive(paths)
+        else:
+            page.review(paths)
 
     # Words and colours
 
@@ -105,7 +111,9 @@ class Desk(QObject):
 
             self._drop_hint = DropHint(self._shell)
         if over:
-            self._drop_hint.show_over(self._shell, self.context.language)
+            self._drop_hint.show_over(
+                self._shell, self.context.language, receives=self._shows_rounds()
+            )
         else:
             self._drop_hint.hide()
 
@@ -198,6 +206,19 @@ class Desk(QObject):
         assert isinstance(page, SheetsPage)
         return page
 
+    def _shows_rounds(self) -> bool:
+        if self.stage.current != "sheets":
+            return False
+        return bool(getattr(self.stage.page("sheets"), "shows_rounds", False))
+
+    def _resume_watching(self) -> None:
+        """A folder that is watched for a round is watched from the start on."""
+        from pmo_desktop.ui.pages.sheets import SheetsPage
+
+        page = self.stage.page("sheets")
+        assert isinstance(page, SheetsPage)
+        page.rounds.resume()
+
     def _on_way_chosen(self, action: str) -> None:
         if action == "import_new":
             self._import_after_opening = True
@@ -276,6 +297,8 @@ class Desk(QObject):
         self._say_state()
         if opened and not self.stage.current:
             self.stage.show_page("portfolio")
+        if opened and self.context.settings.watches:
+            self._resume_watching()
         if opened and self._import_after_opening:
             self._import_after_opening = False
             self._sheets().choose_files()

@@ -55,6 +55,11 @@ def _one_of(*allowed: str) -> Callable[[Any], Any]:
     return read
 
 
+def _yes_or_no(stored: Any) -> bool:
+    # An ini file knows words alone.
+    return str(stored).lower() in ("true", "1")
+
+
 def _bytes(stored: Any) -> QByteArray:
     return stored if isinstance(stored, QByteArray) else QByteArray(bytes(stored))
 
@@ -82,6 +87,9 @@ class Settings:
     page = Setting[str]("window/page", lambda: "portfolio", str)
     import_folder = Setting[str]("folders/import", lambda: "", str)
     export_folder = Setting[str]("folders/export", lambda: "", str)
+    watches = Setting[bool]("rounds/watches", lambda: False, _yes_or_no)
+    watched_folder = Setting[str]("rounds/watched_folder", lambda: "", str)
+    watched_for = Setting[str]("rounds/watched_for", lambda: "", str)
     pack_format = Setting[str]("pack/format", lambda: "16:9", _one_of("16:9", "a4"))
     _recent = Setting[str]("recent", lambda: "[]", str)
 

@@ -119,10 +119,13 @@ def look(
     report(Progress(0, 0, "Looking for spreadsheets"))
     files = spreadsheets(paths)
     looking = _Looking(workspace, round_id, moment)
-    known = choices(workspace)
-    understood = understand_all(files, today=moment.date(), report=report, choices=known)
-    found = tuple(looking.file(one) for one in understood)
-    return Looked(round_id, found, tuple(looking.moved))
+    known = {path: one for path in files if (one := looking.known(path)) is not None}
+    fresh = [path for path in files if path not in known]
+    understood = understand_all(
+        fresh, today=moment.date(), report=report, choices=choices(workspace)
+    )
+    found = known | {one.path: looking.file(one) for one in understood}
+    return Looked(round_id, tuple(found[path] for path in files), tuple(looking.moved))
 
 
 def keep(workspace: Workspace, looked: Looked) -> int:
@@ -152,6 +155,14 @@ class _Looking:
         self._seen: set[str] = set()
         self.moved: list[tuple[str, str]] = []
 
+    def known(self, path: Path) -> Collected | None:
+        """A file whose bytes are in the inbox: it need not be understood again."""
+        digest = _digest(path)
+        if digest not in self._known:
+            return None
+        self._note_if_moved(digest, path)
+        return Collected(path, Verdict.KNOWN)
+
     def file(self, understood: Understood) -> Collected:
         """What one file is; the second of two with the same bytes is known already."""
         path = understood.path
@@ -160,8 +171,7 @@ class _Looking:
         digest = understood.digest
         if not digest:
             return Collected(path, Verdict.REFUSED, findings=understood.findings)
-        if digest in self._known or digest in self._seen:
-            self._note_if_moved(digest, path)
+        if digest in self._seen:
             return Collected(path, Verdict.KNOWN, findings=understood.findings)
         self._seen.add(digest)
         if _is_untouched(path, self._written.get(path.absolute())):

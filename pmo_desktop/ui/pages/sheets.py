@@ -1,22 +1,24 @@
-"""Spreadsheets in and out: the review of what came back, and the sending out."""
+"""Spreadsheets in and out: the review of what came back, the sending out, the rounds of both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.pages.review_panel import ReviewPanel
+from pmo_desktop.ui.pages.rounds_panel import RoundsPanel
 from pmo_desktop.ui.pages.send_panel import SendPanel
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.widgets.card import row
 from pmo_desktop.ui.widgets.segments import Segments
 
-VIEWS = ("in", "out")
+VIEWS = ("in", "out", "rounds")
 
 
 class SheetsPage(Page):
@@ -29,19 +31,29 @@ class SheetsPage(Page):
         self.views = Segments(VIEWS)
         self.panel_in = ReviewPanel(context)
         self.panel_out = SendPanel(context, watch)
+        self.rounds = RoundsPanel(context, watch)
+        self._summaries = dict.fromkeys(VIEWS, "")
         self._stack = QStackedWidget()
         self._bars = QStackedWidget()
         self._bars.addWidget(self.panel_in.bar)
         self._bars.addWidget(QWidget())
+        self._bars.addWidget(self.rounds.bar)
         self._stack.addWidget(self.panel_in)
         self._stack.addWidget(self.panel_out)
+        self._stack.addWidget(self.rounds)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(row(self.views, self._bars))
+        # A bar that goes on in a second line leaves the views in the first.
+        head = row(self.views, self._bars)
+        head.setAlignment(self.views, Qt.AlignmentFlag.AlignTop)
+        head.setStretch(1, 1)
+        layout.addLayout(head)
         layout.addWidget(self._stack, 1)
         self.views.chosen.connect(self._on_view_chosen)
-        self.panel_in.summary_changed.connect(self.set_subtitle)
+        self.panel_in.summary_changed.connect(lambda words: self._on_summary("in", words))
+        self.rounds.summary_changed.connect(lambda words: self._on_summary("rounds", words))
+        self.rounds.review_wanted.connect(self.review)
         self.retranslate()
 
     @override
@@ -52,17 +64,29 @@ class SheetsPage(Page):
     @override
     def retranslate(self) -> None:
         text = self.context.language.text
-        self.views.set_texts((text("Take in"), text("Send out")))
+        self.views.set_texts((text("Take in"), text("Send out"), text("Rounds")))
         self.panel_in.retranslate()
         self.panel_out.retranslate()
+        self.rounds.retranslate()
 
     @override
     def restyle(self) -> None:
         self.panel_in.restyle()
         self.panel_out.restyle()
+        self.rounds.restyle()
 
     def filter_field(self) -> QLineEdit:
+        if self.shows_rounds:
+            return self.rounds.inbox.table.filter_edit
         return self.panel_in.details.filter_field()
+
+    @property
+    def shows_rounds(self) -> bool:
+        return self.views.current == "rounds"
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """What is dropped while the rounds are in sight goes to the inbox."""
+        self.rounds.receive(paths)
 
     def review(self, paths: Sequence[Path]) -> None:
         """Show what these files and folders would change."""
@@ -79,3 +103,9 @@ class SheetsPage(Page):
     def _on_view_chosen(self, key: str) -> None:
         self._stack.setCurrentIndex(VIEWS.index(key))
         self._bars.setCurrentIndex(VIEWS.index(key))
+        self.set_subtitle(self._summaries[key])
+
+    def _on_summary(self, view: str, words: str) -> None:
+        self._summaries[view] = words
+        if self.views.current == view:
+            self.set_subtitle(words)

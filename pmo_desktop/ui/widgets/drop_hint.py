@@ -21,8 +21,12 @@ class DropHint(QFrame):
         QVBoxLayout(self).addWidget(self._label)
         self.hide()
 
-    def show_over(self, window: QWidget, language: Language) -> None:
-        self._label.setText(language.text("Drop the spreadsheets here to review them"))
+    def show_over(self, window: QWidget, language: Language, *, receives: bool = False) -> None:
+        self._label.setText(
+            language.text("Drop the spreadsheets here to receive them for the round")
+            if receives
+            else language.text("Drop the spreadsheets here to review them")
+        )
         self.setGeometry(window.rect().adjusted(INSET, INSET, -INSET, -INSET))
         self.show()
         self.raise_()
