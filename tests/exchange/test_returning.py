@@ -122,7 +122,7 @@ def test_each_marked_cell_says_in_a_comment_what_is_wrong(rich: bytes, language:
 
 def test_the_team_s_own_comment_stays_and_ours_is_added_to_it(rich: bytes) -> None:
     said = comments(mark(rich).content)[PLAN, "B4"]
-    assert said.startswith("what the team says\nin two lines\nPMO Desktop:\n◆ \"验收\" is neither")
+    assert said.startswith('what the team says\nin two lines\nPMO Desktop:\n◆ "验收" is neither')
 
 
 def test_the_list_names_each_finding_and_leads_to_its_cell(rich: bytes) -> None:
@@ -135,7 +135,7 @@ def test_the_list_names_each_finding_and_leads_to_its_cell(rich: bytes) -> None:
     assert {row[2] for row in rows} == {PLAN}
     assert rows[0][4] == "十一月中"
     targets = [cell.hyperlink.location for cell in listed["E"][4:]]
-    assert targets[0] == "'Plan ''A'' & B'!D2"
+    assert targets[0] == "'Plan ''A'' & B'!$D$2"
     assert len(targets) == len(FINDINGS)
 
 

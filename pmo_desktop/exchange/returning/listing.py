@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pmo_desktop.exchange.findings import ERROR, LIST_MARK, NOTE, WARNING, Finding, say
 from pmo_desktop.exchange.returning.asking import to_do
 from pmo_desktop.exchange.returning.colours import PALES, opaque
-from pmo_desktop.exchange.returning.places import Place, address_of
+from pmo_desktop.exchange.returning.places import Place, address_of, fixed_address_of
 from pmo_desktop.exchange.returning.styles import StyleSheet
 from pmo_desktop.exchange.returning.xmltext import HEAD, cell_text, escaped
 from pmo_desktop.exchange.workbook.styles import FONTS, lines_of
@@ -22,9 +22,9 @@ from pmo_desktop.language import Language
 
 # Of number, severity, sheet, cell, what is there, what is wrong, what to do.
 WIDTHS = (6, 11, 20, 10, 30, 62, 30)
-WRAPPED = (2, 4, 5, 6)
+WRAPPED, CENTRED = (2, 4, 5, 6), (1, 2, 4)
 FIRST_ROW, NUMBER_COLUMN = 5, 2
-LINE_POINTS, LEAST_POINTS, MOST_POINTS = 15, 20, 300
+LINE_POINTS, LEAST_POINTS, MOST_POINTS = 14, 20, 300
 MAX_LISTED = 20_000
 
 
@@ -56,17 +56,19 @@ class _Look:
 
     def __init__(self, styles: StyleSheet, language: Language) -> None:
         self._styles, self._face = styles, FONTS[language.code]
-        plain = self._font("ink")
-        header = self._fill(opaque("navigation"))
+        plain, strong = self._font("ink"), self._font("on_accent", bold=True)
+        linked, line = self._font("accent", link=True), self._line()
+        dark = self._fill(opaque("navigation"))
         self.title = self._xf(self._font("ink", size=14, bold=True), vertical="center")
-        self.note = self._xf(self._font("ink2"), vertical="top")
-        self.header = self._xf(self._font("on_accent", bold=True), header, vertical="center")
-        self.body = self._xf(plain, border=self._line(), vertical="top")
-        self.wrapped = self._xf(plain, border=self._line(), vertical="top", wraps=True)
-        self.link = self._xf(self._font("accent", link=True), border=self._line(), vertical="top",
-                             wraps=True)  # fmt: skip
+        self.note = self._xf(self._font("ink2"))
+        self.header = self._xf(strong, dark, vertical="center")
+        self.header_centred = self._xf(strong, dark, vertical="center", horizontal="center")
+        self.centred = self._xf(plain, border=line, horizontal="center")
+        self.wrapped = self._xf(plain, border=line, wraps=True)
+        self.link = self._xf(linked, border=line, horizontal="center")
+        self.link_to_sheet = self._xf(linked, border=line, wraps=True)
         self.severities = {
-            severity: self._xf(plain, self._fill(PALES[severity]), self._line(), vertical="top")
+            severity: self._xf(plain, self._fill(PALES[severity]), line, horizontal="center")
             for severity in (ERROR, WARNING, NOTE)
         }
 
@@ -93,15 +95,23 @@ class _Look:
         )
 
     def _xf(
-        self, font: int, fill: int = 0, border: int = 0, vertical: str = "top", wraps: bool = False
+        self,
+        font: int,
+        fill: int = 0,
+        border: int = 0,
+        *,
+        vertical: str = "top",
+        horizontal: str = "left",
+        wraps: bool = False,
     ) -> int:
         return self._styles.add(
             "cellXfs",
-            b'<@xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" '
-            b'applyFont="1" applyFill="1" applyBorder="1" '
-            b'applyAlignment="1"><@alignment vertical="%s"%s/></@xf>'
-            % (font, fill, border, vertical.encode("ascii"), b' wrapText="1"' * wraps),
-        )
+            b'<@xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyFont="1" '
+            b'applyFill="1" applyBorder="1" applyAlignment="1"><@alignment horizontal="%s" '
+            b'vertical="%s"%s/></@xf>'
+            % (font, fill, border, horizontal.encode("ascii"), vertical.encode("ascii"),
+               b' wrapText="1"' * wraps),
+        )  # fmt: skip
 
 
 def sheet_xml(
@@ -116,19 +126,24 @@ def sheet_xml(
     rows = [
         _row(1, 28, (LIST_MARK, title), {1: look.title}),
         _row(2, 18, ("", _guidance(language, len(listed))), {1: look.note}),
-        _row(4, 24, ("", *_headers(language)), dict.fromkeys(range(1, 8), look.header)),
-    ]
+        _row(4, 24, ("", *_headers(language)), {
+            at: look.header_centred if at in CENTRED else look.header for at in range(1, 8)
+        }),
+    ]  # fmt: skip
     links = []
     for number, item in enumerate(listed[:MAX_LISTED], start=1):
         at = FIRST_ROW + number - 1
         texts = _texts(number, item, language)
+        leads = item.links and bool(item.finding.sheet)
         formats = {
-            1: look.body, 2: look.severities[item.finding.severity], 3: look.wrapped,
-            4: look.link if item.links and texts[3] else look.body,
+            1: look.centred,
+            2: look.severities[item.finding.severity],
+            3: look.link_to_sheet if leads and not texts[3] else look.wrapped,
+            4: look.link if leads and texts[3] else look.centred,
             **dict.fromkeys((5, 6, 7), look.wrapped),
-        }  # fmt: skip
+        }
         rows.append(_row(at, _height(texts), (item.record, *texts), formats))
-        if item.links and item.finding.sheet:
+        if leads:
             links.append(_link(at, item, texts[3]))
     columns = b"".join(
         b'<col min="%d" max="%d" width="%g" customWidth="1"/>' % (at, at, width)
@@ -226,7 +241,8 @@ def _cell(place: Place, text: str, style: int) -> bytes:
 
 def _link(row: int, item: Listed, address: str) -> bytes:
     """From the address to the cell; from the sheet's name where there is no cell."""
-    target = address_of(item.place) if item.place else "A1"
+    # With signs of fixed places: LibreOffice takes a plain `C1` for a whole column.
+    target = fixed_address_of(item.place or (1, 1))
     quoted = item.finding.sheet.replace("'", "''")
     at = b"E%d" % row if address else b"D%d" % row
     return b'<hyperlink ref="%s" location="%s" display="%s"/>' % (

@@ -29,6 +29,11 @@ def address_of(place: Place) -> str:
     return f"{column_letters(place[1] - 1)}{place[0]}"
 
 
+def fixed_address_of(place: Place) -> str:
+    """`$F$12`."""
+    return f"${column_letters(place[1] - 1)}${place[0]}"
+
+
 def anchors(places: Iterable[Place], merges: Iterable[Span]) -> dict[Place, Place]:
     """Those of the places that lie in a merged range, with the range's first cell, which is the one
     that is shown. A range is its first row, first column, last row and last column."""
