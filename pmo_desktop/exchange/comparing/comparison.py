@@ -137,8 +137,8 @@ class _Comparing:
     ) -> list[RecordChange]:
         matching = match(table, given.of(table), known)
         _tell_of_identities(matching, self.rows)
-        if table in REGISTERS and matching.pairs:
-            self._tell_of_missing(matching.missing)
+        if table in REGISTERS:
+            self._tell_of_missing(self._gone(matching))
         changes = []
         for said in map(self.hearing.said, matching.pairs):
             row = said.pair.given
@@ -158,10 +158,9 @@ class _Comparing:
         heard = [self.hearing.said(pair) for pair in matching.pairs]
         rows.links = LinkCodes.after(matching, (said.pair for said in heard), rows.own)
         _tell_of_identities(matching, rows)
-        if matching.pairs:
-            self._tell_of_missing(
-                task for task in matching.missing if _is_told(task, outlines, rows.own)
-            )
+        self._tell_of_missing(
+            task for task in self._gone(matching) if _is_told(task, outlines, rows.own)
+        )
         changes = []
         standings = []
         planned = _planned([said.pair for said in heard], rows.own, outlines, self.calendar)
@@ -200,6 +199,13 @@ class _Comparing:
             values = dates.values
         pair = Pair(replace(row, values=values, uid=None))
         return self.rows.aside().of(pair, values)
+
+    def _gone(self, matching: Matching) -> Iterable[Record]:
+        """What the file has no more: of what went out, where that is known; of a team's own file
+        all that it does not name, unless it has no row of the kind at all."""
+        if self.rows.sent.marks:
+            return [r for r in matching.missing if self.rows.sent.of_row(r)]
+        return matching.missing if matching.pairs else ()
 
     def _tell_of_missing(self, records: Iterable[Record]) -> None:
         for record in records:
