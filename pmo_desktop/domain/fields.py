@@ -10,11 +10,15 @@ A *plain value* is what a field holds between the rooms: text `str`; integer `in
 level `int` 1..5; choice the code as `str`; person and department a name as `str`; people a tuple of
 names; links a tuple of `Link`; yes/no `bool`; nothing at all `None` (text: `""`, people and links:
 `()`).
+
+A field that the office made itself (`CUSTOM_KINDS`) is called `custom.<uid>`, and its uid begins
+with its kind, `custom.money-3f9a1c2b`: so its name alone says how it is read and written. What one
+may choose from is in the database, and its value a plain text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
@@ -181,6 +185,30 @@ IMPLIED: Mapping[str, tuple[Field, ...]] = {
 }
 
 
+CUSTOM = "custom."
+CUSTOM_KINDS = (Kind.TEXT, Kind.INTEGER, Kind.SHARE, Kind.MONEY, Kind.DATE, Kind.BOOL, Kind.CHOICE)
+
+
+def is_custom(name: str) -> bool:
+    """Whether a field's name is one of the office's own."""
+    return name.startswith(CUSTOM)
+
+
+def custom_field(table: str, name: str) -> Field:
+    """The office's own field of this name; `KeyError` where the name says no kind."""
+    try:
+        kind = Kind(name.removeprefix(CUSTOM).partition("-")[0])
+    except ValueError:
+        raise KeyError(f"{table}.{name}") from None
+    return Field(table, name, Kind.TEXT if kind is Kind.CHOICE else kind)
+
+
+def fields_given(table: str, names: Iterable[str]) -> tuple[Field, ...]:
+    """`fields_of` the table, and the office's own ones among the names."""
+    own = tuple(custom_field(table, name) for name in names if is_custom(name))
+    return fields_of(table) + own if own else fields_of(table)
+
+
 def fields_of(table: str) -> tuple[Field, ...]:
     """All fields that a record of the table may have, also those that no workbook has."""
     return TABLES[table] + IMPLIED.get(table, ())
@@ -189,6 +217,8 @@ def fields_of(table: str) -> tuple[Field, ...]:
 def field(code: str) -> Field:
     """The field with this code; `KeyError` where there is none."""
     table, name = code.split(".", 1)
+    if is_custom(name):
+        return custom_field(table, name)
     for candidate in fields_of(table):
         if candidate.name == name:
             return candidate

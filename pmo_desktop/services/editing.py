@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from pmo_desktop.domain.records import ChangeKind, FieldChange, RecordChange
 from pmo_desktop.models import Task
+from pmo_desktop.services.custom_fields import remove_values
 from pmo_desktop.services.numbers import next_code
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.scheduling import reschedule
@@ -76,6 +77,9 @@ def _remove_rows(session: Session, model: type[SQLModel], ids: list[int]) -> Non
         for column in table_of(other).columns:
             if any(key.column.table is table for key in column.foreign_keys):
                 _release(session, other, column.name, ids, itself=other is model)
+    for name, known in ALL_MODELS.items():
+        if known is model:
+            remove_values(session, name, ids)
     bulk_delete(session, model, ids)
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, Table, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.money import from_minor
-from pmo_desktop.domain.records import ProjectRecords, Record
+from pmo_desktop.domain.records import PLURAL, ProjectRecords, Record
 from pmo_desktop.domain.tasks import Link, LinkType
 from pmo_desktop.models import (
     Assignment,
@@ -30,6 +30,7 @@ from pmo_desktop.models import (
     StatusReport,
     Task,
 )
+from pmo_desktop.services.custom_fields import own_tables, values_by_record
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.storage.bulk import table_of
 
@@ -97,7 +98,7 @@ def project_records(session: Session, project_id: int) -> ProjectRecords:
     tasks = _of_project(session, TASKS, project_id, "position")
     assigned = assigned_people(session, project_id)
     involved = {person for ids in assigned.values() for person in ids} | {row.manager_id}
-    return ProjectRecords(
+    found = ProjectRecords(
         project=_project_record(session, row, people),
         tasks=_task_records(session, tasks, assigned, people),
         risks=tuple(
@@ -114,13 +115,35 @@ def project_records(session: Session, project_id: int) -> ProjectRecords:
             for status in _of_project(session, table_of(StatusReport), project_id, "period")
         ),
     )
+    return _with_own_fields(session, found)
+
+
+def _with_own_fields(session: Session, found: ProjectRecords) -> ProjectRecords:
+    """The records with what they hold in the office's own fields; `people_records` has its own."""
+    tables = own_tables(session) - {"person"}
+    if not tables:
+        return found
+    project = with_own_fields(session, (found.project,))[0]
+    more = {PLURAL[t]: with_own_fields(session, found.of(t)) for t in tables & PLURAL.keys()}
+    return replace(found, project=project, **more)
+
+
+def with_own_fields(session: Session, records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Records of one table with what they hold in the office's own fields."""
+    if not records:
+        return records
+    ids = [record.id for record in records if record.id is not None]
+    values = values_by_record(session, records[0].table, ids)
+    if not values:
+        return records
+    return tuple(replace(r, values={**r.values, **values.get(r.id or 0, {})}) for r in records)
 
 
 def people_records(session: Session, ids: set[int] | None = None) -> tuple[Record, ...]:
     """The persons with these ids, or all of them, by name."""
     departments = _names(session, table_of(Department))
     rows = session.connection().execute(select(PEOPLE).order_by(PEOPLE.c.name))
-    return tuple(
+    found = tuple(
         _record(
             "person",
             row,
@@ -136,6 +159,7 @@ def people_records(session: Session, ids: set[int] | None = None) -> tuple[Recor
         for row in rows
         if ids is None or row.id in ids
     )
+    return with_own_fields(session, found) if "person" in own_tables(session) else found
 
 
 def assigned_people(session: Session, project_id: int) -> dict[int, list[int]]:

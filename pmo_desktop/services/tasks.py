@@ -17,6 +17,7 @@ from pmo_desktop.domain.wbs import parent_code, sort_key
 from pmo_desktop.models import Assignment, Dependency, Task
 from pmo_desktop.services.calendars import calendar_of_project
 from pmo_desktop.services.columns import columns
+from pmo_desktop.services.custom_fields import write_custom_values
 from pmo_desktop.services.dates import dated, fitted_finish, fitted_start
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names
@@ -57,6 +58,7 @@ def write_tasks(
     written += zip(ids, added, strict=True)
     sources = {task_id: source_of(change, file) for task_id, change in written}
     _note_sources(session, "task", sources)
+    write_custom_values(session, written, file)
     people = _write_people(session, project_id, _given("people", written), names)
     links = _write_links(session, project_id, _given("predecessors", written))
     for table, field, rows in (

@@ -25,6 +25,7 @@ from pmo_desktop.models import (
     StatusReport,
 )
 from pmo_desktop.services.columns import columns
+from pmo_desktop.services.custom_fields import write_custom_values
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names, normal_name
 from pmo_desktop.services.office import office_row
@@ -164,4 +165,6 @@ def _store(
         if source:
             recorder(session).note_source(table_of(model).name, row_id, source)
         found.append(row_id)
+    changes = (change for change, _ in rows)
+    write_custom_values(session, zip(found, changes, strict=True), file)
     return found

@@ -59,9 +59,9 @@ def bulk_update(session: Session, model: type[SQLModel], rows: Rows) -> int:
         after = {name: value for name, value in row.items() if value != old[name]}
         if after:
             log.record(RowChange(table.name, row["id"], {n: old[n] for n in after}, after))
-            by_columns[tuple(sorted(after))].append({"row_id": row["id"], **after})
+            by_columns[tuple(sorted(after))].append({"of_row": row["id"], **after})
     for columns, changed in by_columns.items():
-        statement = update(table).where(table.c.id == bindparam("row_id"))
+        statement = update(table).where(table.c.id == bindparam("of_row"))
         values: dict[str, Any] = {name: bindparam(name) for name in columns}
         session.connection().execute(statement.values(values), changed)
     for held_row in held(session, model, before):
