@@ -196,6 +196,21 @@ def test_a_box_is_made_higher_for_more_words_but_not_over_and_over() -> None:
     assert shown.data == high
 
 
+def test_a_drawing_with_other_prefixes_is_known_as_well() -> None:
+    theirs = (
+        b'<xml xmlns:n0="urn:schemas-microsoft-com:vml" xmlns:n2="urn:schemas-microsoft-com:'
+        b'office:excel"><n0:shape id="_x0000_s1026" style="width:144px;height:40px">'
+        b'<n2:ClientData ObjectType="Note"><n2:Row>1</n2:Row><n2:Column>1</n2:Column>'
+        b"</n2:ClientData></n0:shape></xml>"
+    )
+    shown = drawn(theirs)
+    shown.show({B2: "x\n" * 9, C3: "y"})
+    assert rows_of(shown) == [(1, 1), (2, 2)]
+    assert b"width:144px;height:40px" not in shown.data
+    shown.remove({B2, C3})
+    assert rows_of(shown) == []
+
+
 def test_what_is_not_quite_xml_is_kept_as_it_is() -> None:
     broken = boxes.minimal().replace(b"</xml>", b"<v:shape id='a'><br>text</v:shape></xml>")
     shown = drawn(broken)

@@ -41,10 +41,18 @@ SHAPE = (
     b"<x:AutoFill>False</x:AutoFill><x:Row>%(row)d</x:Row><x:Column>%(column)d</x:Column>"
     b"</x:ClientData></v:shape>\n"
 )
-ANY_SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>\s*", re.DOTALL)
+# Who writes a drawing may call the namespaces what they will.
+ANY_SHAPE = re.compile(
+    rb"<(?:[\w.-]+:)?shape(?=[\s>])(?:(?!<(?:[\w.-]+:)?shape[\s>]).)*?</(?:[\w.-]+:)?shape>\s*",
+    re.DOTALL,
+)
+HEAD = re.compile(rb"<xml\b[^>]*>")
 IS_NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note")
-ROW, COLUMN = re.compile(rb"<x:Row>\s*(\d+)"), re.compile(rb"<x:Column>\s*(\d+)")
-ANCHOR = re.compile(rb"(<x:Anchor>)([\d,\s-]+)(</x:Anchor>)")
+ROW, COLUMN = (
+    re.compile(rb"<(?:[\w.-]+:)?" + name + rb">\s*(\d+)") for name in (b"Row", b"Column")
+)
+ANCHOR = re.compile(rb"<(?:[\w.-]+:)?Anchor>([\d,\s-]+)</")
+HEIGHT = re.compile(rb"(?<=[;\"'\s])height:\s*([\d.]+)(px|pt)")
 NUMBER = re.compile(rb"_x0000_s(\d+)")
 FIRST_NUMBER, BLOCK = 1025, 1024
 WIDTH, LINE, MARGIN, MAX_LINES = 320, 17, 12, 30
@@ -86,8 +94,11 @@ class Boxes:
         missing = sorted(set(texts) - known)
         if not missing:
             return
-        head = self.data[: self.data.find(b">") + 1]
-        bound = b"" if all(b"xmlns:%s=" % prefix in head for prefix in NAMESPACES) else BOUND
+        head = HEAD.search(self.data)
+        known_names = head is not None and all(
+            b'xmlns:%s="%s"' % pair in head[0] for pair in NAMESPACES.items()
+        )
+        bound = b"" if known_names else BOUND
         new = b"" if NOTE_TYPE + b'"' in self.data else SHAPE_TYPE % bound + b"\n"
         first = self._free_number(len(missing))
         for at, place in enumerate(missing):
@@ -102,7 +113,9 @@ class Boxes:
         used = [int(number) for number in NUMBER.findall(self.data)]
         first = max([FIRST_NUMBER - 1, *used]) + 1
         blocks = range(first // BLOCK, (first + count - 1) // BLOCK + 1)
-        found = re.search(rb"<o:idmap\b[^>]*\bdata\s*=\s*[\"']([\d,\s]*)[\"']", self.data)
+        found = re.search(
+            rb"<(?:[\w.-]+:)?idmap\b[^>]*\bdata\s*=\s*[\"']([\d,\s]*)[\"']", self.data
+        )
         if found:
             told = [int(number) for number in re.findall(rb"\d+", found[1])]
             wanted = told + [block for block in blocks if block not in told]
@@ -142,16 +155,22 @@ class Boxes:
         return min(top + rows, LAST_ROW - 1), below
 
     def _grown(self, shape: bytes, text: str) -> bytes:
-        found = ANCHOR.search(shape)
-        parts = [int(part) for part in re.findall(rb"-?\d+", found[2])] if found else []
+        height, found = _height(text), ANCHOR.search(shape)
+        parts = [int(part) for part in re.findall(rb"-?\d+", found[1])] if found else []
         if found is None or len(parts) != 8:
-            return shape
-        bottom, below = self._bottom(parts[2], _height(text))
+            return HEIGHT.sub(lambda old: _higher(old, height), shape, count=1)
+        bottom, below = self._bottom(parts[2], height)
         if bottom <= parts[6]:
             return shape
         parts[6:] = bottom, below
         new = b", ".join(b"%d" % part for part in parts)
-        return shape[: found.start(2)] + new + shape[found.end(2) :]
+        return shape[: found.start(1)] + new + shape[found.end(1) :]
+
+
+def _higher(found: re.Match[bytes], pixels: int) -> bytes:
+    """A height in a shape's style, and no less than so many pixels."""
+    wanted = pixels if found[2] == b"px" else pixels * PIXELS_TO_POINTS
+    return b"height:%d%s" % (wanted, found[2]) if float(found[1]) < wanted else found[0]
 
 
 def _place(shape: bytes) -> Place | None:
