@@ -25,6 +25,10 @@ EXAMPLE_START = re.compile(
     r"^[(\[【<]?(?:填写示例|示例|样例|范例|例)(?:[)\]】>:]|\s|行|如|\d|$)|^[(\[]?example(?:[)\]:]|$)|^e\.g\.",
     re.IGNORECASE,
 )
+# How `NOTE_START` and `EXAMPLE_START` begin behind brackets and signs; and what no sign hides.
+OPENING = "注例"
+OPENINGS = frozenset(("no", "nb", "ex", "填表", "填报", "填写", "说明", "示例", "样例", "范例"))
+PLAIN_START = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
 LABEL = re.compile(r"^([^:]{1,20}):")
 SENTENCE_CJK, SENTENCE_LATIN = 30, 70
 FEW = 2
@@ -115,11 +119,25 @@ def _said_total(value: Any) -> bool:
     return isinstance(value, str) and _said(value) == "rows_total"
 
 
-@lru_cache(maxsize=16_384)
 def _said(text: Any) -> str:
     """What a text says of its row."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or (len(text) <= SENTENCE_CJK and _is_plain_start(text[:2])):
         return ""
+    return _told(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain_start(start: str) -> bool:
+    """Whether a text that begins so is no total, remark or example: most are ruled out by their
+    first two characters, without a look at the rest."""
+    if not PLAIN_START.fullmatch(start) or start[0] in OPENING:
+        return False
+    known = {word[:2] for name in ("total", "note") for word in words.keys(name)}
+    return start.casefold() not in known | OPENINGS
+
+
+@lru_cache(maxsize=16_384)
+def _told(text: str) -> str:
     written = plain(text)
     if not written:
         return ""

@@ -109,7 +109,7 @@ def find(grid: Grid) -> list[Block]:
     for row, cells in enumerate(rows):
         if found and not (
             (cells[first].__class__ is str and meanings(cells[first]))
-            or (cells[second].__class__ is str and meanings(cells[second]))
+            or (cells[second].__class__ is str and _may_repeat(cells, second))
             or rows[row - 1].count("") > sparse
         ):
             continue
@@ -124,6 +124,17 @@ def find(grid: Grid) -> list[Block]:
     if len(found) > 1:
         _end_each(grid, found)
     return [block for blocks in found for block in blocks]
+
+
+def _may_repeat(row: Sequence[Any], name: int) -> bool:
+    """Whether a row may hold headers, the one at `name` among them, which is looked at last: texts
+    there are all different, and those beside them are known. Behind a number stands no header."""
+    for column, value in enumerate(row):
+        if value.__class__ is not str:
+            return False
+        if value and column != name and meanings(value):
+            return bool(meanings(row[name]))
+    return False
 
 
 @lru_cache(maxsize=4096)
