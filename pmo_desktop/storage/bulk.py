@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel
 
 from pmo_desktop.storage.changes import RowChange
+from pmo_desktop.storage.inserting import insert_rows
 from pmo_desktop.storage.recorder import recorder
 
 CHUNK = 500
@@ -29,19 +31,29 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 def bulk_insert(session: Session, model: type[SQLModel], rows: Rows) -> list[int]:
-    """Insert rows (columns that are absent take the model's defaults); returns their ids."""
-    session.flush()
+    """Insert rows (columns that are absent take the model's defaults); returns their ids.
+
+    A row may bring the id that `next_id` told.
+    """
+    if not rows:
+        return []
     table = table_of(model)
     log = recorder(session)
-    stored = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
-    highest = max(stored, log.highest_removed(table.name))
     defaults = _defaults(model)
-    whole = [{**defaults, **row, "id": highest + n} for n, row in enumerate(rows, 1)]
-    if whole:
-        session.connection().execute(insert(table), whole)
+    first = next_id(session, model)
+    whole = [{**defaults, "id": n, **row} for n, row in enumerate(rows, first)]
+    insert_rows(session.connection(), table, whole)
     for row in whole:
         log.record(RowChange(table.name, row["id"], None, row))
     return [row["id"] for row in whole]
+
+
+def next_id(session: Session, model: type[SQLModel]) -> int:
+    """The id of the next row that is inserted; those behind it follow by ones."""
+    session.flush()
+    table = table_of(model)
+    stored = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
+    return max(stored, recorder(session).highest_removed(table.name)) + 1
 
 
 def bulk_update(session: Session, model: type[SQLModel], rows: Rows) -> int:
@@ -103,7 +115,8 @@ def _chunks(ids: list[int]) -> Iterable[list[int]]:
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
-def _defaults(model: type[SQLModel]) -> dict[str, Any]:
+@cache
+def _defaults(model: type[SQLModel]) -> Mapping[str, Any]:
     return {
         name: field.get_default(call_default_factory=True, validated_data={})
         for name, field in model.model_fields.items()

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from json import JSONEncoder
+from operator import methodcaller
 from typing import Any
 
 from sqlalchemy import Column, Date, DateTime, Table
 
 Values = dict[str, Any]
+# One for all: making it costs as much as a row. Plain values hold no circles to look for.
+ENCODER = JSONEncoder(ensure_ascii=False, check_circular=False, default=methodcaller("isoformat"))
 
 
 @dataclass(frozen=True)
@@ -82,18 +86,13 @@ def _joined(first: RowChange, second: RowChange) -> RowChange:
     return RowChange(first.table, first.row_id, before, after, source)
 
 
-def to_json_values(values: Values | None) -> Values | None:
-    """The same values as JSON can hold them: moments and days as ISO text."""
-    if values is None:
-        return None
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in values.items()
-    }
+def as_json(values: Mapping[str, Any] | None) -> str | None:
+    """The values as a JSON object, moments and days as ISO text."""
+    return ENCODER.encode(values) if values is not None else None
 
 
 def from_json_values(table: Table, values: Values | None) -> Values | None:
-    """The inverse of `to_json_values`, by the types of the table's columns.
+    """The values again of which `as_json` was made, by the types of the table's columns.
 
     Columns that the table no longer has are left out: an old edit stays readable.
     """

@@ -26,9 +26,10 @@ from pmo_desktop.storage.changes import (
     ChangeSet,
     RowChange,
     Title,
+    as_json,
     from_json_values,
-    to_json_values,
 )
+from pmo_desktop.storage.inserting import insert_rows
 
 SETS = table_of(ChangeSetRow)
 ROWS = table_of(ChangeRow)
@@ -192,8 +193,9 @@ def _write(
 ) -> ChangeSet:
     connection.execute(update(SETS).where(SETS.c.state == "undone").values(state="dropped"))
     found = _add_set(connection, kind, title, author, target)
-    if rows:
-        connection.execute(insert(ROWS), [_stored_row(found.id, row) for row in rows])
+    first = (connection.execute(select(func.max(ROWS.c.id))).scalar() or 0) + 1
+    stored = [_stored_row(found.id, number, row) for number, row in enumerate(rows, first)]
+    insert_rows(connection, ROWS, stored)
     return ChangeSet(found.id, title, author, found.at, kind, tuple(rows))
 
 
@@ -248,19 +250,16 @@ def _edit(connection: Connection, state: str, pick: Any) -> ChangeSetRow | None:
     return None if chosen is None else entry(connection, chosen)
 
 
-def _stored_row(change_set_id: int, row: RowChange) -> dict[str, Any]:
+def _stored_row(change_set_id: int, number: int, row: RowChange) -> dict[str, Any]:
     return {
+        "id": number,
         "change_set_id": change_set_id,
         "table": row.table,
         "row_id": row.row_id,
-        "before": _dumped(to_json_values(row.before)),
-        "after": _dumped(to_json_values(row.after)),
-        "source": _dumped(dict(row.source) if row.source else None),
+        "before": as_json(row.before),
+        "after": as_json(row.after),
+        "source": as_json(dict(row.source)) if row.source else None,
     }
-
-
-def _dumped(values: dict[str, Any] | None) -> str | None:
-    return None if values is None else json.dumps(values, ensure_ascii=False)
 
 
 def _loaded(text: str | None) -> dict[str, Any] | None:
