@@ -60,6 +60,10 @@ SENTENCES: Mapping[str, Reason] = {
         "The file “{file}” may not be read: close it in the spreadsheet program, or ask for the "
         "right to read it, and try again."
     ),
+    "our_fault": Reason(
+        "The program made a mistake with the file “{file}” and took nothing from it: please pass "
+        "it on with the log (Help > Open the log folder). The other files go on."
+    ),
     "changing": Reason(
         "The file “{file}” was changed while it was read: wait until it is saved or copied whole, "
         "and try again."

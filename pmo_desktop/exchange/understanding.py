@@ -6,6 +6,7 @@ database; what is new and what is changed is for the comparison to say.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -84,7 +85,7 @@ def understand_all(
     with collector_at_rest():
         while len(found) < len(paths):
             books = _handful(paths, len(found), report)
-            found += [_understood(book, day, choices) for book in books]
+            found += [_with_care(book, day, choices) for book in books]
     report(Progress(len(paths), len(paths)))
     return found
 
@@ -111,6 +112,16 @@ def _read(path: Path) -> Workbook | Understood:
     except Refusal as refusal:
         params = {"file": path.name, **refusal.params}
         return Understood(path, findings=(Finding(refusal.code, ERROR, params=params),))
+
+
+def _with_care(book: Workbook | Understood, today: date, choices: Choices) -> Understood:
+    """Even a fault of ours in one file stops no other."""
+    try:
+        return _understood(book, today, choices)
+    except Exception:
+        logging.getLogger(__name__).exception("a file was not understood: %s", book.path)
+        told = Finding("our_fault", ERROR, params={"file": book.path.name})
+        return Understood(book.path, book.digest, findings=(told,))
 
 
 def _understood(book: Workbook | Understood, today: date, choices: Choices) -> Understood:

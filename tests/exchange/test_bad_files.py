@@ -6,11 +6,13 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmo_desktop.exchange import understanding
 from pmo_desktop.exchange.files.archive import Archive, Damaged
 from pmo_desktop.exchange.findings import SENTENCES, say
 from pmo_desktop.exchange.understanding import understand, understand_all
@@ -239,3 +241,21 @@ def test_a_file_that_is_changed_while_it_is_read_is_refused(
 
     monkeypatch.setattr(Path, "read_bytes", read_while_copied)
     assert "changing" in codes(understand(path, today=TODAY))
+
+
+def test_a_fault_of_the_program_in_one_file_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [["Task", "Start", "Finish"], ["Design", "2026-11-02", "2026-11-06"]]
+    files = [book(tmp_path / f"P-{n}.xlsx", {"Plan": rows}) for n in (1, 2)]
+    whole = understanding._understood
+
+    def broken(found: Any, *rest: Any) -> Understood:
+        if found.path == files[0]:
+            raise ZeroDivisionError
+        return whole(found, *rest)
+
+    monkeypatch.setattr(understanding, "_understood", broken)
+    first, second = understand_all(files, today=TODAY)
+    assert codes(first) == ["our_fault"]
+    assert len(only(second).tasks) == 1

@@ -45,6 +45,8 @@ ODS_VALUE = re.compile(
 
 
 NO_MARKUP = Markup()
+# What is said of a file, where it is true of one of its sheets alone.
+OF_SHEET = {"damaged": "sheet_damaged", "zip_bomb": "sheet_too_large"}
 
 
 @dataclass
@@ -134,7 +136,7 @@ def read(path: Path, meta_sheet: str = "") -> Workbook:
                 result.grids.append(grid)
         except Refusal as refusal:
             # A sheet that is damaged or too large does not take the others with it.
-            result.left_out.append((sheet.name, refusal.code))
+            result.left_out.append((sheet.name, OF_SHEET.get(refusal.code, refusal.code)))
     return result
 
 

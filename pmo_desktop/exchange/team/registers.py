@@ -66,6 +66,8 @@ def read_own(filled: Filled, uids: Sequence[str | None]) -> list[Record]:
 
     What could not be read is absent. A uid may stand twice, where a row was copied.
     """
+    if not filled.values:
+        return []  # none of the sheet's headers is known any more
     empties = {spec.name: spec.empty for spec in TABLES[filled.table]}
     names = list(filled.values)
     columns = [
