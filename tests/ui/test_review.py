@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
-from pmo_desktop.domain.records import ChangeKind, ProjectChange
+from pmo_desktop.domain.records import ChangeKind, ChangeStatus, ProjectChange
+from pmo_desktop.exchange.comparing.choice import Choice, Decision, Difference, Place, places
 from pmo_desktop.exchange.comparing.review import review
 from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.understanding import understand_all
@@ -19,7 +21,6 @@ from pmo_desktop.services.records import project_records
 from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.pages.file_details import FileDetails
-from pmo_desktop.ui.pages.review_choice import Choice, places
 from pmo_desktop.ui.pages.review_rows import finding_rows, sentence
 from tests.ui.conftest import settle
 
@@ -48,7 +49,7 @@ def test_everything_is_taken_at_first(choices: list[Choice]) -> None:
 
 def test_each_change_can_be_left_out_and_taken_again(choices: list[Choice]) -> None:
     choice = max(choices, key=lambda candidate: candidate.count)
-    for place in places(choice.file):
+    for place in filter(choice.takes, places(choice.file)):
         before = choice.count
         choice.take(place, False)
         assert not choice.takes(place)
@@ -114,6 +115,106 @@ def test_a_change_that_is_unticked_is_not_written(program: Program, panel: Any) 
     settle(program)
     details = workspace.undo_title()
     assert details.params["n"] == 1
+
+
+def test_a_conflict_holds_its_file_back_until_it_is_decided(panel: Any) -> None:
+    choice = with_conflict(panel)
+    table = panel.details.tables["changes"]
+    others = sum(bool(other.count) and other is not choice for other in panel.choices)
+    assert panel.commit.text() == f"Commit {others} files"
+    assert "1 file to decide" in panel.summary.text()
+    assert panel.details.go_to_open(from_start=True)
+    row = table.selected()
+    assert (row.difference, row.is_open) == (Difference.CONFLICT, True)
+    panel.details.deciding.keep.trigger()
+    assert table.selected().decision is Decision.KEEP
+    assert panel.commit.text() == f"Commit {others + 1} files"
+
+
+def test_the_files_that_wait_stay_under_review_when_the_others_are_committed(
+    program: Program, panel: Any
+) -> None:
+    choice = with_conflict(panel)
+    name = choice.file.path.name
+    panel.commit.click()
+    settle(program)
+    assert [left.file.path.name for left in panel.choices] == [name]
+
+
+def test_a_value_of_one_s_own_is_typed_in_place_and_written(program: Program, panel: Any) -> None:
+    choice = next(c for c in panel.choices if share_place(c) is not None)
+    panel.list.select(panel.choices.index(choice))
+    table = panel.details.tables["changes"]
+    place = share_place(choice)
+    assert table.select(place)
+    panel.details.deciding.edit.trigger()
+    index = table.view.currentIndex()
+    assert table.model.columns[index.column()].key == "decision"
+    assert table.model.setData(index, 0.33)
+    assert choice.value(place) == 0.33
+    column = table.model.columns[index.column()]
+    assert column.text(table.selected(), program.context.language) == "→ 33%"
+    field = choice.field(place)
+    written = [
+        one
+        for project in choice.changes()
+        for record in project.changes
+        for one in record.fields
+        if record.id == choice.record(place).id and one.name == field.name
+    ]
+    assert [one.after for one in written] == [0.33]
+
+
+def test_the_chips_show_one_kind_of_changes(panel: Any) -> None:
+    choice = max(panel.choices, key=lambda candidate: len(candidate.counts()))
+    panel.list.select(panel.choices.index(choice))
+    table, chips = panel.details.tables["changes"], panel.details.chips
+    everything = len(table.model.shown)
+    for kind, count in choice.counts().items():
+        chips.buttons[kind.value].click()
+        assert {row.difference for row in table.model.shown} == {kind.value}
+        assert len(table.model.shown) == count
+        chips.buttons[kind.value].click()
+    assert len(table.model.shown) == everything
+
+
+def test_doubts_of_all_files_are_answered_at_once(panel: Any) -> None:
+    doubtful = [choice for choice in panel.choices if choice.doubts()]
+    assert doubtful
+    deciding = panel.details.deciding
+    same = next(run for words, run in deciding._wholesale() if words.startswith("Doubtful"))
+    deciding.decided_everywhere.emit(same)
+    assert not any(choice.doubts() for choice in panel.choices)
+
+
+def with_conflict(panel: Any) -> Choice:
+    """A file of which one changed value has been changed in the office too."""
+    at, choice = next(
+        (at, c)
+        for at, c in enumerate(panel.choices)
+        if c.count > 1 and any(p.field for p in c.places) and c.file.state == "ready"
+    )
+    place = next(p for p in choice.places if p.field)
+    (project, *rest) = choice.file.differences
+    record = project.changes[place.record]
+    fields = tuple(
+        replace(one, status=ChangeStatus.CONFLICT) if one.name == place.field else one
+        for one in record.fields
+    )
+    records = list(project.changes)
+    records[place.record] = replace(record, fields=fields)
+    changed = replace(project, changes=tuple(records))
+    file = replace(choice.file, differences=(changed, *rest))
+    panel.choices[at] = Choice(file)
+    panel.list.select(-1)
+    panel.list.select(at)
+    panel._show()
+    return panel.choices[at]  # type: ignore[no-any-return]
+
+
+def share_place(choice: Choice) -> Place | None:
+    found = (p for p in choice.places if p.field == "percent_complete" and choice.takes(p))
+    return next(found, None)
 
 
 def test_the_chosen_rows_are_ticked_together(panel: Any) -> None:

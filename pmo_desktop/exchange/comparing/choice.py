@@ -89,6 +89,8 @@ class Choice:
         self.file = file
         self.policy = policy
         self.whole = True
+        self.places = tuple(places(file))
+        self._counted: int | None = None
         self._decisions: dict[Place, Decision] = {}
         self._values: dict[Place, Any] = {}
         self._answers: dict[str, Answer] = {}
@@ -134,9 +136,14 @@ class Choice:
         if decision is Decision.ACCEPT:
             for key in self._open_doubts(record, field):
                 self._answers[key] = Answer.SAME
+            self._decisions.pop(replace(place, field=""), None)
         self._decisions[place] = decision
+        self._counted = None
         if decision is not Decision.ACCEPT:
             self._values.pop(place, None)
+
+    def take(self, place: Place, taken: bool) -> None:
+        self.decide(place, Decision.ACCEPT if taken else Decision.KEEP)
 
     def edit(self, place: Place, value: Any) -> None:
         """Take another value than the file's."""
@@ -159,6 +166,11 @@ class Choice:
             self._answers.pop(key, None)
         else:
             self._answers[key] = answer
+        for place in self.places:
+            doubt = self.record(place).doubt
+            if doubt is not None and doubt.key == key and not place.field:
+                self._decisions.pop(place, None)
+        self._counted = None
 
     def answered(self, doubt: Doubt) -> Answer | None:
         found = self._answers.get(doubt.key, self.policy.doubts)
@@ -175,7 +187,7 @@ class Choice:
         """The conflicts that nobody has decided yet."""
         return [
             place
-            for place in places(self.file)
+            for place in self.places
             if self.difference(place) is Difference.CONFLICT
             and self.decision(place) is Decision.OPEN
         ]
@@ -190,7 +202,7 @@ class Choice:
         ]
 
     def counts(self) -> Counter[Difference]:
-        return Counter(self.difference(place) for place in places(self.file))
+        return Counter(map(self.difference, self.places))
 
     # What comes of it
 
@@ -201,7 +213,11 @@ class Choice:
     @property
     def count(self) -> int:
         """How many changes, as the table shows them, are taken."""
-        return sum(1 for place in places(self.file) if self.takes(place))
+        if not self.whole:
+            return 0
+        if self._counted is None:
+            self._counted = sum(map(self.takes, self.places))
+        return self._counted
 
     def _taken(self) -> Iterator[ProjectChange]:
         for at, project in enumerate(self.file.differences):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,24 +15,33 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
+from pmo_desktop.domain.records import Doubt
+from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.review_choice import Choice
+from pmo_desktop.ui.names import Names
+from pmo_desktop.ui.pages.deciding import Deciding
 from pmo_desktop.ui.pages.review_rows import (
     CHANGES,
+    DIFFERENCE_TONES,
     FINDINGS,
     UNDERSTOOD,
     ChangeRow,
     FindingRow,
     change_rows,
+    doubt_text,
     field_text,
     finding_rows,
     sentence,
     understood_rows,
 )
+from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, row
+from pmo_desktop.ui.widgets.filter_chips import FilterChips
+from pmo_desktop.ui.widgets.flow import FlowRow
 from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -56,6 +66,8 @@ class FileDetails(Card):
                 "review_changes",
                 CHANGES,
                 empty=lambda: context.language.text("This file changes nothing."),
+                edit=self._on_edited,
+                names=Names(context),
             ),
             "findings": RecordTable(
                 context,
@@ -71,6 +83,8 @@ class FileDetails(Card):
             ),
         }
         self.views = Segments(VIEWS)
+        self.chips = FilterChips(tuple(DIFFERENCE_TONES))
+        self.deciding = Deciding(context, self.tables["changes"])
         self.whole = QCheckBox()
         self.how_read, self.open_file = QPushButton(), QPushButton()
         self._stack = QStackedWidget()
@@ -89,6 +103,8 @@ class FileDetails(Card):
         if choice is None:
             return
         if other:
+            self.chips.clear()
+            self._filter()
             self._choose_view(choice.file)
         self._fill()
 
@@ -98,9 +114,32 @@ class FileDetails(Card):
         self.open_file.setText(text("Open the file"))
         self.how_read.setText(text("How it was read…"))
         self.how_read.setToolTip(text("The sheet itself, with what each column was taken for"))
+        self.deciding.retranslate()
         self._say_views()
         if self._choice is not None:
             self._fill()
+
+    def go_to_open(self, *, from_start: bool = False) -> bool:
+        """Select the next change that somebody has to decide; False where there is none."""
+        table = self.tables["changes"]
+        rows = table.model.rows
+        ids = [row.id for row in rows]
+        here = ids.index(table.selected_id()) if table.selected_id() in ids else -1
+        start = 0 if from_start else here + 1
+        later = [row for row in rows[start:] if row.is_open]
+        if not later:
+            return False
+        if table.model.row_of(later[0].id) < 0:
+            self.chips.clear()
+            self._filter()
+        self.views.choose("changes")
+        table.select(later[0].id)
+        table.view.setFocus()
+        return True
+
+    def refill(self) -> None:
+        """Show what was decided elsewhere."""
+        self._fill()
 
     def filter_field(self) -> QLineEdit:
         return self.tables[self.views.current].filter_edit
@@ -123,6 +162,9 @@ class FileDetails(Card):
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self._note)
         self.body.addLayout(row(self.views, None, self._filters))
+        self._bar = QWidget()
+        self._bar.setLayout(FlowRow(self.chips, None, self.deciding.button))
+        self.body.addWidget(self._bar)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(self._note_frame)
 
@@ -134,19 +176,36 @@ class FileDetails(Card):
         changes = self.tables["changes"]
         changes.ticked.connect(self._on_ticked)
         changes.row_selected.connect(self._say_note)
+        self.chips.changed.connect(self._filter)
+        self.deciding.decided.connect(self._on_decided)
         self.tables["findings"].row_selected.connect(self._say_note)
 
     # Showing
 
     def _choose_view(self, file: FileReview) -> None:
         """What there is to look at first."""
-        self.views.choose("changes" if file.changes or not file.findings else "findings")
+        self.views.choose("changes" if file.differences or not file.findings else "findings")
 
     def _show_view(self, key: str) -> None:
         number = VIEWS.index(key)
         self._stack.setCurrentIndex(number)
         self._filters.setCurrentIndex(number)
+        self._bar.setVisible(key == "changes")
         self._say_note()
+
+    def _filter(self) -> None:
+        chosen = self.chips.chosen
+        self.tables["changes"].set_filter(
+            (lambda row: row.difference in chosen) if chosen else None
+        )
+
+    def _say_chips(self) -> None:
+        """A chip for each kind of change that the file has, with how many."""
+        language = self._context.language
+        counts = Counter(row.difference for row in self.tables["changes"].model.rows)
+        self.chips.set_texts(
+            {key: f"{language.term(f'difference.{key}')} {n}" for key, n in counts.items()}
+        )
 
     def _fill(self) -> None:
         choice = self._choice
@@ -155,8 +214,9 @@ class FileDetails(Card):
         self.title.setText(choice.file.path.name)
         self.hint.setText(self._about(choice.file))
         # What cannot be taken in is not ticked, whatever the choice says.
-        self.whole.setChecked(choice.whole and bool(choice.file.changes))
-        self.whole.setEnabled(bool(choice.file.changes))
+        self.whole.setChecked(choice.whole and bool(choice.file.differences))
+        self.whole.setEnabled(bool(choice.file.differences))
+        self.deciding.show_choice(choice)
         # What the program made itself needs no explaining; what could not be opened has no sheets.
         own = choice.file.understood.kind == "own"
         self.how_read.setEnabled(not own and bool(choice.file.understood.sheets))
@@ -167,6 +227,7 @@ class FileDetails(Card):
             table = self.tables[key]
             if table.selected() is None and table.model.shown:
                 table.select(table.model.shown[0].id)
+        self._say_chips()
         self._say_views()
         self._say_note()
 
@@ -175,7 +236,7 @@ class FileDetails(Card):
         text = self._context.language.text
         own = file.understood.kind == "own"
         kind = text("our own workbook") if own else text("a team's own spreadsheet")
-        projects = {f"{change.code} {change.name}".strip() for change in file.changes}
+        projects = {f"{change.code} {change.name}".strip() for change in file.differences}
         return " · ".join((*sorted(projects), kind))
 
     def _say_views(self) -> None:
@@ -200,18 +261,22 @@ class FileDetails(Card):
 
     def _say_change(self, change: ChangeRow) -> None:
         language = self._context.language
-        if change.field is None:
+        if change.record is None:
+            self._note.setText(language.text("The file does not have it: it stays as it is."))
+        elif change.field is None:
             words = [
-                f"{language.term(f'{change.record.table}.{field.name}')}: "
-                f"{field_text(change.record.table, field.name, field.after, language)}"
+                f"{language.term(f'{change.table}.{field.name}')}: "
+                f"{field_text(change.table, field.name, field.after, language)}"
                 for field in change.record.fields
                 if field.after not in (None, "", ())
             ]
+            if change.doubt is not None:
+                words.insert(0, self._question(change.doubt))
             self._note.setText("   ".join(words))
         elif change.cell is None:
             self._note.setText(language.text("This was concluded from the file; no cell says it."))
         else:
-            table, name = change.record.table, change.field.name
+            table, name = change.table, change.field.name
             self._note.setText(
                 language.text(
                     "{cell} says “{text}”, read as {value}.",
@@ -221,15 +286,33 @@ class FileDetails(Card):
                 )
             )
 
+    def _question(self, doubt: Doubt) -> str:
+        return self._context.language.text(
+            "Is “{name}” the same as “{known}”? {reason}. Press A if it is, + if it is a new one.",
+            name=doubt.name,
+            known=doubt.known,
+            reason=doubt_text(doubt, self._context.language),
+        )
+
     # What the user does
 
     def _on_ticked(self, change: ChangeRow, taken: bool) -> None:
-        if self._choice is not None:
+        if self._choice is not None and isinstance(change.id, Place):
             if taken:
                 self._choice.whole = True
             self._choice.take(change.id, taken)
-            self._fill()
-            self.choice_changed.emit()
+            self._on_decided()
+
+    def _on_edited(self, change: ChangeRow, _column: Column, value: Any) -> bool:
+        if self._choice is None or not isinstance(change.id, Place):
+            return False
+        self._choice.edit(change.id, value)
+        self._on_decided()
+        return True
+
+    def _on_decided(self) -> None:
+        self._fill()
+        self.choice_changed.emit()
 
     def _on_whole(self, taken: bool) -> None:
         if self._choice is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QPushButton,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pmo_desktop.exchange.comparing.choice import Choice
 from pmo_desktop.progress import Progress, Report
 from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.icons import icon
@@ -24,7 +26,6 @@ from pmo_desktop.ui.jobs import Job
 from pmo_desktop.ui.pages.file_details import FileDetails
 from pmo_desktop.ui.pages.file_list import FileItem, FileList
 from pmo_desktop.ui.pages.mapping_panel import MappingPanel
-from pmo_desktop.ui.pages.review_choice import Choice
 from pmo_desktop.ui.pages.review_return import ReturnButton
 from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.flow import FlowRow
@@ -178,6 +179,10 @@ class ReviewPanel(QWidget):
         self._stack.addWidget(split)
         self._stack.addWidget(self.mapping)
         self._split = split
+        self._commit_action = QAction(self)
+        self._commit_action.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self._commit_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(self._commit_action)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack, 1)
@@ -190,6 +195,9 @@ class ReviewPanel(QWidget):
         self.commit.clicked.connect(self.commit_all)
         self.list.chosen.connect(self._on_file_chosen)
         self.details.choice_changed.connect(self._show)
+        self.details.deciding.next_asked.connect(self.go_to_open)
+        self.details.deciding.decided_everywhere.connect(self._on_decided_everywhere)
+        self._commit_action.triggered.connect(self.commit.click)
         self.details.reading_asked.connect(self.show_reading)
         self.mapping.left.connect(self._on_mapping_left)
         self._context.workspace_changed.connect(self.reset)
@@ -221,7 +229,7 @@ class ReviewPanel(QWidget):
     def show_reading(self, path: Path) -> None:
         """Show a file's sheets with what was understood of them, to be corrected."""
         choice = next((c for c in self.choices if c.file.path == path), None)
-        code = choice.file.changes[0].code if choice and choice.file.changes else ""
+        code = choice.file.differences[0].code if choice and choice.file.differences else ""
         self.mapping.show_file(path, self._mappings.get(path), code)
         self._stack.setCurrentWidget(self.mapping)
         self.mapping.grid.setFocus()
@@ -281,8 +289,11 @@ class ReviewPanel(QWidget):
         words = [text("{n} changes", n=choice.count)]
         if file.state == "refused":
             words = [text("cannot be taken in")]
-        elif not file.changes:
+        elif not file.differences:
             words = [text("nothing to change")]
+        conflicts = len(choice.undecided())
+        if conflicts:
+            words.append(text("{n} conflicts", n=conflicts))
         told = sum(finding.severity != "note" for finding in file.findings)
         if told and file.state != "refused":
             words.append(text("{n} to look at", n=told))
@@ -295,19 +306,28 @@ class ReviewPanel(QWidget):
     def _say_summary(self) -> None:
         text = self._context.language.text
         states = Counter(str(choice.file.state) for choice in self.choices)
-        taken = [choice for choice in self.choices if choice.count]
+        taken, waiting = self._ready(), self._waiting()
         self.commit.setText(text("Commit {n} files", n=len(taken)))
         self.commit.setEnabled(bool(taken))
+        self.commit.setToolTip(
+            text(
+                "{n} files wait: decide their conflicts first (N goes to the next).", n=len(waiting)
+            )
+            if waiting
+            else ""
+        )
         if not self.choices:
             self.summary.clear()
             self.summary_changed.emit("")
             return
-        parts = [
-            text("{n} ready", n=states["ready"]),
-            text("{n} to look at", n=states["attention"]),
-            text("{n} refused", n=states["refused"]),
-            text("{n} changes", n=sum(choice.count for choice in self.choices)),
-        ]
+        parts = [text("{n} ready", n=states["ready"])]
+        if states["attention"]:
+            parts.append(text("{n} to look at", n=states["attention"]))
+        if states["refused"]:
+            parts.append(text("{n} refused", n=states["refused"]))
+        parts.append(text("{n} changes", n=sum(choice.count for choice in self.choices)))
+        if waiting:
+            parts.append(text("{n} files to decide", n=len(waiting)))
         self.summary.setText(" · ".join(parts))
         self.summary_changed.emit(text("{n} files", n=len(self.choices)))
 
@@ -316,6 +336,25 @@ class ReviewPanel(QWidget):
             self.details.show_choice(self.choices[number])
         self._offer_return()
 
+    def go_to_open(self) -> None:
+        """Go to the next change that somebody has to decide, in this file or a later one."""
+        if self.details.go_to_open():
+            return
+        here, count = self.list.currentIndex().row(), len(self.choices)
+        for at in [(here + step) % count for step in range(1, count + 1)]:
+            choice = self.choices[at]
+            if choice.undecided() or choice.doubts():
+                self.list.select(at)
+                self.details.go_to_open(from_start=True)
+                return
+        self._context.inform("Everything is decided.")
+
+    def _on_decided_everywhere(self, decide: Callable[[Choice], None]) -> None:
+        for choice in self.choices:
+            decide(choice)
+        self.details.refill()
+        self._show()
+
     def _offer_return(self) -> None:
         files = [choice.file for choice in self.choices]
         self.give_back.set_files(files, self.list.currentIndex().row())
@@ -323,11 +362,13 @@ class ReviewPanel(QWidget):
     # Committing
 
     def commit_all(self) -> None:
-        """Take in all that was not left out, as one edit; a backup is made first."""
+        """Take in all that was not left out, as one edit; a backup is made first. Files with
+        conflicts that nobody has decided stay under review."""
         workspace = self._context.workspace
-        changes = tuple(change for choice in self.choices for change in choice.changes())
+        changes = tuple(change for choice in self._ready() for change in choice.changes())
         if workspace is None or not changes:
             return
+        waiting = [choice.file.path for choice in self._waiting()]
         files = len({change.file_name for change in changes})
         # In the inbox of a round they are dealt with as well.
         unchanged = {
@@ -349,14 +390,23 @@ class ReviewPanel(QWidget):
         self._context.jobs.run(
             Named("Import {n} files", {"n": files}),
             work,
-            self._on_committed,
+            lambda result: self._on_committed(result, waiting),
             failed=self._on_commit_failed,
             owner=self,
         )
 
-    def _on_committed(self, result: Any) -> None:
+    def _ready(self) -> list[Choice]:
+        """The files of which something is taken, and all conflicts are decided."""
+        return [choice for choice in self.choices if choice.count and not choice.undecided()]
+
+    def _waiting(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.whole and choice.undecided()]
+
+    def _on_committed(self, result: Any, waiting: Sequence[Path]) -> None:
         self._is_committing = False
         self.reset()
+        if waiting:
+            self.review(waiting)
         self._context.inform(
             "{n} files were taken in: {added} records added, {changed} changed.",
             n=result.files,

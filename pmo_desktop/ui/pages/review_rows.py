@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.domain import fields
-from pmo_desktop.domain.fields import Kind
+from pmo_desktop.domain.fields import Field, Kind
 from pmo_desktop.domain.health import Reason
-from pmo_desktop.domain.records import Cell, ChangeKind, FieldChange, RecordChange
+from pmo_desktop.domain.records import UNKNOWN, Cell, Doubt, FieldChange, RecordChange
+from pmo_desktop.exchange.comparing.choice import Answer, Choice, Decision, Place
 from pmo_desktop.language import Language
-from pmo_desktop.ui.pages.review_choice import Choice, Place, places
 from pmo_desktop.ui.tables.column import Column, Why, written
 from pmo_desktop.ui.tables.editors import editable_text
 
@@ -21,7 +20,15 @@ if TYPE_CHECKING:
 
 SEVERITY_TONES = {"error": "red", "warning": "amber", "note": "grey"}
 SEVERITY_ORDER = {"error": 0, "warning": 1, "note": 2}
-KIND_TONES = {ChangeKind.ADD: "green", ChangeKind.CHANGE: "accent"}
+MISSING = "missing"
+DIFFERENCE_TONES = {
+    "added": "green",
+    "changed": "accent",
+    "conflict": "red",
+    "outdated": "grey",
+    "doubtful": "amber",
+    MISSING: "grey",
+}
 SUMMARY_FIELDS = ("start", "finish", "people", "owner", "due", "manager", "role", "period")
 
 
@@ -30,28 +37,70 @@ SUMMARY_FIELDS = ("start", "finish", "people", "owner", "due", "manager", "role"
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """A new record (`field` None) or one changed field of a known one."""
+    """A new record or a doubtful one (`field` None), one field of a known one that differs, or a
+    record that the file does not have (`record` None).
 
-    id: Place
-    record: RecordChange
-    field: FieldChange | None
-    taken: bool
-    file_name: str
+    `difference` is what it is, `decision` what is done with it; `value` is what would be written.
+    """
+
+    id: Place | str
+    table: str
+    label: str
+    difference: str
+    record: RecordChange | None = None
+    field: FieldChange | None = None
+    decision: Decision | None = None
+    answer: Answer | None = None
+    taken: bool = False
+    value: Any = None
+    edited: bool = False
+    file_name: str = ""
 
     @property
     def cell(self) -> Cell | None:
         if self.field is not None:
             return self.field.cell
-        return next((change.cell for change in self.record.fields if change.cell), None)
+        fields = self.record.fields if self.record else ()
+        return next((change.cell for change in fields if change.cell), None)
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """The doubt about the record, on the row that stands for the record."""
+        return self.record.doubt if self.record and self.field is None else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to decide."""
+        return self.decision is Decision.OPEN
 
 
-def change_rows(choice: Choice) -> Iterator[ChangeRow]:
-    """The changes of a file in the order of their records."""
-    for place in places(choice.file):
-        record = choice.file.changes[place.project].changes[place.record]
-        named = (found for found in record.fields if found.name == place.field)
-        field = next(named) if place.field else None
-        yield ChangeRow(place, record, field, choice.takes(place), choice.file.path.name)
+def change_rows(choice: Choice) -> list[ChangeRow]:
+    """The changes of a file in the order of their records, and what it does not have."""
+    name = choice.file.path.name
+    rows = [_change_row(choice, place, name) for place in choice.places]
+    missing = (
+        ChangeRow(f"missing {at}", one.table, one.label, MISSING)
+        for at, one in enumerate(choice.file.missing)
+    )
+    return [*rows, *missing]
+
+
+def _change_row(choice: Choice, place: Place, file_name: str) -> ChangeRow:
+    record, field = choice.record(place), choice.field(place)
+    return ChangeRow(
+        place,
+        record.table,
+        record.label,
+        choice.difference(place).value,
+        record,
+        field,
+        choice.decision(place),
+        choice.answered(record.doubt) if record.doubt else None,
+        choice.takes(place),
+        choice.value(place) if field else None,
+        choice.is_edited(place),
+        file_name,
+    )
 
 
 def field_text(table: str, name: str, value: Any, language: Language) -> str:
@@ -77,26 +126,57 @@ def summary(record: RecordChange, language: Language) -> str:
     return " · ".join(texts)
 
 
+def doubt_text(doubt: Doubt, language: Language) -> str:
+    """What speaks for it, and how much: `The same code, another name, 62%`."""
+    return f"{language.term(f'doubt.{doubt.reason}')}, {language.percent(doubt.score)}"
+
+
 def _object(row: ChangeRow, language: Language) -> str:
-    return f"{language.term(f'table.{row.record.table}')} {row.record.label}"
+    return f"{language.term(f'table.{row.table}')} {row.label}"
 
 
 def _field(row: ChangeRow, language: Language) -> str:
+    if row.doubt is not None:
+        return doubt_text(row.doubt, language)
     if row.field is None:
         return "—"
-    return language.term(f"{row.record.table}.{row.field.name}")
+    return language.term(f"{row.table}.{row.field.name}")
+
+
+def _side(row: ChangeRow, value: Any, language: Language) -> str:
+    assert row.field is not None  # only a field has sides
+    return field_text(row.table, row.field.name, value, language) or "—"
+
+
+def _base(row: ChangeRow, language: Language) -> str:
+    if row.field is None or row.field.base is UNKNOWN:
+        return ""
+    return _side(row, row.field.base, language)
 
 
 def _before(row: ChangeRow, language: Language) -> str:
-    if row.field is None:
-        return ""
-    return field_text(row.record.table, row.field.name, row.field.before, language) or "—"
+    if row.doubt is not None:
+        return row.doubt.known
+    return "" if row.field is None else _side(row, row.field.before, language)
 
 
 def _after(row: ChangeRow, language: Language) -> str:
+    if row.doubt is not None:
+        return row.doubt.name
     if row.field is None:
-        return summary(row.record, language)
-    return field_text(row.record.table, row.field.name, row.field.after, language) or "—"
+        return summary(row.record, language) if row.record else ""
+    return _side(row, row.field.after, language)
+
+
+def _decision(row: ChangeRow, language: Language) -> str:
+    """What is done with it; one's own value in its own words."""
+    if row.decision is None:
+        return ""
+    if row.edited:
+        return f"→ {_side(row, row.value, language)}"
+    if row.doubt is not None and row.answer is not None and row.decision is not Decision.KEEP:
+        return language.term(f"answer.{row.answer.value}")
+    return language.term(f"decision.{row.decision.value}")
 
 
 def _native(row: ChangeRow, side: str) -> str:
@@ -108,6 +188,8 @@ def _cell(row: ChangeRow, _language: Language) -> str:
 
 
 def _why_cell(row: ChangeRow, language: Language) -> Why | None:
+    if row.record is None:
+        return None
     if row.cell is None:
         reason = Reason("This was concluded from the file; no cell says it.")
     else:
@@ -118,27 +200,41 @@ def _why_cell(row: ChangeRow, language: Language) -> Why | None:
     return Why(_object(row, language), (reason,))
 
 
-def _kind(row: ChangeRow, language: Language) -> str:
-    return language.term(f"change_kind.{row.record.kind.value}")
+def _difference(row: ChangeRow, language: Language) -> str:
+    return language.term(f"difference.{row.difference}")
+
+
+def _edits(row: ChangeRow) -> Field | None:
+    return fields.field(f"{row.table}.{row.field.name}") if row.field is not None else None
 
 
 def _ink(row: ChangeRow) -> str | None:
-    return None if row.taken else "disabled"
+    return None if row.taken or row.is_open else "disabled"
+
+
+def _quiet_ink(row: ChangeRow) -> str:
+    return "ink2" if row.taken or row.is_open else "disabled"
 
 
 CHANGES: tuple[Column, ...] = (
     Column("taken", "review.taken", lambda row: row.taken, Kind.BOOL, 34, tick=True),
-    Column("kind", "review.kind", lambda row: row.record.kind.value, width=76, show=_kind,
-           chip=lambda row: KIND_TONES[row.record.kind] if row.taken else "grey"),
-    Column("object", "review.object", lambda row: row.record.label, width=190, show=_object,
+    Column("kind", "review.kind", lambda row: row.difference, width=80, show=_difference,
+           chip=lambda row: DIFFERENCE_TONES[row.difference]),
+    Column("object", "review.object", lambda row: row.label, width=140, show=_object,
            stretch=True, tone=_ink),
-    Column("field", "review.field", lambda row: row.field.name if row.field else "", width=104,
+    Column("field", "review.field", lambda row: row.field.name if row.field else "", width=96,
            show=_field, tone=_ink),
-    Column("before", "review.before", lambda row: _native(row, "before"), width=120, show=_before,
-           tone=lambda row: "ink2" if row.taken else "disabled"),
-    Column("after", "review.after", lambda row: _native(row, "after"), width=160, show=_after,
+    Column("base", "review.base", lambda row: _native(row, "base"), width=106, show=_base,
+           tone=_quiet_ink),
+    Column("before", "review.before", lambda row: _native(row, "before"), width=98, show=_before,
+           tone=_quiet_ink),
+    Column("after", "review.after", lambda row: _native(row, "after"), width=106, show=_after,
            stretch=True, tone=_ink),
-    Column("cell", "review.cell", lambda row: str(row.cell or ""), width=96, show=_cell,
+    Column("decision", "review.decision", lambda row: row.decision.value if row.decision else "",
+           width=80, show=_decision, cell_field=_edits,
+           cell_value=lambda row: row.value,
+           tone=lambda row: "amber_ink" if row.is_open else _ink(row)),
+    Column("cell", "review.cell", lambda row: str(row.cell or ""), width=78, show=_cell,
            tone=lambda _: "accent_ink", why=_why_cell),
 )  # fmt: skip
 

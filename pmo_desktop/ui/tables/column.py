@@ -37,7 +37,8 @@ class Column:
     writing; `tone` is the palette's role of the ink, `chip`
     a tone (`red`: `red_soft` under `red_ink`); `why` answers a click. A `light` column's value is a
     `Light`. `hidden` columns are there to be chosen. A `tick` column's value is a
-    bool, shown as a box; a click on it is told by the table's `ticked`.
+    bool, shown as a box; a click on it is told by the table's `ticked`. Where each cell edits a
+    field of its own, `cell_field` says which (None: none) and `cell_value` gives its plain value.
     """
 
     key: str
@@ -59,11 +60,23 @@ class Column:
     why: Callable[[Any, Language], Why | None] | None = None
     right: bool = False
     center: bool = False
+    cell_field: Callable[[Any], Field | None] | None = None
+    cell_value: Callable[[Any], Any] | None = None
 
     @property
     def field(self) -> Field:
         """The field that this column edits."""
         return field(self.term)
+
+    def field_of(self, row: Any) -> Field | None:
+        """The field that the cell of a row edits; None where it edits none."""
+        if self.cell_field is not None:
+            return self.cell_field(row)
+        return self.field if self.editable else None
+
+    def native(self, row: Any) -> Any:
+        """The plain value that an editor begins with."""
+        return self.value(row) if self.cell_value is None else self.cell_value(row)
 
     @property
     def is_right(self) -> bool:

@@ -79,7 +79,8 @@ class RecordDelegate(QStyledItemDelegate):
         from pmo_desktop.ui.tables.editors import make_editor
 
         column: Column = index.data(COLUMN)
-        return make_editor(parent, self._context, column.field, self._names, self._finish)
+        field = column.field_of(index.data(ROW)) or column.field
+        return make_editor(parent, self._context, field, self._names, self._finish)
 
     @override
     def updateEditorGeometry(
@@ -135,7 +136,7 @@ def _widen(editor: Any) -> None:
 def _native(index: Index) -> Any:
     """The native value; not by a role of its own, because Qt would turn it into one of its own."""
     column: Column = index.data(COLUMN)
-    return column.value(index.data(ROW))
+    return column.native(index.data(ROW))
 
 
 def edit_triggers() -> QAbstractItemView.EditTrigger:

@@ -141,7 +141,10 @@ class RecordModel(QAbstractTableModel):
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.isValid() and self._edit is not None and self.columns[index.column()].editable:
+        if not index.isValid() or self._edit is None:
+            return flags
+        column = self.columns[index.column()]
+        if column.field_of(self._shown[index.row()]) is not None:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -151,7 +154,7 @@ class RecordModel(QAbstractTableModel):
         if role != EDIT or self._edit is None:
             return False
         row, column = self._shown[index.row()], self.columns[index.column()]
-        if column.value(row) == value:
+        if column.native(row) == value:
             return True
         return self._edit(row, column, value)
 
