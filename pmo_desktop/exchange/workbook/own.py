@@ -39,13 +39,14 @@ def is_own(book: Workbook) -> bool:
 def understand(book: Workbook, today: date) -> Understood:
     """What a returned workbook holds."""
     meta = book.meta
-    language = meta.get("language", "en")
+    language = meta["language"] if meta.get("language") in CODES else "en"
     status_date = _day(meta.get("status_date", ""))
     result: dict[str, Any] = {
         "path": book.path, "digest": book.digest, "kind": OWN, "language": language,
         "status_date": status_date, "meta": dict(meta),
     }  # fmt: skip
-    if meta.get("template", "").isdecimal() and int(meta["template"]) > int(template.VERSION):
+    made_by = meta.get("template", "")[:9]
+    if made_by.isdecimal() and int(made_by) > int(template.VERSION):
         params = {"file": book.path.name}
         return Understood(**result, findings=(Finding("newer_template", ERROR, params=params),))
     manner = Manner(status_date or today, book.since_1904, is_own=True)
