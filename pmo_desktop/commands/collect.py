@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
+from pmo_desktop.commands.importing import DECIDING, commit_decided, policy, show
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
 from pmo_desktop.commands.round_choice import chosen_round
 from pmo_desktop.commands.shared import workspace
 
 if TYPE_CHECKING:
-    from pmo_desktop.exchange.comparing.review import Review
     from pmo_desktop.exchange.rounds.collecting import Looked
     from pmo_desktop.services.round_rows import Inbox
     from pmo_desktop.storage.workspace import Workspace
@@ -57,6 +57,7 @@ def _take_in(
     opened: Workspace, round_id: int, options: argparse.Namespace, console: Console
 ) -> dict[str, Any]:
     """Compare and commit what waits in the inbox; the result for programs."""
+    from pmo_desktop.exchange.comparing.choice import Choice
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.remembering import choices
     from pmo_desktop.exchange.reporting import as_json
@@ -68,35 +69,16 @@ def _take_in(
     files = [Path(file.path) for file in waiting]
     understood = understand_all(files, report=console.report, choices=choices(opened))
     found = review(opened, with_their_projects(opened, understood), console.report)
-    committed, line = _commit(opened, found, options, console)
+    decided = [Choice(file, policy(options)) for file in found.files]
+    for choice in decided:
+        show(choice, console)
+    committed, line = False, console.language.text("Nothing waits in the inbox.")
+    if decided:
+        committed, line = commit_decided(opened, decided, console, yes=options.yes)
     console.say(line)
-    return {**as_json(found, console.language), "committed": committed, "text": line}
-
-
-def _commit(
-    opened: Workspace, found: Review, options: argparse.Namespace, console: Console
-) -> tuple[bool, str]:
-    """Whether it was written, and the sentence that says so."""
-    from pmo_desktop.exchange.comparing.review import State
-    from pmo_desktop.services.importing import commit
-    from pmo_desktop.storage.changes import Title
-
-    say = console.language.text
-    changes = found.changes
-    unchanged = {f.understood.digest for f in found.files if f.state is State.UNCHANGED}
-    if not changes and not unchanged:
-        return False, say("Nothing is to be taken from these files.")
-    if not (options.yes or console.asks(say("Commit these changes?"))):
-        return False, say("Nothing was written. Add --yes to commit.")
-    opened.backup("before-import")
-    title = Title("Import {n} files", {"n": len({change.file_name for change in changes})})
-    done = opened.edit(title, commit, changes, console.report, unchanged).result
-    return True, say(
-        "{n} files were taken in: {added} records added, {changed} changed.",
-        n=done.files,
-        added=done.added,
-        changed=done.changed,
-    )
+    held = any(choice.changes() for choice in decided) and not committed
+    result = as_json(found, console.language, decided)
+    return {**result, "committed": committed, "not_written": held, "text": line}
 
 
 def _summary(found: Inbox, console: Console) -> list[str]:
@@ -131,7 +113,7 @@ def _status(looked: Looked, found: Inbox, taken: Mapping[str, Any] | None) -> in
     refused = looked.of(Verdict.REFUSED)
     if looked.files and len(refused) == len(looked.files):
         return FAILED
-    if taken is not None and not taken["committed"] and taken["files"]:
+    if taken is not None and taken["not_written"]:
         return FAILED
     odd = looked.of(Verdict.UNKNOWN, Verdict.NOT_IN_ROUND, Verdict.OTHER_ROUND)
     return FINDINGS if refused or odd or _overdue(found) or found.unknown else DONE
@@ -157,6 +139,6 @@ COLLECT = Command(
             "take in what waits in the inbox as well",
             {"action": "store_true", "dest": "take_in"},
         ),
-        Argument(("--yes",), "commit without asking", {"action": "store_true"}),
+        *DECIDING,
     ),
 )

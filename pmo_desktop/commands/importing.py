@@ -27,6 +27,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.files.collecting import spreadsheets
     from pmo_desktop.exchange.remembering import choices
     from pmo_desktop.exchange.reporting import as_json
+    from pmo_desktop.exchange.rounds.assigning import with_their_projects
     from pmo_desktop.exchange.team.mapping_file import read as read_mapping
     from pmo_desktop.exchange.understanding import understand_all
 
@@ -34,16 +35,18 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         known = choices(opened, read_mapping(options.mapping) if options.mapping else None)
         files = spreadsheets(options.files)
         understood = understand_all(files, report=console.report, choices=known)
-        found = review(opened, understood, console.report)
-        decided = [Choice(file, _policy(options)) for file in found.files]
+        found = review(opened, with_their_projects(opened, understood), console.report)
+        decided = [Choice(file, policy(options)) for file in found.files]
         for choice in decided:
-            _show(choice, console)
-        committed, line = _commit(opened, decided, options, console)
+            show(choice, console)
+        committed, line = commit_decided(
+            opened, decided, console, yes=options.yes, dry_run=options.dry_run
+        )
     result = {**as_json(found, console.language, decided), "committed": committed}
     return Outcome(_status(decided, committed, options), result, (line,))
 
 
-def _policy(options: argparse.Namespace) -> Policy:
+def policy(options: argparse.Namespace) -> Policy:
     """What is decided of conflicts and doubts by the command's options; else they are held back."""
     from pmo_desktop.exchange.comparing.choice import Answer, Decision, Policy
 
@@ -52,8 +55,13 @@ def _policy(options: argparse.Namespace) -> Policy:
     return Policy(conflicts.get(options.conflicts, Decision.OPEN), doubts.get(options.doubtful))
 
 
-def _commit(
-    opened: Workspace, decided: Sequence[Choice], options: argparse.Namespace, console: Console
+def commit_decided(
+    opened: Workspace,
+    decided: Sequence[Choice],
+    console: Console,
+    *,
+    yes: bool,
+    dry_run: bool = False,
 ) -> tuple[bool, str]:
     """Whether it was written, and the sentence that says so."""
     from pmo_desktop.services.importing import commit
@@ -61,17 +69,23 @@ def _commit(
 
     say = console.language.text
     changes = [change for choice in decided for change in choice.changes()]
+    unchanged = {c.file.understood.digest for c in decided if c.file.state == "unchanged"}
+    waiting = {c.file.understood.digest for c in decided if c.undecided() or c.doubts()}
     if all(choice.file.state == "refused" for choice in decided):
         return False, say("None of these files can be taken in.")
     if not changes:
+        if yes and not dry_run:
+            # In the inbox of a round they are dealt with.
+            title = Title("Import {n} files", {"n": len(unchanged)})
+            opened.edit(title, commit, (), console.report, unchanged)
         return False, say("Nothing is to be taken from these files.")
-    if options.dry_run:
+    if dry_run:
         return False, say("Nothing was written: this was a dry run.")
-    if not (options.yes or console.asks(say("Commit these changes?"))):
+    if not (yes or console.asks(say("Commit these changes?"))):
         return False, say("Nothing was written. Add --yes to commit.")
     opened.backup("before-import")
     title = Title("Import {n} files", {"n": len({change.file_name for change in changes})})
-    done = opened.edit(title, commit, changes, console.report).result
+    done = opened.edit(title, commit, changes, console.report, unchanged, waiting).result
     return True, say(
         "{n} files were taken in: {added} records added, {changed} changed.",
         n=done.files,
@@ -89,7 +103,7 @@ def _status(decided: Sequence[Choice], committed: bool, options: argparse.Namesp
     return FINDINGS if findings else DONE
 
 
-def _show(choice: Choice, console: Console) -> None:
+def show(choice: Choice, console: Console) -> None:
     """What a file would do, and what could not be read in it, for people."""
     from pmo_desktop.exchange.findings import say as say_finding
 
@@ -139,6 +153,20 @@ def _place(finding: Finding) -> str:
     return f"{place}: " if place else ""
 
 
+DECIDING = (
+    Argument(
+        ("--conflicts",),
+        "whose value counts where both have changed it; else it is held back and told",
+        {"choices": ("file", "database"), "default": None},
+    ),
+    Argument(
+        ("--doubtful",),
+        "what doubtful rows and names are: the known ones (take), new ones (new), or held "
+        "back and told (leave)",
+        {"choices": ("take", "new", "leave"), "default": "leave"},
+    ),
+    Argument(("--yes",), "commit without asking", {"action": "store_true"}),
+)
 IMPORT = Command(
     "import",
     "Take in returned spreadsheets: what they say is shown before anything is written.",
@@ -157,17 +185,6 @@ IMPORT = Command(
         Argument(
             ("--dry-run",), "show what would change, and write nothing", {"action": "store_true"}
         ),
-        Argument(
-            ("--conflicts",),
-            "whose value counts where both have changed it; else it is held back and told",
-            {"choices": ("file", "database"), "default": None},
-        ),
-        Argument(
-            ("--doubtful",),
-            "what doubtful rows and names are: the known ones (take), new ones (new), or held "
-            "back and told (leave)",
-            {"choices": ("take", "new", "leave"), "default": "leave"},
-        ),
-        Argument(("--yes",), "commit without asking", {"action": "store_true"}),
+        *DECIDING,
     ),
 )

@@ -40,11 +40,12 @@ def commit(
     changes: Sequence[ProjectChange],
     report: Report = silent,
     unchanged: Collection[str] = (),
+    waiting: Collection[str] = (),
 ) -> CommitResult:
     """Write the changes of all files; raises `Refused`, or `Cancelled` from `report`.
 
-    `unchanged` are digests of files that were looked at and change nothing: in the inbox of a round
-    they count as taken in, like those that do.
+    In the inbox of a round the files count as taken in, and so do those that change nothing: their
+    digests are `unchanged`. Those in `waiting` go on waiting: something in them is to be decided.
     """
     if unchanged:
         take(session, unchanged)
@@ -67,7 +68,7 @@ def commit(
             moved.add(project_id)
     reschedule(session, moved)
     _hold(session, {task: span for change in changes for task, span in change.stated.items()})
-    take(session, {change.digest for change in changes}, batch_id)
+    take(session, {change.digest for change in changes}.difference(waiting), batch_id)
     report(Progress(len(changes), len(changes)))
     records = [record for change in changes for record in change.changes]
     added = sum(record.kind is ChangeKind.ADD for record in records)

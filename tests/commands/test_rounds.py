@@ -12,6 +12,10 @@ import pytest
 
 from pmo_desktop.cli import main
 from pmo_desktop.exchange.demo.office import DemoResult
+from pmo_desktop.services.editing import change
+from pmo_desktop.services.opening import open_workspace
+from pmo_desktop.services.records import project_ids
+from pmo_desktop.storage.changes import Title
 from tests.commands.test_commands import result, run
 from tests.storage.test_workspace import dump
 
@@ -105,6 +109,45 @@ def test_a_round_runs_from_sending_to_taking_in_without_a_window(
     main(["undo", "--database", str(demo_database)])
     capsys.readouterr()
     assert dump(demo_database) == before
+
+
+def test_untouched_files_are_dealt_with_and_nothing_is_written_twice(
+    begin: Any, collect: Any, demo_database: Path, tmp_path: Path
+) -> None:
+    _, sent = begin("--due", FAR)
+    back = shutil.copy(sent["files"][0], tmp_path / "back.xlsx")
+    status, found = collect(back, "--import", "--yes")
+    assert (status, found["import"]["committed"]) == (0, False)
+    assert [p["standing"] for p in found["projects"]][:2] == ["taken", "waiting"]
+    before = dump(demo_database)
+    status, found = collect(back, "--import", "--yes")
+    assert (status, found["import"]["files"]) == (0, [])
+    assert dump(demo_database) == before
+
+
+def test_a_file_with_a_conflict_goes_on_waiting_until_it_is_decided(
+    begin: Any, collect: Any, demo_database: Path, tmp_path: Path
+) -> None:
+    _, sent = begin("--due", FAR)
+    back = Path(shutil.copy(sent["files"][0], tmp_path / "back.xlsx"))
+    book = openpyxl.load_workbook(back)
+    page = book["Project"]
+    headers = [cell.value for cell in page[3]]
+    page.cell(4, headers.index("Sponsor") + 1, "Of the team")
+    page.cell(4, headers.index("Project *") + 1, "Renamed by the team")
+    book.save(back)
+    workspace = open_workspace(demo_database)
+    code = page.cell(4, headers.index("Code *") + 1).value
+    project = workspace.query(project_ids)[code]
+    workspace.edit(Title("x"), change, "project", project, {"sponsor": "Of the office"})
+    workspace.close()
+    _, found = collect(back, "--import", "--yes")
+    assert found["import"]["committed"] is True
+    standing = {p["code"]: p["standing"] for p in found["projects"]}
+    assert standing[code] == "received"
+    _, found = collect("--import", "--yes", "--conflicts", "file")
+    standing = {p["code"]: p["standing"] for p in found["projects"]}
+    assert standing[code] == "taken"
 
 
 def test_without_files_it_says_how_the_round_stands(

@@ -93,6 +93,7 @@ class RoundInbox(QWidget):
         }
         for key, action in self.actions_of_row.items():
             action.setText(words[key])
+        self._fill_projects()
         self._say()
 
     def restyle(self) -> None:
