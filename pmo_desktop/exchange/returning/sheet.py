@@ -99,12 +99,18 @@ class SheetPart:
 
     def formatted(self, styles: Collection[int]) -> dict[Place, int]:
         """The cells that have one of these formats, with its number."""
-        numbers = {b"%d" % style for style in styles}
-        begin, end = self._cells.inside, self._cells.close
-        if not any(found[1] in numbers for found in STYLE.finditer(self.xml.seen, begin, end)):
+        if not styles:
             return {}
+        numbers = b"|".join(b"%d" % style for style in styles)
+        wanted = re.compile(rb"\ss\s*=\s*[\"'](?:" + numbers + rb")[\"']")
+        begin, end = self._cells.inside, self._cells.close
+        places = deque(hit.start() for hit in wanted.finditer(self.xml.seen, begin, end))
         found = {}
-        for number, row in self._rows():
+        for number, row in self._rows() if places else ():
+            if not places or places[0] >= row.end:
+                continue
+            while places and places[0] < row.end:
+                places.popleft()
             for place, cell in self._row_cells(number, row):
                 style = _style(cell.attributes)
                 if style in styles:
