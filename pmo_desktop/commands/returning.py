@@ -23,20 +23,22 @@ def give_back(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.remembering import choices
     from pmo_desktop.exchange.returning.returned import return_files
     from pmo_desktop.exchange.rounds.assigning import with_their_projects
+    from pmo_desktop.exchange.rounds.returning import note_returned
     from pmo_desktop.exchange.understanding import understand_all
 
     with workspace(options, create=True) as opened:
         files = spreadsheets(options.files)
         understood = understand_all(files, report=console.report, choices=choices(opened))
         found = review(opened, with_their_projects(opened, understood), console.report)
-    returned = return_files(
-        found.files,
-        options.output,
-        Language(options.language) if options.language else None,
-        office=console.language,
-        notes=options.all,
-        report=console.report,
-    )
+        returned = return_files(
+            found.files,
+            options.output,
+            Language(options.language) if options.language else None,
+            office=console.language,
+            notes=options.all,
+            report=console.report,
+        )
+        note_returned(opened, found.files, returned)
     for item in returned:
         _show(item, console)
     listed = [_as_json(item, console.language) for item in returned]

@@ -150,6 +150,31 @@ def test_a_file_with_a_conflict_goes_on_waiting_until_it_is_decided(
     assert standing[code] == "taken"
 
 
+def test_a_file_that_goes_back_is_returned_in_the_inbox_and_its_team_owes_again(
+    begin: Any,
+    collect: Any,
+    capsys: pytest.CaptureFixture[str],
+    demo_database: Path,
+    tmp_path: Path,
+) -> None:
+    _, sent = begin("--due", FAR)
+    back = Path(shutil.copy(sent["files"][0], tmp_path / "back.xlsx"))
+    book = openpyxl.load_workbook(back)
+    page = book["Task"]
+    column = [cell.value for cell in page[3]].index("Finish") + 1
+    page.cell(5, column, "soon")
+    book.save(back)
+    collect(back)
+    at = ("--database", demo_database, "--language", "en")
+    status, out = run(capsys, "return", back, "-o", tmp_path / "marked", *at)
+    assert status == 1, out
+    _, found = collect()
+    first = found["projects"][0]
+    assert first["standing"] == "returned"
+    assert "returned your file" in found["reminders"][0]["text"]
+    assert first["files"][0]["state"] == "returned"
+
+
 def test_without_files_it_says_how_the_round_stands(
     begin: Any, capsys: pytest.CaptureFixture[str], demo_database: Path
 ) -> None:

@@ -97,10 +97,26 @@ class ReturnButton(QPushButton):
         self._context.jobs.run(
             Named("Mark {n} files", {"n": len(files)}),
             work,
-            lambda returned: self._tell(returned, folder),
+            lambda returned: self._on_written(files, returned, folder),
             lane="make",
             owner=self,
         )
+
+    def _on_written(
+        self, files: Sequence[FileReview], returned: Sequence[Returned], folder: Path
+    ) -> None:
+        self._tell(returned, folder)
+        workspace = self._context.workspace
+        if workspace is None:
+            return
+
+        def work(_: Report) -> int:
+            from pmo_desktop.exchange.rounds.returning import note_returned
+
+            return note_returned(workspace, files, returned)
+
+        # Behind a writer that may be at work.
+        self._context.jobs.run(Named("Return {n} files", {"n": len(returned)}), work, owner=self)
 
     def _tell(self, returned: Sequence[Returned], folder: Path) -> None:
         failed = [item for item in returned if item.path is None]
