@@ -160,13 +160,13 @@ class ReviewPanel(QWidget):
                 self.summary,
                 None,
                 self.only,
-                self.give_back,
                 self.commit,
             )
         )
         files = Card(titled=False)
         files.body.setContentsMargins(4, 4, 4, 4)
-        files.body.addWidget(self.list)
+        files.body.addWidget(self.list, 1)
+        files.body.addWidget(self.give_back)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(files)
         split.addWidget(self.details)
