@@ -28,6 +28,7 @@ from pmo_desktop.commands.outcome import FAILED, Outcome
 from pmo_desktop.commands.pack import PACK
 from pmo_desktop.commands.returning import RETURN
 from pmo_desktop.commands.send_out import SEND_OUT
+from pmo_desktop.commands.trace import TRACE
 from pmo_desktop.commands.undoing import REDO, UNDO
 from pmo_desktop.language import CODES, Language, system_language
 from pmo_desktop.logs import start_logging
@@ -47,6 +48,7 @@ COMMANDS = (
     CLOSE,
     UNDO,
     REDO,
+    TRACE,
     BENCH,
 )
 

@@ -1,5 +1,5 @@
-"""The columns of the change log in the reader's words: the journal keeps what the database keeps
-(minor units, minutes, codes), the log shows what the tables show."""
+"""The columns of the journal in the reader's words: it keeps what the database keeps
+(minor units, minutes, codes), a reader sees what the tables show."""
 
 from __future__ import annotations
 

@@ -154,3 +154,8 @@ def _taken(values: Mapping[str, Any], at: datetime) -> TakenFile:
         values.get("project_id"),
         values.get("kind", ""),
     )
+
+
+def newest_import(session: Session) -> int | None:
+    """The number of the newest import in force; None where there is none."""
+    return max(Trail(session).files, default=None)

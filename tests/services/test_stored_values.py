@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmo_desktop.language import Language
-from pmo_desktop.ui.pages.audit_values import column_word, shown
+from pmo_desktop.services.stored_values import column_word, shown
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.page import Page
-from pmo_desktop.ui.pages.audit_values import column_word, shown
+from pmo_desktop.services.stored_values import column_word, shown
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, row
