@@ -259,3 +259,38 @@ def test_a_fault_of_the_program_in_one_file_stops_no_other(
     first, second = understand_all(files, today=TODAY)
     assert codes(first) == ["our_fault"]
     assert len(only(second).tasks) == 1
+
+
+@pytest.mark.parametrize(
+    "reference", ["XFD1048576", "G99999999999999999999", "AAAA1", "A0000000000", "A1048577"]
+)
+def test_a_cell_beyond_all_sheets_costs_its_sheet_and_no_memory(
+    tmp_path: Path, reference: str
+) -> None:
+    plan = [["Task", "Start", "Finish"], ["Design", "2026-11-02", "2026-11-06"]]
+    path = book(tmp_path / "P-1.xlsx", {"Plan": plan, "Far": [["x"], ["y"]]})
+    far = tmp_path / "P-2.xlsx"
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(far, "w") as changed:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name.endswith("sheet2.xml"):
+                content = content.replace(b'r="A2"', f'r="{reference}"'.encode())
+            changed.writestr(name, content)
+    found = understand(far, today=TODAY)
+    assert len(only(found).tasks) == 1
+    assert "sheet_too_large" in codes(found)
+
+
+def test_an_old_workbook_whose_reader_ends_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.xls"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    monkeypatch.setattr("pmo_desktop.exchange.files.apart.sys.executable", "/bin/false")
+    assert codes(understand(path, today=TODAY)) == ["damaged"]
+
+
+def test_wide_letters_without_their_mark_are_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("项目编号,项目名称,预算\nP-1,Alpha,5\nP-2,Beta,6\n".encode("utf-16-le"))
+    assert len(understand(path, today=TODAY).projects) == 2

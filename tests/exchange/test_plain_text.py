@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_desktop.exchange.files.plain_text import decoded, text_rows
+from pmo_desktop.exchange.files.letters import decoded
+from pmo_desktop.exchange.files.plain_text import text_rows
 
 CHINESE = "编号,名称,金额\n1,数据治理平台,¥12.5万\n2,研发中心,¥3\n"
 WESTERN = "Name;Owner;Budget\nBudget – phase one;José Núñez;£12.50\nIt’s;Zoë;€3\n"

@@ -95,7 +95,10 @@ def _directory(data: bytes) -> dict[str, Part] | None:
             return None
         at += ENTRY.size
         raw = data[at : at + name_length]
-        parts[_name(raw, flags)] = Part(method, packed, size, start, flags & ENCRYPTED != 0)
+        name = _name(raw, flags)
+        if name in parts:
+            return None  # which of the two is meant, every reader decides in its own way
+        parts[name] = Part(method, packed, size, start, flags & ENCRYPTED != 0)
         at += name_length + extra + comment
     return parts
 
@@ -110,6 +113,8 @@ def _name(raw: bytes, flags: int) -> str:
 def _by_zipfile(data: bytes) -> dict[str, Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if len(set(archive.namelist())) < len(archive.namelist()):
+                raise Damaged  # which of the two is meant, every reader decides in its own way
             return {
                 info.filename.replace("\\", "/"): Part(
                     info.compress_type,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pmo_desktop.exchange.files.archive import Archive, Damaged
+from pmo_desktop.exchange.files.letters import decoded, wide_letters
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 100 * MEGABYTE
@@ -94,12 +95,17 @@ def recognise(data: bytes, suffix: str) -> str:
         raise Refusal("web_page")
     if XML.search(head):
         raise Refusal("xml_file")
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and not (suffix in TEXT_SUFFIXES and is_wide(head)):
         raise Refusal("not_a_workbook")
     if suffix in TEXT_SUFFIXES:
         return "text"
     # xls of Excel 2 to 4 begin with a record of their own.
     raise Refusal("old_workbook" if head[:1] == b"\x09" else "plain_text")
+
+
+def is_wide(head: bytes) -> bool:
+    """Whether a text's zeros are those of letters of two or four bytes."""
+    return bool(wide_letters(head)) or decoded(head)[1] in ("utf-16", "utf-32")
 
 
 def _refuse_if_encrypted(data: bytes) -> None:

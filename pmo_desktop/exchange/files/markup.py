@@ -24,7 +24,10 @@ ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 OUTLINE = re.compile(rb'\boutlineLevel="(\d)"')
 SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 # No sheet of references this short can reach further than memory does.
-FAR = re.compile(rb' r="[^"]{6}')
+FAR = re.compile(rb"""\sr=["'][^"']{6}""")
+FAR_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d{6,})["']""")
+UNPLACED = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^>]*\sr=)")
+ANY_REFERENCE = re.compile(rb"""\sr=["']([^"']*)["']""")
 
 CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?xf>)", re.DOTALL)
@@ -54,7 +57,22 @@ PLAIN_CELLS, PREFIXED_CELLS = _odd_cells(NAME), _odd_cells(ANY_NAME)
 FAR_COLUMN = 512
 
 Place = tuple[int, int]
+ROWS, COLUMNS = 1_048_576, 16_384
+BEYOND: Place = (ROWS, COLUMNS)
+PLAIN_REFERENCE = re.compile(rb"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 NOTHING_HIDDEN: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+
+
+def _possible_place(attributes: bytes) -> Place | None:
+    """Where a cell says that it is, None where it says nothing, `BEYOND` where none can be."""
+    said = ANY_REFERENCE.search(attributes)
+    if said is None:
+        return None
+    found = PLAIN_REFERENCE.fullmatch(said[1])
+    if found is None:
+        return BEYOND
+    place = int(found[2]) - 1, column_number(found[1].upper())
+    return place if place[0] < ROWS and place[1] < COLUMNS else BEYOND
 
 
 @lru_cache(maxsize=2048)
@@ -125,14 +143,24 @@ class Markup:
         return bool(self._xml)
 
     def extent(self) -> Place | None:
-        """The last row and column with a value, where they are suspiciously far; else None."""
+        """The last row and column with a value, where they are suspiciously far; else None.
+
+        A cell that no sheet can have is `BEYOND`: a reader that believed it would ask for more
+        memory than there is, which ends the process.
+        """
         if not FAR.search(self._xml):
             return None
         last_row = last_column = 0
         for found in CELL.finditer(self._xml):
-            place = _place(found[1])
+            place = _possible_place(found[1])
+            if place == BEYOND:
+                return BEYOND
             if place and found[2] and TEXT_OR_VALUE.search(found[2]):
                 last_row, last_column = max(last_row, place[0]), max(last_column, place[1])
+        if UNPLACED.search(self._xml):
+            # These count on from their row.
+            numbers = (int(number) for number in FAR_ROW.findall(self._xml))
+            last_row = max(last_row, *numbers, 0)
         return last_row, last_column
 
     def errors(self) -> dict[Place, str]:

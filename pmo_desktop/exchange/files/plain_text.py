@@ -1,10 +1,8 @@
 """A text file of rows: in which letters it is written, and what parts its fields.
 
 Nothing in such a file says either, so both are concluded: the letters from what the bytes can be
-(UTF-8 and UTF-16 with and without their marks, the Chinese code page, the western one), the
-delimiter from how evenly it parts the lines. A text that was once read in the wrong letters and
-saved again (`Ł12` for `£12`, `cafÃ©` for `café`) is put right: as a whole, or field by field
-where only some of them came that way.
+(see `letters`), the delimiter from how evenly it parts the lines. A text that was once read in the
+wrong letters and saved again (`Ł12` for `£12`, `cafÃ©` for `café`) is put right, field by field.
 """
 
 from __future__ import annotations
@@ -15,22 +13,14 @@ import re
 from dataclasses import dataclass
 
 from pmo_desktop.exchange.files.formats import Refusal
+from pmo_desktop.exchange.files.letters import decoded
 
 DELIMITERS = ",;\t|"
 SAMPLE = 64 * 1024
 LONGEST_FIELD = 1_000_000
-NUL_SHARE = 0.3
-HIGH, HIGH_PAIRS = re.compile(rb"[\x80-\xff]+"), re.compile(rb"(?:[\x81-\xfe][\xa1-\xfe])+")
 SAYS_DELIMITER = re.compile(r"\ufeff?sep=([,;\t|])\r?\n", re.IGNORECASE)
 CONTROLS = re.compile("[\x80-\x9f]")
 TWICE_ENCODED = re.compile("[ÂÃâ][\x80-\xbf\u2000-\u2122\u0152-\u0192\u02c6\u02dc]")
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 # What a western text was most often taken for by whoever saved it wrongly.
 WRONG_LETTERS = ("latin-1", "iso-8859-2", "iso-8859-15")
 
@@ -69,41 +59,6 @@ def text_rows(data: bytes, max_rows: int, max_columns: int) -> TextRows:
     is_repaired = repair(rows, wrong_letters(text))
     even = [row + [""] * (width - len(row)) for row in rows]
     return TextRows(even, max_rows if len(rows) >= max_rows else 0, letters, is_repaired)
-
-
-def decoded(data: bytes) -> tuple[str, str]:
-    """The text, and the encoding that it was found to be in."""
-    for mark, letters in MARKS:
-        if data.startswith(mark):
-            return data.decode(letters, "replace"), letters
-    if letters := _wide_letters(data[:SAMPLE]):
-        return data.decode(letters, "replace"), letters
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
-            # Cut off in the midst of its last character.
-            return data.decode("utf-8", "replace"), "utf-8"
-    letters = "gb18030" if _is_chinese(data) else "cp1252"
-    return data.decode(letters, "replace"), letters
-
-
-def _wide_letters(head: bytes) -> str:
-    """UTF-16 without its mark: every other byte of the common signs is zero."""
-    evens, odds = head[0::2], head[1::2]
-    if not odds:
-        return ""
-    if odds.count(0) > NUL_SHARE * len(odds) and odds.count(0) > 2 * evens.count(0):
-        return "utf-16-le"
-    if evens.count(0) > NUL_SHARE * len(evens) and evens.count(0) > 2 * odds.count(0):
-        return "utf-16-be"
-    return ""
-
-
-def _is_chinese(data: bytes) -> bool:
-    """A Chinese character takes two high bytes, a western letter stands alone."""
-    in_pairs = sum(map(len, HIGH_PAIRS.findall(data)))
-    return 2 * in_pairs > sum(map(len, HIGH.findall(data)))
 
 
 def wrong_letters(text: str) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.exchange.files import formats
+from pmo_desktop.exchange.files.apart import read_apart
 from pmo_desktop.exchange.files.archive import Archive
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.files.markup import Markup, Styles, column_letters
@@ -25,6 +26,7 @@ from pmo_desktop.exchange.files.plain_text import text_rows
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
+WORKBOOK = "xl/workbook.xml"
 MAX_CELLS = 10_000_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 2_000
@@ -114,12 +116,25 @@ def read(path: Path, meta_sheet: str = "") -> Workbook:
     `meta_sheet` names a hidden sheet of keys and values that is read all the same.
     """
     data = formats.file_bytes(path)
-    digest = hashlib.sha256(data).hexdigest()
     kind = formats.recognise(data, path.suffix.lower())
     if kind == "text":
-        return _text_workbook(path, data, digest)
-    parts = _Parts(formats.opened(data) if kind == "zip" else None)
+        return _text_workbook(path, data)
+    archive = formats.opened(data) if kind == "zip" else None
+    if archive is None or WORKBOOK not in archive.parts:
+        return read_apart(data, path, meta_sheet)
+    return _workbook(data, path, meta_sheet, archive)
+
+
+def read_here(data: bytes, path: Path, meta_sheet: str) -> Workbook:
+    """The workbook in this process, whatever its format; see `apart`."""
+    kind = formats.recognise(data, path.suffix.lower())
+    return _workbook(data, path, meta_sheet, formats.opened(data) if kind == "zip" else None)
+
+
+def _workbook(data: bytes, path: Path, meta_sheet: str, archive: Archive | None) -> Workbook:
+    parts = _Parts(archive)
     book = _load(data)
+    digest = hashlib.sha256(data).hexdigest()
     result = Workbook(path, digest, [], since_1904=parts.since_1904, size=len(data))
     for position, sheet in enumerate(book.sheets_metadata):
         reason = _reason_to_leave(sheet)
@@ -131,7 +146,7 @@ def read(path: Path, meta_sheet: str = "") -> Workbook:
                 result.left_out.append((sheet.name, reason))
             else:
                 grid = _grid(book, sheet.name, parts.markup(position))
-                if kind != "zip":
+                if archive is None:
                     grid.rows = _with_floats(grid.rows)
                 result.grids.append(grid)
         except Refusal as refusal:
@@ -157,11 +172,15 @@ def _load(data: bytes) -> CalamineWorkbook:
         raise Refusal("damaged", {"reason": str(error)}) from None
 
 
+def _is_too_large(last_row: int, last_column: int) -> bool:
+    return (last_row + 1) * (last_column + 1) > MAX_CELLS
+
+
 def _grid(book: CalamineWorkbook, name: str, markup: Markup) -> Grid:
     import python_calamine as calamine
 
     extent = markup.extent()
-    if extent and (extent[0] + 1) * (extent[1] + 1) > MAX_CELLS:
+    if extent and _is_too_large(*extent):
         raise Refusal("sheet_too_large")
     try:
         sheet = book.get_sheet_by_name(name)
@@ -212,9 +231,9 @@ class _Parts:
             content = formats.part(archive, "content.xml")
             if REPEATED.search(content) and ODS_VALUE.search(content):
                 raise Refusal("sheet_too_large")
-        if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+        if WORKBOOK not in names or "xl/_rels/workbook.xml.rels" not in names:
             return
-        workbook = formats.part(archive, "xl/workbook.xml")
+        workbook = formats.part(archive, WORKBOOK)
         self.since_1904 = b"date1904=" in workbook and SINCE_1904.search(workbook) is not None
         relations = formats.part(archive, "xl/_rels/workbook.xml.rels")
         self._sheets = _sheet_parts(workbook, relations)
@@ -224,9 +243,20 @@ class _Parts:
     def markup(self, position: int) -> Markup:
         """One sheet's XML; an empty one where the format has none."""
         name = self._sheets[position] if position < len(self._sheets) else ""
-        if self._archive is None or name not in self._archive.parts:
+        if self._archive is None:
             return Markup()
-        return Markup(formats.part(self._archive, name), self._styles)
+        if name in self._archive.parts:
+            return Markup(formats.part(self._archive, name), self._styles)
+        self._refuse_if_far(self._archive)
+        return Markup()
+
+    def _refuse_if_far(self, archive: Archive) -> None:
+        """Where it cannot be told which part is whose, no part may reach too far."""
+        for name in archive.parts:
+            if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
+                extent = Markup(formats.part(archive, name)).extent()
+                if extent and _is_too_large(*extent):
+                    raise Refusal("sheet_too_large")
 
 
 @lru_cache(maxsize=64)
@@ -245,7 +275,8 @@ def _sheet_parts(workbook: bytes, relations: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _text_workbook(path: Path, data: bytes, digest: str) -> Workbook:
+def _text_workbook(path: Path, data: bytes) -> Workbook:
+    digest = hashlib.sha256(data).hexdigest()
     found = text_rows(data, MAX_ROWS, MAX_COLUMNS)
     grid = Grid(path.stem, [list(row) for row in found.rows], cut=found.cut)
     return Workbook(path, digest, [grid], size=len(data), is_repaired=found.is_repaired)
