@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from pmo_desktop.domain.fields import TABLES, Kind
 from pmo_desktop.exchange.demo.office import DemoResult
@@ -370,6 +371,17 @@ def test_the_team_s_own_mapping_goes_before_a_better_one(tmp_path: Path) -> None
     assert found.mapping is not None
     assert found.mapping.name == "Foreign"
     assert layout_of(book(tmp_path / "y.xlsx", {"Plan": plan()}), own, other).mapping == other
+
+
+def test_a_team_is_known_by_who_saved_the_file(tmp_path: Path) -> None:
+    path = book(tmp_path / "plan.xlsx", {"Plan": plan()})
+    workbook = load_workbook(path)
+    workbook.properties.lastModifiedBy = "Wang Fang (R&D)"
+    workbook.save(path)
+    own = replace(foreign([*HEADERS[:-1], "Bemerkung"]), name="Own", team="Wang Fang")
+    found = layout_of(path, replace(foreign(), name="Other", team=""), own)
+    assert found.mapping is not None
+    assert found.mapping.name == "Own"
 
 
 def test_a_doubtful_one_is_offered_and_not_used(tmp_path: Path) -> None:

@@ -1,15 +1,17 @@
 """What a file says of its project outside of tables: labels with their values, and titles.
 
-`项目编号: P-2619   项目经理: 罗敏` in one cell, a label with its value in the next cell, a heading
-with its text below. Labels are the vocabulary's headers of projects and status reports.
+`项目编号: P-2619   项目经理: 罗敏` in one cell, a label with its value in the next cell, a row of
+labels with their values below, a heading with its text below. Labels are the vocabulary's headers
+of projects and status reports.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from pmo_desktop.domain.records import Cell
@@ -79,7 +81,9 @@ def find(grid: Grid, blocks: Sequence[Block], remarks: Iterable[int]) -> Facts:
             _read_row(grid, row, filled, facts, row < first)
             outside.append((row, filled))
     if outside:
-        _read_sections(grid, outside, facts)
+        said = _read_sections(grid, outside, facts) | _read_below(grid, outside, facts)
+        if said:
+            facts.titles = [title for title in facts.titles if title.address not in said]
     return facts
 
 
@@ -185,24 +189,59 @@ def _without_colon(chunk: str) -> tuple[Pair, ...]:
     return ()
 
 
-def _read_sections(grid: Grid, rows: Sequence[tuple[int, Filled]], facts: Facts) -> None:
-    """Headings like `本期成果` with their text in the rows below, up to the next heading."""
+def _read_below(grid: Grid, rows: Sequence[tuple[int, Filled]], facts: Facts) -> set[str]:
+    """Rows of nothing but labels with their values right below; returns the cells of both."""
+    known = {fact.code for fact in facts.found if fact.is_sure}
+    said: set[str] = set()
+    for (row, labels), (below, given) in pairwise(rows):
+        codes = {c: label_of(v) for c, v in labels if isinstance(v, str)}
+        if below != row + 1 or len(codes) < len(labels) or not _are_labels(codes, given):
+            continue
+        names = {c: v for c, v in labels if codes[c][0] not in known}
+        for column, value in given:
+            if column in names and not codes[column][0].endswith(tuple(SECTION_FIELDS)):
+                cell = Cell(grid.name, grid.address(below, column), shown(value))
+                facts.found.append(
+                    Fact(codes[column][0], value, cell, names[column], codes[column][1])
+                )
+        said |= {grid.address(row, c) for c, _ in labels}
+        said |= {grid.address(below, c) for c, _ in given}
+    return said
+
+
+def _are_labels(codes: Mapping[int, tuple[str, bool]], given: Filled) -> bool:
+    """Whether a row has nothing but labels, and the one below it values in the same columns."""
+    if not any(sure for _, sure in codes.values()) or not all(code for code, _ in codes.values()):
+        return False
+    texts = [value for _, value in given if isinstance(value, str)]
+    return {c for c, _ in given} <= codes.keys() and not any(
+        label_of(text)[1] or _pairs(text) or is_instruction(text) for text in texts
+    )
+
+
+def _read_sections(grid: Grid, rows: Sequence[tuple[int, Filled]], facts: Facts) -> set[str]:
+    """Headings like `本期成果` with their text in the rows below, up to the next heading; returns
+    the cells of both."""
     known = {fact.code for fact in facts.found}
+    said: set[str] = set()
     headings = [_heading(filled) for _, filled in rows]
     for place, code in enumerate(headings):
         if not code or f"status.{code}" in known:
             continue
         lines: list[str] = []
         first = rows[place][0] + 1
+        said.add(grid.address(first - 1, rows[place][1][0][0]))
         for at, (row, filled) in enumerate(rows[place + 1 :], start=place + 1):
             texts = [shown(value).strip() for _, value in filled]
             ends = headings[at] or label_of(texts[0])[1] or row > first + len(lines)
             if ends or len(lines) >= SECTION_ROWS:
                 break
             lines.append(" ".join(texts))
+            said.add(grid.address(row, filled[0][0]))
         if lines:
             cell = Cell(grid.name, grid.address(first, rows[place][1][0][0]), lines[0])
             facts.found.append(Fact(f"status.{code}", "\n".join(lines), cell, code))
+    return said
 
 
 def _heading(filled: Filled) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from pmo_desktop.exchange.files.reading import Grid
 from pmo_desktop.exchange.parsing.text import plain
 from pmo_desktop.exchange.team.columns import Column, fitting
+from pmo_desktop.exchange.team.facts import label_of
 from pmo_desktop.exchange.team.headers import SURE, Meaning, Meanings, likely, meanings
 from pmo_desktop.exchange.team.tables import Block, Header, find, kind_of, kinds, titles_above
 
@@ -71,7 +72,15 @@ def turned(grid: Grid) -> tuple[Grid, list[Block]] | None:
     rows = [list(column) for column in zip(*grid.rows, strict=True)]
     round_about = Grid(grid.name, rows, grid.top, grid.left, is_turned=True)
     blocks = [b for b in find(round_about) if kind_of(b.header) == "project"]
-    return (round_about, blocks[:1]) if blocks else None
+    if not blocks or _is_form(round_about, blocks[0]):
+        return None
+    return round_about, blocks[:1]
+
+
+def _is_form(grid: Grid, block: Block) -> bool:
+    """Whether labels stand among what would be the records: then each has its value beside it."""
+    cells = (value for row in grid.rows[block.last + 1 :] for value in row)
+    return any(isinstance(value, str) and label_of(value)[1] for value in cells)
 
 
 def without_headers(grid: Grid) -> tuple[Block, tuple[Column, ...]] | None:

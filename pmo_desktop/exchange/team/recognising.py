@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from pmo_desktop.exchange.files.provenance import provenance
 from pmo_desktop.exchange.files.reading import Grid
 from pmo_desktop.exchange.parsing.text import key
 from pmo_desktop.exchange.parsing.values import shown
@@ -85,8 +86,8 @@ def recognise(
     found = []
     for mapping in saved:
         score = fit(mapping, grids)
-        is_of_team = path is not None and speaks_of(mapping.team, path)
         if score >= LIKELY:
+            is_of_team = path is not None and speaks_of(mapping.team, path)
             better = min(score + TEAM_COUNTS, 1.0) if is_of_team else score
             found.append(Recognised(mapping, better, is_of_team))
     found.sort(key=lambda r: (not (r.is_sure and r.is_of_team), -r.score))
@@ -94,9 +95,12 @@ def recognise(
 
 
 def speaks_of(team: str, path: Path) -> bool:
-    """Whether a file's name or its folder's names the team."""
+    """Whether a file's name, its folder's or that of who saved it last names the team."""
     wanted = key(team)
-    return bool(wanted) and any(wanted in key(name) for name in (path.stem, path.parent.name))
+    if not wanted:
+        return False
+    names = (path.stem, path.parent.name)
+    return any(wanted in key(name) for name in names) or wanted in key(provenance(path).sender)
 
 
 def fit(mapping: FileMapping, grids: Sequence[Grid]) -> float:

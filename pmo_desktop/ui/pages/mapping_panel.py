@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 WORDS_WIDTH = 270
 AS_GUESSED = "?"
+LONGEST_NAME = 44
 
 
 class MappingPanel(Card):
@@ -78,7 +79,8 @@ class MappingPanel(Card):
         """Show how a file is read: by `mapping`, or by what is saved and guessed."""
         self._path, self._mapping = path, mapping
         self.layout_shown = None
-        self.title.setText(path.name)
+        self.title.setText(_short(path.name))
+        self.title.setToolTip(path.name)
         self.saved.begin(path, team)
         self._fill_sheets(())
         self._read()
@@ -535,6 +537,12 @@ class MappingPanel(Card):
             further.triggered.connect(lambda: self.set_header_row(line, further=True))
         menu.setEnabled(self._job is None)
         return menu
+
+
+def _short(name: str) -> str:
+    """A file's name, without its middle where it is very long."""
+    half = LONGEST_NAME // 2
+    return name if len(name) <= LONGEST_NAME else f"{name[:half]}…{name[-half:]}"
 
 
 def _opened(table: mapped.MappedTable) -> mapped.MappedTable:

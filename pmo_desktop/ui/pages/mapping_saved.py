@@ -46,8 +46,8 @@ class NameForm(Popover):
         form.addRow(QLabel(text("Team")), self.team)
         self.body.addLayout(form)
         hint = text(
-            "Files whose name or folder has the team in it are read by it first; without a team it "
-            "is for anybody's."
+            "Files with the team in their name, their folder's or that of who saved them are read by "
+            "it first; without a team it is for anybody's."
         )
         self.add_text(hint, "hint")
         self.body.addWidget(self.save)
