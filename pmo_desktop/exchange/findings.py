@@ -32,6 +32,11 @@ class Finding:
     params: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def kind(self) -> str:
+        """`check` for what is doubtful about the plan that would be, else `reading`."""
+        return "check" if self.code.startswith("check_") else "reading"
+
+    @property
     def is_error(self) -> bool:
         return self.severity == ERROR
 
@@ -49,6 +54,8 @@ def say(finding: Finding, language: Language) -> str:
         name: language.term(value) if name in ("field", "table") else value
         for name, value in found.params.items()
     }
+    if "fields" in params:
+        params["fields"] = language.enumeration([language.term(code) for code in params["fields"]])
     return language.text(found.rule, **params)
 
 
@@ -175,7 +182,10 @@ SENTENCES: Mapping[str, Reason] = {
     "sheet_left_out": Reason("The sheet “{sheet}” was left out, as the mapping says."),
     "column_left_out": Reason("The column “{text}” was left out, as the mapping says."),
     # columns
-    "column_unknown": Reason("The column “{text}” was left out: its header is not known."),
+    "column_unknown": Reason(
+        "The column “{text}” with {n} values was left out: its header is not known. It can be kept "
+        "as a field, under “What was understood”."
+    ),
     "column_not_kept": Reason("The column “{text}” was left out: the program does not keep it."),
     "column_twice": Reason("The column “{text}” was left out: another one holds the same."),
     "column_doubtful": Reason("The column “{text}” was taken for “{field}”: check that it is so."),
@@ -187,6 +197,7 @@ SENTENCES: Mapping[str, Reason] = {
     "due_as_finish": Reason(
         "The table has no column of finishes, so “{text}” was taken for the finish."
     ),
+    "must_fill": Reason("{n} cells for “{field}” must be filled in and are empty, from {cell} on."),
     # rows
     "rows_total": Reason("{n} rows of totals were left out: {rows}."),
     "rows_note": Reason("{n} rows of remarks were left out: {rows}."),

@@ -55,6 +55,7 @@ def finding_as_json(finding: Finding, language: Language) -> JsonObject:
     """`cell_text` is what stands in the cell, `text` the sentence."""
     return {
         "severity": finding.severity,
+        "kind": finding.kind,
         "code": finding.code,
         "sheet": finding.sheet,
         "cell": finding.cell,

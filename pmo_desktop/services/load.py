@@ -66,7 +66,7 @@ def load(session: Session, first: date, weeks: int, department: str | None = Non
     start = monday(first)
     calendar = office_calendar(session)
     capacity = capacities(calendar, start, weeks)
-    asked = demand(_bookings(session, start, weeks), calendar, start, weeks)
+    asked = demand(bookings(session, start, weeks), calendar, start, weeks)
     projects = _projects(session)
     rows = tuple(
         LoadRow(
@@ -107,7 +107,7 @@ def _cells(
     return tuple(cells)
 
 
-def _bookings(session: Session, first: date, weeks: int) -> list[Booking]:
+def bookings(session: Session, first: date, weeks: int) -> list[Booking]:
     """The unfinished tasks of active projects that touch these weeks."""
     begin = datetime.combine(first, time.min)
     end = begin + timedelta(weeks=weeks)

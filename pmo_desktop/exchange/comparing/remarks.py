@@ -87,6 +87,30 @@ REMARKS: Mapping[str, Reason] = {
     "summary_dates": Reason(
         "The row says {given}, the tasks below it {rolled}: it follows its tasks."
     ),
+    # the plan that would be
+    "check_lost_link": Reason("“{task}” follows {wbs}, which is no task of the plan."),
+    "check_reversed": Reason("“{task}” finishes on {finish}, before it starts on {start}."),
+    "check_milestone": Reason(
+        "“{task}” is a milestone and takes time: make it a task, or give it one date."
+    ),
+    "check_before_project": Reason(
+        "“{task}” starts on {start}, before the project does on {project}."
+    ),
+    "check_actual_ahead": Reason(
+        "“{field}” of “{task}” is {day}, after the status date {status}: has it happened?"
+    ),
+    "check_done_ahead": Reason(
+        "“{task}” is done, though it finishes on {finish}, after the status date {status}."
+    ),
+    "check_done_undated": Reason("{n} tasks are done and do not say when they were finished."),
+    "check_loose": Reason("{n} tasks follow none and are followed by none: nothing moves them."),
+    "check_beyond_holidays": Reason(
+        "{n} tasks finish after {day}, up to which holidays are published: later dates may move."
+    ),
+    "check_high_risk": Reason("The high risk “{risk}” has nothing for: {fields}."),
+    "check_overload": Reason(
+        "{name} would be asked for more than {limit} in {n} weeks, {load} in the one of {week}."
+    ),
     # names
     "new_person": Reason("{name} is new to the office."),
     "near_person": Reason(

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pmo_desktop.collector import collector_at_rest
+from pmo_desktop.domain.plan_checks import Frame
 from pmo_desktop.domain.records import (
     ChangeKind,
     FieldChange,
@@ -27,6 +28,7 @@ from pmo_desktop.exchange.comparing.bases import Base, Bases
 from pmo_desktop.exchange.comparing.choice import Choice
 from pmo_desktop.exchange.comparing.comparison import Compared, Missing, OfficeView, compare
 from pmo_desktop.exchange.comparing.overlay import office_after, project_after
+from pmo_desktop.exchange.comparing.quality import WEEKS, Loads, Weeks, plan_findings
 from pmo_desktop.exchange.files.provenance import Provenance, provenance
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
@@ -34,6 +36,8 @@ from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.exchange.workbook.sent import ENTRY, Sent
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.asked import asked
+from pmo_desktop.services.calendar_days import calendar_days
 from pmo_desktop.services.calendars import calendar_of_project, office_calendar
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import normal_name
@@ -138,6 +142,8 @@ class _Reviewing:
     understood: Sequence[Understood]
     view: OfficeView = field(init=False)
     bases: Bases = field(init=False)
+    frame: Frame = field(init=False)
+    loads: Loads = field(init=False)
     digests: frozenset[str] = field(init=False)
     ahead: dict[str, ProjectRecords] = field(default_factory=dict)
     taken: dict[str, tuple[RecordChange, ...]] = field(default_factory=dict)
@@ -152,6 +158,13 @@ class _Reviewing:
             query(known_names).departments,
             query(office).currency,
             query(office_calendar),
+        )
+        own = query(office)
+        self.frame = Frame(own.status_date, None, query(calendar_days).published_until)
+        now = query(asked, own.status_date, WEEKS)
+        by_project: dict[str, Weeks] = {f"#{number}": of for number, of in now.minutes.items()}
+        self.loads = Loads(
+            own.status_date, self.view.calendar, own.red_load, now.shares, now.units, by_project
         )
         self.bases = Bases(self.workspace)
         self.bases.prepare(
@@ -198,12 +211,30 @@ class _Reviewing:
         compared = self._without_twins(compared)
         change = _change(given, known, understood, project_id, compared)
         taken = Choice(FileReview(understood, (change,))).changes()
+        checks: list[Finding] = []
         if taken:
             self.taken[key] = (*self.taken.get(key, ()), *taken[0].changes)
-            self.ahead[key] = project_after(known, taken[0].changes)
+            after = project_after(known, taken[0].changes)
+            self.ahead[key] = after
             self.view = office_after(self.view, taken[0].changes)
-        told = replace(compared, findings=(*findings, *compared.findings))
+            checks = self._checked(key, known, after, taken[0].changes, understood)
+        told = replace(compared, findings=(*findings, *compared.findings, *checks))
         return told, change if compared.changes else None
+
+    def _checked(
+        self,
+        key: str,
+        known: ProjectRecords | None,
+        after: ProjectRecords,
+        changes: Sequence[RecordChange],
+        understood: Understood,
+    ) -> list[Finding]:
+        """What of the plan, as it would be, is doubtful by the file."""
+        frame = self.frame
+        if understood.status_date is not None:
+            frame = replace(frame, status_date=understood.status_date)
+        found = plan_findings(known, after, changes, frame)
+        return [*found, *self.loads.findings(key, after, changes)]
 
     def _find(self, project: Record) -> int | None:
         code, name = (str(project.values.get(name) or "") for name in ("code", "name"))

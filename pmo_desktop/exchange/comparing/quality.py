@@ -1,0 +1,233 @@
+"""Checks of the plan as it would be once a file is taken: those that the file brings about.
+
+What was doubtful before, and still is, has been told; only what is new about it is told now.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from pmo_desktop.domain.calendars import STANDARD, Calendar
+from pmo_desktop.domain.load import Booking, capacities, demand, monday, ratio
+from pmo_desktop.domain.plan_checks import (
+    RISK_NEEDS,
+    WARNING,
+    Check,
+    Frame,
+    PlanRisk,
+    PlanTask,
+    check_plan,
+    check_risks,
+)
+from pmo_desktop.domain.projects import ProjectState
+from pmo_desktop.domain.records import Cell, ProjectRecords, Record, RecordChange
+from pmo_desktop.domain.risk import RiskState
+from pmo_desktop.domain.tasks import TaskKind
+from pmo_desktop.exchange.findings import Finding
+from pmo_desktop.exchange.telling import finding_at
+
+WEEKS = 26
+LOADING = {"people", "start", "finish", "percent_complete", "kind"}
+Key = tuple[str, Hashable]
+Weeks = Mapping[str, Sequence[float]]
+
+
+def plan_findings(
+    before: ProjectRecords | None,
+    after: ProjectRecords,
+    changes: Sequence[RecordChange],
+    frame: Frame,
+) -> list[Finding]:
+    """What the changes make doubtful in the plan and the risks of their project."""
+    start = after.project.values.get("start")
+    frame = replace(frame, start=start)
+    known = _told(before, replace(frame, start=_start(before))) if before else {}
+    cells = _cells(changes)
+    found = []
+    for check, records in _checks(after, frame):
+        old = known.get(check.code, set())
+        new = [r for r in records if (_key(r), check.field) not in old and _key(r) in cells]
+        if new:
+            found.append(_finding(check, new, cells))
+    return found
+
+
+def _start(project: ProjectRecords | None) -> date | None:
+    return project.project.values.get("start") if project else None
+
+
+def _checks(project: ProjectRecords, frame: Frame) -> list[tuple[Check, list[Record]]]:
+    tasks, risks = project.tasks, project.risks
+    found = [
+        (check, [tasks[place] for place in check.places])
+        for check in check_plan([_plan_task(task.values) for task in tasks], frame)
+    ]
+    return found + [
+        (check, [risks[place] for place in check.places])
+        for check in check_risks([_plan_risk(risk) for risk in risks])
+    ]
+
+
+def _told(project: ProjectRecords, frame: Frame) -> dict[str, set[tuple[Key, str]]]:
+    """Which records each check is about already."""
+    found: dict[str, set[tuple[Key, str]]] = defaultdict(set)
+    for check, records in _checks(project, frame):
+        found[check.code] |= {(_key(record), check.field) for record in records}
+    return found
+
+
+def _plan_task(values: Mapping[str, Any]) -> PlanTask:
+    return PlanTask(
+        str(values.get("wbs") or ""),
+        str(values.get("name") or ""),
+        str(values.get("kind") or TaskKind.TASK.value),
+        values.get("start"),
+        values.get("finish"),
+        values.get("duration"),
+        values.get("percent_complete") or 0.0,
+        values.get("actual_start"),
+        values.get("actual_finish"),
+        values.get("predecessors") or (),
+    )
+
+
+def _plan_risk(risk: Record) -> PlanRisk:
+    values = risk.values
+    state = values.get("state") or RiskState.OPEN
+    return PlanRisk(
+        risk.label,
+        values.get("probability"),
+        values.get("impact"),
+        state == RiskState.OPEN,
+        frozenset(name for name in RISK_NEEDS if values.get(name)),
+    )
+
+
+def _key(row: Record | RecordChange) -> Key:
+    return row.table, row.id if row.id is not None else row.uid
+
+
+def _cells(changes: Iterable[RecordChange]) -> dict[Key, dict[str, Cell]]:
+    """Where the file writes what it changes, by the record and the field."""
+    return {
+        _key(change): {one.name: one.cell for one in change.fields if one.cell}
+        for change in changes
+    }
+
+
+def _finding(
+    check: Check, records: Sequence[Record], cells: Mapping[Key, Mapping[str, Cell]]
+) -> Finding:
+    places = (cells[_key(record)] for record in records)
+    found = (at.get(check.field) or next(iter(at.values()), None) for at in places)
+    params = {**check.params, "n": len(records)}
+    return finding_at(next(found, None), check.code, check.severity, **params)
+
+
+# The load
+
+
+@dataclass
+class Loads:
+    """The demand of everybody, week by week, by project; projects under review take the place of
+    what the database has of them. `limit` is the load above which a week is too much."""
+
+    first: date
+    calendar: Calendar = STANDARD
+    limit: float = 1.3
+    capacity: Mapping[str, float] = field(default_factory=dict)
+    units: Mapping[tuple[int, str], float] = field(default_factory=dict)
+    by_project: dict[str, Weeks] = field(default_factory=dict)
+    _minutes: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first = monday(self.first)
+        self._minutes = capacities(self.calendar, self.first, WEEKS)
+
+    def findings(
+        self, key: str, after: ProjectRecords, changes: Sequence[RecordChange]
+    ) -> list[Finding]:
+        """Who would be asked for too much by what these changes bring; notes the new demand."""
+        if not any(change.table == "task" and LOADING & change.values.keys() for change in changes):
+            return []
+        before, now = self.by_project.get(key, {}), self._demand(after)
+        self.by_project[key] = now
+        cells = _people_cells(changes)
+        found = []
+        for name in sorted(now):
+            weeks = self._newly_over(name, before.get(name), now[name])
+            if weeks:
+                worst = max(weeks, key=lambda week: weeks[week])
+                params = {
+                    "name": name,
+                    "n": len(weeks),
+                    "limit": f"{self.limit:.0%}",
+                    "load": f"{weeks[worst]:.0%}",
+                    "week": self.first + timedelta(weeks=worst),
+                }
+                found.append(finding_at(cells.get(name), "check_overload", WARNING, **params))
+        return found
+
+    def _newly_over(
+        self, name: str, before: Sequence[float] | None, now: Sequence[float]
+    ) -> dict[int, float]:
+        """The weeks above the limit in which this project asks for more than before."""
+        total = [sum(week) for week in zip(*self._of_all(name), strict=True)]
+        share = self.capacity.get(name, 1.0)
+        found = {}
+        for week, asked in enumerate(now):
+            load = ratio(total[week], self._minutes[week] * share)
+            grown = asked > (before[week] if before else 0.0)
+            if grown and self.limit < load < float("inf"):
+                found[week] = load
+        return found
+
+    def _of_all(self, name: str) -> list[Sequence[float]]:
+        found = (weeks.get(name) for weeks in self.by_project.values())
+        return [weeks for weeks in found if weeks is not None]
+
+    def _demand(self, project: ProjectRecords) -> Weeks:
+        state = project.project.values.get("state") or ProjectState.ACTIVE
+        if state != ProjectState.ACTIVE:
+            return {}
+        names: dict[str, int] = {}
+        bookings = [
+            Booking(
+                names.setdefault(name, len(names)),
+                0,
+                task.values["start"],
+                task.values["finish"],
+                self.units.get((task.id or 0, name), 1.0),
+            )
+            for task in project.tasks
+            if _asks(task)
+            for name in task.values.get("people") or ()
+        ]
+        asked = demand(bookings, self.calendar, self.first, WEEKS)
+        return {name: asked[number][0] for name, number in names.items() if number in asked}
+
+
+def _asks(task: Record) -> bool:
+    values = task.values
+    return bool(
+        (values.get("kind") or TaskKind.TASK) == TaskKind.TASK
+        and values.get("start")
+        and values.get("finish")
+        and values["finish"] > values["start"]
+        and (values.get("percent_complete") or 0.0) < 1
+    )
+
+
+def _people_cells(changes: Iterable[RecordChange]) -> dict[str, Cell | None]:
+    """The first cell of the file that has to do with a person's work."""
+    found: dict[str, Cell | None] = {}
+    for change in changes:
+        for one in change.fields:
+            if change.table == "task" and one.name == "people":
+                for name in one.after or ():
+                    found.setdefault(name, one.cell)
+    return found
