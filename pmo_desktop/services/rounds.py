@@ -94,6 +94,12 @@ def change_round(session: Session, round_id: int, plan: RoundPlan) -> None:
     _set_members(session, round_id, plan.projects)
 
 
+def add_project(session: Session, round_id: int, project_id: int) -> None:
+    """Expect a file of one more project; raises `Refused` where the round is closed."""
+    _open_row(session, round_id)
+    _set_members(session, round_id, [*_members(session, round_id), project_id])
+
+
 def close_round(session: Session, round_id: int) -> None:
     """Nothing more is expected of anybody; the inbox stays as it is."""
     bulk_update(session, ReportingRound, [{"id": round_id, "state": RoundState.CLOSED}])

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -193,6 +194,30 @@ def test_an_unknown_file_is_listed_and_given_its_project(
     settle(program)
     assert standings(panel)[1] is Standing.RECEIVED
     assert not panel.inbox.unknown_card.isVisible()
+
+
+def test_a_project_whose_file_came_is_taken_into_the_round(
+    program: Program, panel: Any, back: list[Path]
+) -> None:
+    panel.settings.click()
+    first = panel.form.projects.item(0)
+    left_out, code = first.data(Qt.ItemDataRole.UserRole), first.text().split()[0]
+    first.setCheckState(Qt.CheckState.Unchecked)
+    panel.form.save.click()
+    settle(program)
+    before = panel.round.projects
+    out = back[0].parent.parent / "out"
+    file = shutil.copy(next(out.glob(f"{code} *")), back[0].parent / "it.xlsx")
+    panel.receive([Path(file)])
+    settle(program)
+    (unknown,) = panel.inbox.inbox.unknown
+    assert unknown.project_id == left_out
+    panel.inbox.unknown.select(unknown.id)
+    assert panel.inbox.assign.text() == "Take its project into the round"
+    panel.inbox.assign.click()
+    settle(program)
+    assert panel.round.projects == before + 1
+    assert panel.inbox.inbox.unknown == ()
 
 
 def test_a_file_is_set_aside_and_counts_again(

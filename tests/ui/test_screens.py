@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,8 @@ def cut_off(window: QWidget) -> list[str]:
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or widget.visibleRegion().isEmpty():
             continue
-        words = getattr(widget, "text", str)()
+        said = getattr(widget, "text", None)
+        words = said() if callable(said) else ""
         if not words or isinstance(widget, QLineEdit):
             continue
         if isinstance(widget, QAbstractButton | QLabel):
@@ -184,6 +186,45 @@ def test_the_review_is_painted_in_every_look(
     settle(program)
     keep(program, "send", language, theme, SCREENS if KEPT else tmp_path)
     page.views.choose("in")
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+def test_the_rounds_are_painted_in_every_look(
+    shown: tuple[Program, DemoResult],
+    language: str,
+    theme: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+) -> None:
+    program, office = shown
+    dress(program, language, theme, SIZE)
+    program.stage.show_page("sheets")
+    page: Any = program.stage.page("sheets")
+    page.views.choose("rounds")
+    settle(program)
+    if page.rounds.round is None:
+        begin_round(page.rounds, tmp_path_factory.mktemp("round"), office)
+        settle(program)
+    program.desk.messages.hide()
+    picture = keep(program, "rounds", language, theme, SCREENS if KEPT else tmp_path)
+    assert colours(picture) >= FEWEST_COLOURS
+    for is_shown in (True, False):
+        page.rounds.settings.setChecked(is_shown)
+        page.rounds.settings.clicked.emit()
+        dress(program, language, theme, NARROW)
+        assert not cut_off(program.shell)
+    page.views.choose("in")
+
+
+def begin_round(panel: Any, folder: Path, office: DemoResult) -> None:
+    """A round that went out, and of which all but the last files came back."""
+    panel.form.folder.setText(str(folder))
+    panel.form.due.set_value(date.today())
+    panel.form.send.click()
+    panel._context.jobs.wait()
+    QApplication.processEvents()
+    panel._context.jobs.wait()
+    panel.receive(sorted(office.returned_folder.iterdir())[:-3])
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -133,7 +133,7 @@ INBOX: tuple[Column, ...] = (
 )
 UNKNOWN: tuple[Column, ...] = (
     Column("name", "inbox.file", lambda file: file.name, width=200, stretch=True),
-    Column("reason", "inbox.reason", lambda file: file.project, width=210, show=unknown_words),
+    Column("reason", "inbox.reason", lambda file: file.project, width=290, show=unknown_words),
     Column(
         "state",
         "inbox.file_state",

@@ -29,7 +29,8 @@ PROJECT_WIDTH = 210
 
 class RoundInbox(QWidget):
     """`state_wanted` is sent with files and the state they are to have, `assign_wanted` with a file
-    and a project; `review_wanted` with paths; `send_wanted` with projects to be sent out again."""
+    and a project, `project_wanted` with a project that is to be in the round; `review_wanted` with
+    paths; `send_wanted` with projects to be sent out again."""
 
     review_wanted = Signal(list)
     add_wanted = Signal()
@@ -37,6 +38,7 @@ class RoundInbox(QWidget):
     send_wanted = Signal(list)
     state_wanted = Signal(list, str)
     assign_wanted = Signal(int, int)
+    project_wanted = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -80,7 +82,6 @@ class RoundInbox(QWidget):
         self.remind.setText(text("Copy the reminder"))
         self.remind_all.setText(text("Copy all reminders"))
         self.unknown_card.title.setText(text("Whose files are these?"))
-        self.assign.setText(text("It is of this project"))
         self.set_aside.setText(text("Set aside"))
         words = {
             "open": text("Open the file"),
@@ -190,12 +191,22 @@ class RoundInbox(QWidget):
         selected = self.table.selected()
         self.remind_all.setEnabled(bool(owing))
         self.remind.setEnabled(selected is not None and selected.standing.owes)
-        unknown = self.unknown.selected()
-        can_assign = unknown is not None and unknown.state is not FileState.REFUSED
-        self.assign.setEnabled(can_assign and bool(self.project.currentData()))
-        self.set_aside.setEnabled(can_assign and unknown.state is FileState.WAITING)
+        self._offer_unknown(is_open)
         self._say_counts()
         self._enable_actions()
+
+    def _offer_unknown(self, is_open: bool) -> None:
+        """What can be done with the chosen file that is no project's of the round."""
+        text, file = self._context.language.text, self.unknown.selected()
+        is_known = file is not None and file.project_id is not None
+        is_readable = file is not None and file.state is not FileState.REFUSED
+        self.assign.setText(
+            text("Take its project into the round") if is_known else text("It is of this project")
+        )
+        self.project.setEnabled(not is_known)
+        chosen = is_known or bool(self.project.currentData())
+        self.assign.setEnabled(is_open and is_readable and chosen)
+        self.set_aside.setEnabled(file is not None and file.state is FileState.WAITING)
 
     def _say_counts(self) -> None:
         found, language = self.inbox, self._context.language
@@ -277,7 +288,9 @@ class RoundInbox(QWidget):
 
     def _on_assign(self) -> None:
         file, project = self.unknown.selected(), self.project.currentData()
-        if file is not None and project:
+        if file is not None and file.project_id is not None:
+            self.project_wanted.emit(file.project_id)
+        elif file is not None and project:
             self.assign_wanted.emit(file.id, project)
 
     def _on_set_aside(self) -> None:

@@ -150,6 +150,7 @@ class RoundsPanel(QWidget):
         self.inbox.send_wanted.connect(self._send_again)
         self.inbox.state_wanted.connect(self._on_state_wanted)
         self.inbox.assign_wanted.connect(self._on_assign_wanted)
+        self.inbox.project_wanted.connect(self._on_project_wanted)
         self.watch.arrived.connect(self._on_arrived)
         self._context.data_changed.connect(self._on_data_changed)
         self._context.workspace_changed.connect(self._on_workspace_changed)
@@ -358,6 +359,15 @@ class RoundsPanel(QWidget):
         from pmo_desktop.storage.changes import Title
 
         self._context.edit(Title("Say whose a file is"), assign_file, file_id, project_id)
+
+    def _on_project_wanted(self, project_id: int) -> None:
+        from pmo_desktop.services.rounds import add_project
+        from pmo_desktop.storage.changes import Title
+
+        shown = self.round
+        if shown is not None:
+            title = Title("Change the round {period}", {"period": shown.period})
+            self._context.edit(title, add_project, shown.id, project_id)
 
     # Watching a folder
 
