@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
+from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.team import mapping_file
 from pmo_desktop.language import Language
 from pmo_desktop.services.mappings import mappings
@@ -100,6 +101,29 @@ def test_going_back_without_a_correction_compares_nothing_again(
     shown.back.click()
     settle(program)
     assert panel.choices[0] is choice
+
+
+def test_what_was_decided_of_other_files_stays(
+    program: Program, panel: Any, demo_office: DemoResult, file: Path
+) -> None:
+    panel.review(demo_office.files)
+    settle(program)
+    names = [choice.file.path for choice in panel.choices]
+    other = next(c for c in panel.choices if c.count > 1 and c.file.path != file)
+    other.take(other.places[0], False)
+    panel.show_reading(file)
+    settle(program)
+    panel.mapping.sheets.setCurrentIndex(1)
+    panel.mapping.set_column(2, "")
+    settle(program)
+    panel.mapping.back.click()
+    settle(program)
+    assert [choice.file.path for choice in panel.choices] == names
+    assert other in panel.choices
+    assert not other.takes(other.places[0])
+    changed = panel.choices[panel.list.currentIndex().row()]
+    assert changed.file.path == file
+    assert "owner" not in changed.file.understood.projects[0].risks[0].values
 
 
 def test_a_column_is_chosen_from_a_list_that_typing_makes_shorter(

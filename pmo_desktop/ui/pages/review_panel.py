@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +32,9 @@ from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
-    from pmo_desktop.exchange.comparing.review import Review
+    from pmo_desktop.exchange.comparing.review import FileReview, Review
     from pmo_desktop.exchange.team.mapping import FileMapping
+    from pmo_desktop.exchange.understood import Understood
     from pmo_desktop.services.importing import CommitResult
 
 LIST_WIDTH = 290
@@ -95,10 +97,13 @@ class ReviewPanel(QWidget):
             understood = understand_all(spreadsheets(wanted), report=report, choices=known)
             return review(workspace, with_their_projects(workspace, understood), report)
 
+        self._run(work)
+
+    def _run(self, work: Callable[[Report], Review], before: Sequence[Choice] = ()) -> None:
         job = self._context.jobs.run(
             Named("Read the spreadsheets"),
             work,
-            lambda found: self._take(job, found),
+            lambda found: self._take(job, found, before),
             failed=lambda error: self._on_failed(job, error),
             lane="make",
             owner=self,
@@ -214,11 +219,12 @@ class ReviewPanel(QWidget):
         self.choices = []
         self._show()
 
-    def _take(self, job: Job, found: Review) -> None:
+    def _take(self, job: Job, found: Review, before: Sequence[Choice]) -> None:
         if job is not self._job:
             return
         self._job = None
-        self.choices = [Choice(file) for file in found.files]
+        known = {choice.file.path: choice for choice in before}
+        self.choices = [decided_before(file, known.get(file.path)) for file in found.files]
         self._show()
         looked_at = [choice.file.path == self._looked_at for choice in self.choices]
         self.list.select(looked_at.index(True) if any(looked_at) else self._first_to_look_at())
@@ -234,7 +240,9 @@ class ReviewPanel(QWidget):
         self._stack.setCurrentWidget(self.mapping)
         self.mapping.grid.setFocus()
 
-    def _on_mapping_left(self, path: Path, mapping: FileMapping | None, understood: Any) -> None:
+    def _on_mapping_left(
+        self, path: Path, mapping: FileMapping | None, understood: Understood | None
+    ) -> None:
         """Compare again with what the file says by its mapping, where that is another now."""
         self._stack.setCurrentWidget(self._split)
         choice = next((c for c in self.choices if c.file.path == path), None)
@@ -244,7 +252,24 @@ class ReviewPanel(QWidget):
         if mapping is not None:
             self._mappings[path] = mapping
         self._looked_at = path
-        self.review(())
+        self._compare_again(path, understood)
+
+    def _compare_again(self, path: Path, understood: Understood) -> None:
+        """Compare with one file read anew; what was decided of the others stays."""
+        workspace, before = self._context.workspace, self.choices
+        if workspace is None:
+            return
+        given = [choice.file.understood for choice in before]
+        given = [understood if file.path == path else file for file in given]
+        self._show_waiting()
+
+        def work(report: Report) -> Review:
+            from pmo_desktop.exchange.comparing.review import review
+            from pmo_desktop.exchange.rounds.assigning import with_their_projects
+
+            return review(workspace, with_their_projects(workspace, given), report)
+
+        self._run(work, before)
 
     def _on_failed(self, job: Job, error: BaseException) -> None:
         if job is not self._job:
@@ -418,3 +443,18 @@ class ReviewPanel(QWidget):
         self._is_committing = False
         self._show()
         self._context.show_error(error)
+
+
+def decided_before(file: FileReview, known: Choice | None) -> Choice:
+    """The choice of a file; where it would change the same as before, what was decided stays."""
+    if known is not None and _changes(known.file) == _changes(file):
+        return known
+    return Choice(file)
+
+
+def _changes(file: FileReview) -> list[Any]:
+    """What a file would change, without the identities, which are new each time."""
+    return [
+        (change.project_id, change.code, [replace(record, uid=None) for record in change.changes])
+        for change in file.differences
+    ]
