@@ -96,7 +96,7 @@ def error(sheet: str, cell: str, text: str = "2026-01-01") -> Finding:
 
 
 def note(sheet: str, cell: str, text: str = "Colour") -> Finding:
-    return Finding("column_unknown", NOTE, sheet, cell, text)
+    return Finding("column_not_kept", NOTE, sheet, cell, text)
 
 
 def part(data: bytes, name: str) -> bytes:

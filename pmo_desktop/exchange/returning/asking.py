@@ -7,19 +7,27 @@ from pmo_desktop.language import Language
 
 # What only the office can act on.
 OFFICE_ONLY = frozenset(
-    {"taken_before", "taken_before_changed", "second_file", "added_twice", "sheet_of_findings"}
-)
+    {
+        "added_twice", "check_beyond_holidays", "check_overload", "column_left_out",
+        "column_unknown", "mapped_sheet_missing", "mapping_offered", "mapping_unfit",
+        "mapping_used", "our_fault", "outdated", "second_file", "sheet_left_out",
+        "sheet_of_findings", "taken_before", "taken_before_changed",
+    }
+)  # fmt: skip
 # What may well be meant so.
 TO_CHECK = frozenset(
     {
-        "added_twice", "budget_summed", "code_differs", "code_from_file", "column_doubtful",
-        "column_hidden", "column_unknown", "conflict", "copied_row", "day_first", "due_as_finish",
-        "duration_contradicts", "given_twice", "headers_guessed", "level_scale", "missing_in_file",
-        "month_first", "name_from_file", "name_from_title", "near_department", "near_person",
-        "new_department", "new_person", "project_name_known", "project_without_code",
-        "records_repeated", "renamed", "row_of_other_project", "rows_hidden", "rows_without_name",
-        "several_owners", "sheet_put_away", "summary_dates", "unknown_row", "wbs_missing",
-        "wbs_twice", "wbs_was_date", "years_added",
+        "actual_decides", "budget_summed", "check_actual_ahead", "check_before_project",
+        "check_done_ahead", "check_done_undated", "check_high_risk", "check_loose",
+        "code_differs", "code_from_file", "column_doubtful", "column_hidden", "conflict",
+        "copied_row", "day_first", "doubt_moved", "doubt_renamed", "doubt_similar",
+        "due_as_finish", "duration_contradicts", "duration_decides", "given_twice",
+        "headers_guessed", "kept", "level_scale", "missing_in_file", "month_first",
+        "name_from_file", "name_from_title", "near_department", "near_person", "new_department",
+        "new_person", "project_editions", "project_name_known", "project_without_code",
+        "records_repeated", "renamed", "repeated_otherwise", "rolled_up", "row_of_other_project",
+        "rows_hidden", "rows_without_name", "several_owners", "sheet_put_away", "summary_dates",
+        "text_repaired", "unknown_row", "wbs_missing", "wbs_twice", "wbs_was_date", "years_added",
     }
 )  # fmt: skip
 # Files that are not read at all, and so not marked inside either.
@@ -30,7 +38,7 @@ UNREAD = frozenset(
     }
 )  # fmt: skip
 # Nothing is there that could be returned.
-NOT_THERE = frozenset({"missing", "is_folder", "in_use", "unreachable"})
+NOT_THERE = frozenset({"missing", "is_folder", "in_use", "unreachable", "changing"})
 
 
 def goes_back(finding: Finding, *, notes: bool = False) -> bool:

@@ -390,7 +390,7 @@ def _check(package: Package, content: bytes) -> None:
         if not name.endswith(".vml"):
             try:
                 expat.ParserCreate(namespace_separator=" ").Parse(package.read(name), True)
-            except expat.ExpatError:
+            except (expat.ExpatError, LookupError, ValueError):
                 raise CannotMark(name) from None
     try:
         calamine.load_workbook(io.BytesIO(content))

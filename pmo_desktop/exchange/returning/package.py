@@ -168,6 +168,8 @@ def _entry(data: bytes, at: int, end: int, shift: int) -> tuple[_Entry, int]:
         raise CannotMark("entry")
     flags, name_length, extra, comment = struct.unpack_from("<H18x3H", data, at + 8)
     size = ENTRY.size + name_length + extra + comment
+    if at + size > end:
+        raise CannotMark("entry")
     raw = data[at : at + size]
     name = raw[ENTRY.size : ENTRY.size + name_length]
     coding = "utf-8" if flags & 0x800 or name.isascii() else "cp437"
