@@ -14,6 +14,7 @@ from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.columns import COLUMNS
 from pmo_desktop.ui.gantt.demand import Demand
+from pmo_desktop.ui.gantt.exporting import sheet_of_plan
 from pmo_desktop.ui.gantt.grouping import Grouping
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Show
@@ -266,3 +267,14 @@ def test_people_that_are_not_counted_yet_are_not_called_none(page: GanttPage) ->
     assert "All 2 people" in words()
     page.demand.show_demand(Demand(dt.date.min))
     assert not [text for text in words() if "0" in text]
+
+
+def test_the_plan_is_exported_as_it_is_shown(page: GanttPage) -> None:
+    sheet = sheet_of_plan(page.view, page.context.language)
+    assert [row[1] for row in sheet.rows] == [
+        page.view.outline.plan.rows[number].name for number in page.view.outline.rows
+    ]
+    assert [column.header for column in sheet.columns][:2] == ["WBS", "Task"]
+    starts = [row[3] for row in sheet.rows if row[3] is not None]
+    assert starts
+    assert all(isinstance(start, dt.datetime) for start in starts)

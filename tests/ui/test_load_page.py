@@ -12,6 +12,7 @@ from pmo_desktop.charts.palette import LIGHT
 from pmo_desktop.language import Language
 from pmo_desktop.services.load import Load
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.load.exporting import sheet_of_load
 from pmo_desktop.ui.load.heat import HEADER, HeatMap
 from pmo_desktop.ui.load.lines import LoadFilter, lines
 from pmo_desktop.ui.load.page import LoadPage
@@ -232,3 +233,10 @@ def test_a_page_that_nobody_holds_is_gone_at_once(context: Context) -> None:
         known = weakref.ref(page)
         del page
         assert known() is None
+
+
+def test_the_map_is_exported_as_it_is_shown(page: LoadPage) -> None:
+    sheet = sheet_of_load(page.heat.lines, page.heat.weeks, page.context.language)
+    assert [row[0] for row in sheet.rows] == [line.name for line in page.heat.lines]
+    assert len(sheet.columns) == len(page.heat.weeks) + 2
+    assert any(isinstance(value, float) for value in sheet.rows[0][2:])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
@@ -20,6 +21,9 @@ from pmo_desktop.ui.load.shares import ShareBars
 from pmo_desktop.ui.load.toolbar import LoadBar
 from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from pmo_desktop.exchange.tabling.sheet import Sheet
 
 SIDE_WIDTH = 316
 STATE = "load"
@@ -64,6 +68,7 @@ class LoadPage(Page):
         self.bar.retranslate(language)
         self.heat.set_language(language)
         self.bars.set_language(language)
+        self._export.setText(language.text("Export the table…"))
         self.calm.setText(language.text("Nobody is asked for more than there is."))
         self._show()
         self._show_cell()
@@ -129,6 +134,21 @@ class LoadPage(Page):
         self.heat.folding_wanted.connect(self._on_folding_wanted)
         self.behind.project_wanted.connect(self._on_project_wanted)
         self.conflicts.chosen.connect(self._on_conflict_chosen)
+        self._export = QAction(self.heat)
+        self._export.setShortcut(QKeySequence("Ctrl+Shift+E"))
+        self._export.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._export.triggered.connect(self.ask_export)
+        self.heat.addAction(self._export)
+        self.heat.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def ask_export(self) -> None:
+        from pmo_desktop.ui.load.exporting import sheet_of_load
+        from pmo_desktop.ui.tables.exporting import ask_export
+
+        def sheet() -> Sheet:
+            return sheet_of_load(self.heat.lines, self._load.weeks, self.context.language)
+
+        ask_export(self.context, self, "load", sheet)
 
     # Showing
 
