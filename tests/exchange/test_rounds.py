@@ -252,6 +252,20 @@ def test_a_workbook_where_it_was_written_counts_once_somebody_saved_it(
     assert stands(workspace, round_id).round.received == 1
 
 
+def test_workbooks_that_teams_fill_in_where_they_are_come_with_the_rounds_folder(
+    workspace: Workspace, round_id: int, plan: RoundPlan
+) -> None:
+    wanted = replace(plan, folders_by=FoldersBy.DEPARTMENT)
+    workspace.edit(X, change_round, round_id, wanted)
+    sent = send_round(workspace, round_id).files
+    later = datetime.now() + timedelta(hours=1)
+    os.utime(sent[0], (later.timestamp(), later.timestamp()))
+    looked = collect(workspace, [Path(plan.folder)], round_id, now=IN_TIME)
+    assert verdicts(looked) == {
+        sent[0].name: "received", sent[1].name: "sent_out", sent[2].name: "sent_out",
+    }  # fmt: skip
+
+
 def test_looking_writes_nothing(workspace: Workspace, round_id: int) -> None:
     files = sent_back(workspace, round_id)
     before = dump(workspace.path)

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from pmo_desktop.app import Program
 from pmo_desktop.domain.rounds import FileState, Standing
+from pmo_desktop.progress import Cancelled
 from pmo_desktop.services.round_rows import rounds
+from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.pages.rounds_watch import FolderWatch
 from tests.ui.conftest import settle
 
@@ -284,9 +286,9 @@ def test_a_watched_folder_is_received_from_and_remembered(
     panel.inbox.watch.click()
     assert panel.watch.folder == folder
     assert panel.inbox.watch.isChecked()
-    panel.watch.look()
-    panel.watch.look()
-    settle(program)
+    for _ in range(2):
+        panel.watch.look()
+        settle(program)
     assert standings(panel)[:3] == [Standing.RECEIVED] * 3
     database: Any = program.context.workspace
     path = database.path
@@ -310,28 +312,56 @@ def test_a_folder_that_is_gone_is_not_watched_and_that_is_said(
     assert not panel.inbox.watch.isChecked()
 
 
-def test_a_watch_tells_files_once_they_are_at_rest(qapp: object, tmp_path: Path) -> None:
-    assert qapp
+def test_a_watch_tells_files_once_they_are_at_rest(context: Context, tmp_path: Path) -> None:
     told: list[list[Path]] = []
-    watch = FolderWatch()
+    watch = FolderWatch(context.jobs)
     watch.arrived.connect(told.append)
     file = tmp_path / "plan.xlsx"
     file.write_bytes(b"half")
+
+    def look() -> list[list[Path]]:
+        watch.look()
+        context.jobs.wait()
+        return told
+
     assert watch.start(tmp_path)
-    watch.look()
-    assert told == []
+    assert look() == []
     file.write_bytes(b"half and more")
-    watch.look()
-    assert told == []
-    watch.look()
-    assert told == [[file]]
-    watch.look()
-    assert told == [[file]]
+    assert look() == []
+    assert look() == [[file]]
+    assert look() == [[file]]
     file.write_bytes(b"another version")
-    watch.look()
-    watch.look()
-    assert told == [[file], [file]]
+    assert look() == [[file]]
+    assert look() == [[file], [file]]
     watch.stop()
     (tmp_path / "other.xlsx").write_bytes(b"x")
-    watch.look()
-    assert len(told) == 2
+    assert look() == [[file], [file]]
+
+
+def test_what_the_user_is_changing_stays_while_files_come(
+    program: Program, panel: Any, back: list[Path]
+) -> None:
+    panel.settings.click()
+    panel.form.pattern.setText("{period} {code}")
+    panel.receive(back)
+    settle(program)
+    assert standings(panel)[0] is Standing.RECEIVED
+    assert panel.form.pattern.text() == "{period} {code}"
+    panel.form.save.click()
+    settle(program)
+    assert panel.round.name_pattern == "{period} {code}"
+
+
+def test_a_round_whose_sending_was_stopped_is_there_all_the_same(
+    program: Program, panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr("pmo_desktop.exchange.rounds.sending.send_round", stopped)
+    panel.form.folder.setText(str(tmp_path / "out"))
+    panel.form.send.click()
+    settle(program)
+    assert panel.round is not None
+    assert panel.round.sent == 0
+    assert panel.form.send.isEnabled()

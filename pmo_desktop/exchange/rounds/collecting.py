@@ -117,8 +117,8 @@ def look(
     """What the files are, without keeping anything; `now` is when they are received."""
     moment = (now or datetime.now()).replace(microsecond=0)
     report(Progress(0, 0, "Looking for spreadsheets"))
-    files = spreadsheets(paths)
     looking = _Looking(workspace, round_id, moment)
+    files = looking.spreadsheets(tuple(paths))
     known = {path: one for path in files if (one := looking.known(path)) is not None}
     fresh = [path for path in files if path not in known]
     understood = understand_all(
@@ -133,7 +133,8 @@ def keep(workspace: Workspace, looked: Looked) -> int:
     rows = looked.rows
     if not rows and not looked.moved:
         return 0
-    title = Title("Receive {n} files", {"n": len({row.digest for row in rows})})
+    number = len({row.digest for row in rows}) or len(looked.moved)
+    title = Title("Receive {n} files", {"n": number})
     kept: int = workspace.edit(title, receive, looked.round_id, rows, dict(looked.moved)).result
     return kept
 
@@ -154,6 +155,21 @@ class _Looking:
         self._owners = Owners.of(workspace.query(project_keys), self._inbox, earlier)
         self._seen: set[str] = set()
         self.moved: list[tuple[str, str]] = []
+
+    def spreadsheets(self, paths: Sequence[Path]) -> list[Path]:
+        """The files that are meant; a folder above the round's own stands for these as well, so
+        that teams can fill them in where they are."""
+        folders = [path.absolute() for path in paths if path.is_dir()]
+        written = [
+            path
+            for path in self._written
+            if path.is_file() and any(path.is_relative_to(folder) for folder in folders)
+        ]
+        found = {path.absolute(): path for path in spreadsheets(paths)}
+        if written:
+            # A folder that has spreadsheets in its own folders alone is no empty one.
+            found = {place: path for place, path in found.items() if not path.is_dir()}
+        return list({**found, **{path: found.get(path, path) for path in written}}.values())
 
     def known(self, path: Path) -> Collected | None:
         """A file whose bytes are in the inbox: it need not be understood again."""

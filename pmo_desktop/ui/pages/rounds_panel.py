@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -52,11 +52,12 @@ class RoundsPanel(QWidget):
         self._round_id = NEWEST
         self._is_stale = True
         self._rounds: tuple[RoundRow, ...] = ()
+        self._plan: RoundPlan | None = None
         self.rounds = QComboBox()
         self.new, self.settings, self.close_round = QPushButton(), QPushButton(), QPushButton()
         self.form = RoundForm(context, watch)
         self.inbox = RoundInbox(context)
-        self.watch = FolderWatch(self)
+        self.watch = FolderWatch(context.jobs, self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -162,10 +163,12 @@ class RoundsPanel(QWidget):
         self._rounds = rounds
         was_new, self._round_id = self._round_id == NEW, inbox.round.id if inbox else NEW
         self.inbox.show_inbox(inbox)
-        if plan is not None:
+        # What the user is changing stays, unless the round itself has changed.
+        if plan is not None and (plan != self._plan or was_new or self.form.is_new):
             self.form.show_plan(plan)
-        elif not was_new:
+        elif plan is None and not was_new:
             self.form.begin()
+        self._plan = plan
         self._fill_rounds()
         self._show()
         self._resume_watch()
@@ -243,42 +246,51 @@ class RoundsPanel(QWidget):
             self.form.folder.setFocus()
             return
         self._context.settings.export_folder = plan.folder
-        round_id = self._round_id
+        round_id, begun = self._round_id, list[int]()
 
-        def work(report: Report) -> tuple[int, SentOut]:
+        def work(report: Report) -> SentOut:
             from pmo_desktop.exchange.rounds.sending import send_round
 
-            kept = _kept(workspace, round_id, plan)
-            return kept, send_round(workspace, kept, report)
+            begun.append(_kept(workspace, round_id, plan))
+            return send_round(workspace, begun[0], report)
 
-        self._run_sending(len(plan.projects), work)
+        self._run_sending(len(plan.projects), work, begun)
 
     def _send_again(self, projects: list[int]) -> None:
         workspace, round_id = self._context.workspace, self._round_id
         if workspace is None or round_id == NEW:
             return
 
-        def work(report: Report) -> tuple[int, SentOut]:
+        def work(report: Report) -> SentOut:
             from pmo_desktop.exchange.rounds.sending import send_round
 
-            return round_id, send_round(workspace, round_id, report, projects)
+            return send_round(workspace, round_id, report, projects)
 
-        self._run_sending(len(projects), work)
+        self._run_sending(len(projects), work, [round_id])
 
-    def _run_sending(self, number: int, work: Any) -> None:
+    def _run_sending(
+        self, number: int, work: Callable[[Report], SentOut], begun: Sequence[int]
+    ) -> None:
+        """`begun` has the round's id once there is one, also where the sending was stopped."""
         self.form.send.setEnabled(False)
-        self._context.jobs.run(
-            Named("Send out {n} workbooks", {"n": number}),
-            work,
-            self._on_sent,
-            failed=self._on_sending_failed,
-            owner=self,
-        )
 
-    def _on_sent(self, result: tuple[int, SentOut]) -> None:
-        self._round_id, sent = result
-        self.form.send.setEnabled(True)
-        self.refresh()
+        def ended() -> None:
+            self._round_id = next(iter(begun), self._round_id)
+            self.form.send.setEnabled(True)
+            self.refresh()
+
+        def sent(result: SentOut) -> None:
+            ended()
+            self._tell_sent(result)
+
+        def failed(error: BaseException) -> None:
+            ended()
+            self._context.show_error(error)
+
+        title = Named("Send out {n} workbooks", {"n": number})
+        self._context.jobs.run(title, work, sent, failed=failed, owner=self)
+
+    def _tell_sent(self, sent: SentOut) -> None:
         text = self._context.language.text
         if sent.findings:
             words = [text(found.sentence, **found.params) for found in sent.findings]
@@ -289,11 +301,6 @@ class RoundsPanel(QWidget):
                 n=len(sent.files),
                 path=self.form.folder.text(),
             )
-
-    def _on_sending_failed(self, error: BaseException) -> None:
-        self.form.send.setEnabled(True)
-        self.refresh()
-        self._context.show_error(error)
 
     # Receiving
 
