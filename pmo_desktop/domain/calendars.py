@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.hours import OFF, CalendarError, Hours, parse
@@ -42,6 +43,7 @@ class Calendar:
     week: tuple[Hours, ...]
     exceptions: tuple[tuple[date, Hours], ...] = ()
     line: Timeline = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
@@ -60,6 +62,11 @@ class Calendar:
         object.__setattr__(self, "exceptions", tuple(sorted(exceptions.items(), key=_day)))
         by_ordinal = {day.toordinal(): hours for day, hours in exceptions.items()}
         object.__setattr__(self, "line", Timeline(self.week, by_ordinal))
+        object.__setattr__(self, "_hash", hash((self.week, self.exceptions)))
+
+    def __hash__(self) -> int:
+        # What was counted with a calendar is remembered by it, row after row.
+        return self._hash
 
     @staticmethod
     def from_text(
@@ -74,7 +81,7 @@ class Calendar:
     def week_text(self) -> str:
         return ";".join(str(hours) for hours in self.week)
 
-    @property
+    @cached_property
     def minutes_per_day(self) -> int:
         """Working minutes of an ordinary day: the week's most common, the longest of several."""
         counts = Counter(hours.total for hours in self.week if hours)

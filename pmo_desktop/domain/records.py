@@ -6,12 +6,12 @@ are all `Record`s of the fields in `domain.fields`; so there is one comparison a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, overload
 
 Span = tuple[datetime, datetime]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -121,6 +121,52 @@ class FieldChange:
     doubts: tuple[str, ...] = ()
 
 
+class NewFields(Sequence[FieldChange]):
+    """The fields of a new record: `values` in their order, each made a change when it is asked for.
+
+    Rows come by the ten thousand, and most are counted, taken and written without a look at them.
+    `empty` is what stood in a field before, `doubts` are the keys of those about its people.
+    """
+
+    __slots__ = ("_cells", "_doubts", "_empty", "values")
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        empty: Mapping[str, Any],
+        cells: Mapping[str, Cell],
+        doubts: Mapping[str, tuple[str, ...]] = NOTHING,
+    ) -> None:
+        self.values, self._empty, self._cells, self._doubts = values, empty, cells, doubts
+
+    def __iter__(self) -> Iterator[FieldChange]:
+        return map(self._made, self.values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, at: int) -> FieldChange: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[FieldChange, ...]: ...
+    def __getitem__(self, at: int | slice) -> FieldChange | tuple[FieldChange, ...]:
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (NewFields, tuple)) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def _made(self, name: str) -> FieldChange:
+        doubts = self._doubts.get(name, ())
+        before, after = self._empty.get(name), self.values[name]
+        return FieldChange(name, before, after, self._cells.get(name), doubts=doubts)
+
+
 @dataclass(frozen=True)
 class Doubt:
     """Whether a row of a file is a record that is known: `reason` is the code of what speaks for it
@@ -146,11 +192,13 @@ class RecordChange:
     label: str
     id: int | None
     uid: str | None
-    fields: tuple[FieldChange, ...]
+    fields: Sequence[FieldChange]
     doubt: Doubt | None = None
 
     @property
     def values(self) -> dict[str, Any]:
+        if isinstance(self.fields, NewFields):
+            return dict(self.fields.values)
         return {change.name: change.after for change in self.fields}
 
     def without(self, names: set[str]) -> RecordChange:

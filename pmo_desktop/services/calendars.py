@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ def calendars(session: Session) -> Mapping[int | None, Calendar]:
     for row in session.connection().execute(select(DAYS)):
         days[row.calendar_id].append((row.day, row.hours))
     found: dict[int | None, Calendar] = {
-        row.id: Calendar.from_text(row.week, days[row.id])
+        row.id: _calendar(row.week, tuple(days[row.id]))
         for row in session.connection().execute(select(CALENDARS))
     }
     offices = table_of(Office)
@@ -32,6 +33,12 @@ def calendars(session: Session) -> Mapping[int | None, Calendar]:
     )
     found[None] = found.get(own.scalar()) or STANDARD
     return found
+
+
+@lru_cache(maxsize=64)
+def _calendar(week: str, days: tuple[tuple[date, str], ...]) -> Calendar:
+    """The same calendar is one object, by which much that was counted with it is remembered."""
+    return Calendar.from_text(week, days)
 
 
 def office_calendar(session: Session) -> Calendar:

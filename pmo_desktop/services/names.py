@@ -17,7 +17,6 @@ CJK = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """Names that are the same to a reader are equal: width, case, stray spaces."""
     folded = " ".join(unicodedata.normalize("NFKC", name).split())

@@ -31,7 +31,7 @@ from pmo_desktop.models import (
     Task,
 )
 from pmo_desktop.services.custom_fields import own_tables, values_by_record
-from pmo_desktop.services.names import normal_name
+from pmo_desktop.services.known_projects import known_projects
 from pmo_desktop.storage.bulk import table_of
 
 PROJECTS, TASKS, PEOPLE = table_of(Project), table_of(Task), table_of(Person)
@@ -65,24 +65,8 @@ def project_ids(session: Session) -> Mapping[str, int]:
 
 
 def find_project(session: Session, uid: str | None, code: str, name: str) -> int | None:
-    """The project with this identity, else code, else name; None where there is none.
-
-    A name alone decides only where no code is given or the code is not another project's.
-    """
-    rows = session.connection().execute(
-        select(PROJECTS.c.id, PROJECTS.c.uid, PROJECTS.c.code, PROJECTS.c.name)
-    )
-    by_code: dict[str, int] = {}
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        if uid and row.uid == uid:
-            return int(row.id)
-        by_code[normal_name(row.code)] = row.id
-        by_name[normal_name(row.name)].append(row.id)
-    if code:
-        return by_code.get(normal_name(code))
-    named = by_name.get(normal_name(name), [])
-    return named[0] if len(named) == 1 else None
+    """As `KnownProjects.find`, for a single project."""
+    return known_projects(session).find(uid, code, name)
 
 
 def known_digests(session: Session) -> frozenset[str]:

@@ -23,7 +23,7 @@ PLANNED = {"baseline_start": "start", "baseline_finish": "finish"}
 
 def tells_plan_from_actual(rows: Iterable[Record]) -> bool:
     """Whether some row has planned and actual dates, each in a cell of its own."""
-    return any(_has(row, "finish") and any(_has(row, name) for name in ACTUAL) for row in rows)
+    return any(any(_has(row, name) for name in ACTUAL) and _has(row, "finish") for row in rows)
 
 
 def with_baseline(row: Record, known: Record | None, calendar: Calendar) -> Record:
@@ -45,4 +45,4 @@ def _fitted(start: datetime | None, finish: datetime, calendar: Calendar) -> dic
 
 
 def _has(row: Record, name: str) -> bool:
-    return name in row.cells and not is_empty(row.values.get(name))
+    return not is_empty(row.values.get(name)) and name in row.cells

@@ -253,6 +253,8 @@ class Choice:
         return self._decisions.get(replace(place, field="")) is Decision.KEEP
 
     def _added(self, record: RecordChange) -> RecordChange:
+        if record.doubt is None and not self._people:
+            return record
         fields = tuple(
             replace(field, after=self._spelled(field.after))
             for field in record.fields
@@ -340,6 +342,14 @@ class Choice:
         return value
 
 
+def taken_by_itself(file: FileReview) -> tuple[ProjectChange, ...]:
+    """What of a file is taken where nobody decides: all of it where it is new and beyond doubt."""
+    records = (record for project in file.differences for record in project.changes)
+    if any(record.doubt is not None or record.kind is not ChangeKind.ADD for record in records):
+        return Choice(file).changes()
+    return tuple(project for project in file.differences if project.changes)
+
+
 def is_change(field: FieldChange) -> bool:
     return bool(field.before != field.after)
 
@@ -374,6 +384,8 @@ def _codes_lost(
 ) -> Mapping[str, str | None]:
     """The WBS codes that tasks were to have and do not get: to the ones that they keep, None where
     there is no such task."""
+    if all(record is taken for record, taken in found):
+        return {}
     lost: dict[str, str | None] = {}
     given = set()
     for record, taken in found:

@@ -224,6 +224,7 @@ def _outdated(changes: Iterable[RecordChange]) -> Iterator[Finding]:
     old = [
         found
         for change in changes
+        if change.id is not None
         for found in change.fields
         if found.status is ChangeStatus.OUTDATED
     ]

@@ -62,8 +62,11 @@ def left_standing(record: Record, codes: LinkCodes) -> Standing:
 
 def loop_findings(tasks: Sequence[Standing]) -> list[Finding]:
     """A finding for each circle in which the file has a hand."""
+    above = parents([task.wbs for task in tasks])
     ties = _ties(tasks)
-    expanded = expand(ties, dict(enumerate(parents([task.wbs for task in tasks]))))
+    if _run_forward(ties, above):
+        return []
+    expanded = expand(ties, dict(enumerate(above)))
     arrows: list[set[int]] = [set() for _ in tasks]
     for tie in expanded.ties:
         arrows[tie.predecessor].add(tie.successor)
@@ -77,6 +80,19 @@ def loop_findings(tasks: Sequence[Standing]) -> list[Finding]:
     }
     found = [_Circle(circle, tasks, rows) for circle in circles(arrows, rest)]
     return [circle.finding() for circle in found if circle.is_said]
+
+
+def _run_forward(ties: Iterable[Tie], above: Sequence[int | None]) -> bool:
+    """Whether every task stands below the one above it, and every link leads from a task, and all
+    below that one, to a later row. There is no circle then, and no need to look for one."""
+    last = list(range(len(above)))
+    for at in reversed(last):
+        parent = above[at]
+        if parent is not None:
+            if parent >= at:
+                return False
+            last[parent] = max(last[parent], last[at])
+    return all(last[tie.predecessor] < tie.successor for tie in ties)
 
 
 def _ties(tasks: Sequence[Standing]) -> list[Tie]:

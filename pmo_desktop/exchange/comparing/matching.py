@@ -58,6 +58,8 @@ class Matching:
 
 def match(table: str, given: Sequence[Record], known: Sequence[Record]) -> Matching:
     """Each row of `given` with its record of `known`."""
+    if not known:
+        return Matching(tuple(map(Pair, given)), (), *_by_uid(given, (), {}))
     found: dict[int, Record] = {}
     copied, strangers = _by_uid(given, known, found)
     taken = {id(record) for record in found.values()}

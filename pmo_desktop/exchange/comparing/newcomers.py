@@ -46,6 +46,8 @@ class Newcomers:
 
     def settled(self, changes: Iterable[RecordChange]) -> list[RecordChange]:
         """The changes without doubts about people who turned out to be known after all."""
+        if not any(self._doubts.values()):
+            return list(changes)
         return [
             replace(change, fields=tuple(map(self._settled, change.fields)))
             if any(one.doubts for one in change.fields)

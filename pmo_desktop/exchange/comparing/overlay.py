@@ -38,8 +38,9 @@ def _after(
     found = []
     for record in records:
         change = changed.get(_key(record))
-        values = {**record.values, **(change.values if change else {})}
-        found.append(replace(record, values=values))
+        if change is not None:
+            record = replace(record, values={**record.values, **change.values})
+        found.append(record)
     known = {_key(record) for record in records}
     found += [
         Record(table, change.values, change.uid)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
-from pmo_desktop.domain.fields import TABLES, Field, Kind, fields_of
+from pmo_desktop.domain.fields import TABLES, Field, Kind, fields_given
 from pmo_desktop.domain.records import (
     UNKNOWN,
     ChangeKind,
     ChangeStatus,
     Doubt,
     FieldChange,
+    NewFields,
     Record,
     RecordChange,
 )
@@ -40,6 +42,8 @@ NEVER_EMPTY = frozenset(
 SHARE_LIMITS: Mapping[str, float] = {"person.capacity": float("inf")}
 LEVELS = range(1, 6)
 NO_NAMES: frozenset[str] = frozenset()
+LIMITED = frozenset((Kind.SHARE, Kind.LEVEL, Kind.DURATION))
+NAMED = frozenset((Kind.PERSON, Kind.PEOPLE, Kind.DEPARTMENT, Kind.LINKS))
 
 
 @dataclass
@@ -73,18 +77,18 @@ class RecordChanges:
         even though they stay as they are, `outdated` ones come with it to be looked at.
         """
         given, known = pair.given, pair.known
-        if known is None and not self._has_required(given):
-            return None
+        if known is None:
+            return self._added(pair, values) if self._has_required(given) else None
         found = [
             self._field(spec, values[spec.name], pair, spec.name in kept)
-            for spec in fields_of(given.table)
+            for spec in fields_given(given.table, values)
             if spec.name in values
         ]
         fields = [change for change in found if change is not None]
-        if known is not None and all(change.before == change.after for change in fields):
+        if all(change.before == change.after for change in fields):
             fields = []
-        if known is None or known.id is None:
-            return _addition(given, known, fields) if known is None or fields else None
+        if known.id is None:
+            return _addition(given, known, fields) if fields else None
         fields += outdated
         if not fields and not pair.is_doubtful:
             self.unchanged += 1
@@ -114,6 +118,29 @@ class RecordChanges:
     def tell(self, code: str, severity: str, given: Record, name: str, /, **params: Any) -> None:
         """Something about a field of a row, with the cell where it stands."""
         self.findings.append(finding_at(given.cells.get(name), code, severity, **params))
+
+    def _added(self, pair: Pair, values: Mapping[str, Any]) -> RecordChange:
+        """A record that is not known yet: there is nothing to compare it with."""
+        given = pair.given
+        found: dict[str, Any] = {}
+        doubts: dict[str, tuple[str, ...]] = {}
+        names = tuple(values)
+        for spec in _specs(given.table, names):
+            name, value = spec.name, values[spec.name]
+            if value is None or value == "" or value == ():
+                continue
+            if spec.kind in LIMITED and not self._may_stand(spec, value, given):
+                continue
+            if spec.kind in NAMED:
+                value = self._as_known(spec, value, pair)
+                if is_empty(value):
+                    continue
+                if keys := self.newcomers.doubts(spec, value):
+                    doubts[name] = keys
+            found[name] = value
+        label = Record(given.table, found).label
+        fields = NewFields(found, _empty(given.table, names), given.cells, doubts)
+        return RecordChange(ChangeKind.ADD, given.table, label, None, None, fields)
 
     def _field(self, spec: Field, value: Any, pair: Pair, kept: bool) -> FieldChange | None:
         given, known = pair.given, pair.known
@@ -235,17 +262,26 @@ class RecordChanges:
                 self.tell("renamed", NOTE, pair.given, "name", **params)
 
 
-def _addition(given: Record, known: Record | None, fields: list[FieldChange]) -> RecordChange:
-    """A new record; one that an earlier file of the import adds comes with all that it says."""
+@lru_cache(maxsize=1024)
+def _specs(table: str, names: tuple[str, ...]) -> tuple[Field, ...]:
+    """The fields of these names, in the order of the table's."""
+    return tuple(spec for spec in fields_given(table, names) if spec.name in names)
+
+
+@lru_cache(maxsize=1024)
+def _empty(table: str, names: tuple[str, ...]) -> Mapping[str, Any]:
+    """What stood in the fields of these names before there was a record."""
+    return {spec.name: spec.empty for spec in _specs(table, names)}
+
+
+def _addition(given: Record, known: Record, fields: list[FieldChange]) -> RecordChange:
+    """A record that an earlier file of the import adds, with all that it says."""
     names = {change.name for change in fields}
-    earlier = known.values.items() if known else ()
     before = [
         FieldChange(name, None, value)
-        for name, value in earlier
+        for name, value in known.values.items()
         if name not in names and not is_empty(value)
     ]
     merged = (*before, *fields)
     label = Record(given.table, {change.name: change.after for change in merged}).label
-    return RecordChange(
-        ChangeKind.ADD, given.table, label, None, known.uid if known else None, merged
-    )
+    return RecordChange(ChangeKind.ADD, given.table, label, None, known.uid, merged)

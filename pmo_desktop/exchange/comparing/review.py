@@ -25,7 +25,7 @@ from pmo_desktop.domain.records import (
     RecordChange,
 )
 from pmo_desktop.exchange.comparing.bases import Base, Bases
-from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.choice import taken_by_itself
 from pmo_desktop.exchange.comparing.comparison import Compared, Missing, OfficeView, compare
 from pmo_desktop.exchange.comparing.overlay import office_after, project_after
 from pmo_desktop.exchange.comparing.quality import WEEKS, Loads, Weeks, plan_findings
@@ -40,10 +40,10 @@ from pmo_desktop.services.asked import asked
 from pmo_desktop.services.calendar_days import calendar_days
 from pmo_desktop.services.calendars import calendar_of_project, office_calendar
 from pmo_desktop.services.identities import new_uid
+from pmo_desktop.services.known_projects import KnownProjects, known_projects
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.office import office
 from pmo_desktop.services.records import (
-    find_project,
     known_digests,
     known_names,
     people_records,
@@ -76,7 +76,7 @@ class FileReview:
     @cached_property
     def changes(self) -> tuple[ProjectChange, ...]:
         """What is to be taken of the differences where nobody decides otherwise (`choice`)."""
-        return Choice(self).changes()
+        return taken_by_itself(self)
 
     @property
     def path(self) -> Path:
@@ -141,6 +141,7 @@ class _Reviewing:
     workspace: Workspace
     understood: Sequence[Understood]
     view: OfficeView = field(init=False)
+    projects: KnownProjects = field(init=False)
     bases: Bases = field(init=False)
     frame: Frame = field(init=False)
     loads: Loads = field(init=False)
@@ -152,6 +153,7 @@ class _Reviewing:
 
     def __post_init__(self) -> None:
         query = self.workspace.query
+        self.projects = query(known_projects)
         self.digests = query(known_digests)
         self.view = OfficeView(
             query(people_records),
@@ -210,7 +212,7 @@ class _Reviewing:
         compared = self._compare(given, known, understood, base)
         compared = self._without_twins(compared)
         change = _change(given, known, understood, project_id, compared)
-        taken = Choice(FileReview(understood, (change,))).changes()
+        taken = taken_by_itself(FileReview(understood, (change,)))
         checks: list[Finding] = []
         if taken:
             self.taken[key] = (*self.taken.get(key, ()), *taken[0].changes)
@@ -238,12 +240,12 @@ class _Reviewing:
 
     def _find(self, project: Record) -> int | None:
         code, name = (str(project.values.get(name) or "") for name in ("code", "name"))
-        return self.workspace.query(find_project, project.uid, code, name)
+        return self.projects.find(project.uid, code, name)
 
     def _known(self, key: str, project_id: int | None) -> ProjectRecords | None:
-        if key in self.ahead or project_id is None:
-            return self.ahead.get(key)
-        return self.workspace.query(project_records, project_id)
+        if key in self.ahead:
+            return self.ahead[key]
+        return self.workspace.query(project_records, project_id) if project_id else None
 
     def _compare(
         self,
@@ -264,7 +266,9 @@ class _Reviewing:
         """What an earlier file adds is not in the database yet: a later one cannot change it, only
         be told of. (People are put together by their names.)"""
         twins = [change for change in compared.changes if change.uid in self.brought]
-        kept = tuple(change for change in compared.changes if change not in twins)
+        kept = compared.changes
+        if twins:
+            kept = tuple(change for change in kept if change not in twins)
         self.brought |= {
             change.uid
             for change in kept
@@ -329,5 +333,6 @@ def _identified(change: RecordChange) -> RecordChange:
         as_new = _identified(change.doubt.as_new)
         return replace(change, doubt=replace(change.doubt, as_new=as_new))
     if change.kind is ChangeKind.ADD and change.uid is None:
-        return replace(change, uid=new_uid())
+        kind, table, label = change.kind, change.table, change.label
+        return RecordChange(kind, table, label, change.id, new_uid(), change.fields, change.doubt)
     return change

@@ -17,7 +17,6 @@ from typing import Any
 
 from pmo_desktop.domain import fields
 from pmo_desktop.domain.calendars import Calendar
-from pmo_desktop.domain.hours import Hours
 from pmo_desktop.domain.records import Record
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.domain.wbs import clean
@@ -196,19 +195,17 @@ class TaskDates:
         self._tell_of_contradiction(start, finish, duration)
 
     def _tell_of_contradiction(self, start: datetime, finish: datetime, duration: int) -> None:
-        counted: list[int] = []
-        for calendar in (self.calendar, _without_holidays(self.calendar.week)):
-            counted.append(_minutes(start, finish, calendar))
-            if abs(counted[-1] - duration) <= TOLERANCE_MINUTES:
-                return
+        counted, plain = _counted(start, finish, self.calendar)
+        if min(abs(counted - duration), abs(plain - duration)) <= TOLERANCE_MINUTES:
+            return
         per_day = self.calendar.minutes_per_day
         self._remark(
             "duration_contradicts",
             NOTE,
             "duration",
             given=duration / per_day,
-            counted=counted[0] / per_day,
-            plain=counted[1] / per_day,
+            counted=counted / per_day,
+            plain=plain / per_day,
         )
 
     def _fit_to_actual(self, name: str, actual: str) -> None:
@@ -250,8 +247,15 @@ class TaskDates:
 
 
 @lru_cache(maxsize=16)
-def _without_holidays(week: tuple[Hours, ...]) -> Calendar:
-    return Calendar(week)
+def _without_holidays(calendar: Calendar) -> Calendar:
+    return Calendar(calendar.week)
+
+
+@lru_cache(maxsize=8192)
+def _counted(start: datetime, finish: datetime, calendar: Calendar) -> tuple[int, int]:
+    """The working minutes between two moments, and those that there would be without holidays."""
+    plain = _without_holidays(calendar)
+    return _minutes(start, finish, calendar), _minutes(start, finish, plain)
 
 
 def _minutes(start: datetime, finish: datetime, calendar: Calendar) -> int:
