@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 from pmo_desktop.models import ChangeRow, ChangeSetRow
 from pmo_desktop.storage.bulk import table_of
 from pmo_desktop.storage.changes import Title
+from pmo_desktop.storage.journal import WITH_ROWS
 
 SETS, ROWS = table_of(ChangeSetRow), table_of(ChangeRow)
 HIDDEN = ("id", "uid")
@@ -23,7 +24,7 @@ HIDDEN = ("id", "uid")
 
 @dataclass(frozen=True)
 class AuditRow:
-    """`kind` edit, undo or redo; `state` of an edit done, undone or dropped.
+    """`kind` edit, undo, redo or revert; `state` of an edit or revert as in `models.journal`.
 
     `counts` has the changed rows by table.
     """
@@ -67,7 +68,7 @@ def audit(session: Session, limit: int = 500) -> tuple[AuditRow, ...]:
             row.kind,
             row.state,
             Title(row.title, json.loads(row.params)),
-            counts.get(row.target_id or row.id, {}),
+            counts.get(row.id if row.kind in WITH_ROWS else row.target_id, {}),
         )
         for row in entries
     )
@@ -77,8 +78,10 @@ def audit_details(
     session: Session, change_set_id: int, limit: int = 5000
 ) -> tuple[AuditDetail, ...]:
     """What an entry changed; an undo or redo shows the rows of the edit that it names."""
-    entry = session.connection().execute(select(SETS.c.target_id).where(SETS.c.id == change_set_id))
-    edit = entry.scalar() or change_set_id
+    repeated = select(SETS.c.target_id).where(
+        SETS.c.id == change_set_id, SETS.c.kind.not_in(WITH_ROWS)
+    )
+    edit = session.connection().execute(repeated).scalar() or change_set_id
     rows = list(
         session.connection().execute(
             select(ROWS).where(ROWS.c.change_set_id == edit).order_by(ROWS.c.id).limit(limit)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -22,6 +23,7 @@ from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import change_record
+from pmo_desktop.ui.gantt.columns import COLUMNS
 from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
 from pmo_desktop.ui.gantt.grouping import NO_PROJECT, Grouping, grouped
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
@@ -170,6 +172,11 @@ class GanttPage(Page):
         ):
             widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             widget.customContextMenuRequested.connect(slot)
+        whence = QAction(view.tree)
+        whence.setShortcut(QKeySequence("F4"))
+        whence.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        whence.triggered.connect(lambda: self.ask_whence(view.tree.currentIndex()))
+        view.tree.addAction(whence)
 
     # Showing
 
@@ -280,4 +287,17 @@ class GanttPage(Page):
         position = tree.indexAt(point).row()
         if position >= 0:
             menu = row_menu(self, self.view, self.context.language, position)
+            menu.addSeparator()
+            index, text = tree.indexAt(point), self.context.language.text
+            menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
             menu.popup(tree.viewport().mapToGlobal(point))
+
+    def ask_whence(self, index: QModelIndex) -> None:
+        """Say where a cell's value comes from."""
+        from pmo_desktop.ui.gantt.whence import ask_whence
+
+        if index.isValid():
+            tree, outline = self.view.tree, self.view.outline
+            row = outline.plan.rows[outline.rows[index.row()]]
+            place = tree.viewport().mapToGlobal(tree.visualRect(index).bottomLeft())
+            ask_whence(self.context, self, row, COLUMNS[index.column()], place)

@@ -1,4 +1,5 @@
-"""The change log: every edit with its rows; the newest can be taken back."""
+"""The change log: every edit with its rows; the newest can be taken back, and any other by itself
+as long as nothing that was done later is lost."""
 
 from __future__ import annotations
 
@@ -12,19 +13,22 @@ from typing_extensions import override
 
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.language import Language
-from pmo_desktop.ui.context import Context
+from pmo_desktop.progress import Report
+from pmo_desktop.services.stored_values import column_word, shown
+from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.page import Page
-from pmo_desktop.services.stored_values import column_word, shown
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, row
 
 if TYPE_CHECKING:
     from pmo_desktop.services.audit import AuditDetail, AuditRow
+    from pmo_desktop.storage.changes import ChangeSet
 
-KIND_TONES = {"edit": "accent", "undo": "amber", "redo": "green"}
-STATE_TONES = {"done": "green", "undone": "amber", "dropped": "grey"}
+KIND_TONES = {"edit": "accent", "undo": "amber", "redo": "green", "revert": "amber"}
+STATE_TONES = {"done": "green", "undone": "amber", "reverted": "amber", "dropped": "grey"}
+CAN_BE_UNDONE = ("edit", "revert")
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,7 @@ class AuditPage(Page):
         self.details = RecordTable(context, "audit_details", DETAILS, empty=self._no_details)
         self.entries_card, self.details_card = Card(), Card()
         self.undo, self.redo = QPushButton(), QPushButton()
+        self.undo_this = QPushButton()
         self.setFocusProxy(self.entries)
         self._lay_out()
         self._connect()
@@ -171,6 +176,12 @@ class AuditPage(Page):
         self.details_card.title.setText(text("What it changed"))
         self.undo.setText(text("Undo"))
         self.redo.setText(text("Redo"))
+        self.undo_this.setText(text("Undo this…"))
+        self.undo_this.setToolTip(
+            text(
+                "Undo the chosen change by itself; later ones stay, or are shown if they would not"
+            )
+        )
         self._say_counts()
 
     @override
@@ -182,11 +193,39 @@ class AuditPage(Page):
     def filter_field(self) -> QLineEdit:
         return self.entries.filter_edit
 
+    def undo_chosen(self) -> None:
+        """Undo the chosen entry by itself; where something would be lost, show it instead."""
+        entry, workspace = self.entries.selected(), self.context.workspace
+        if entry is None or workspace is None:
+            return
+
+        def work(_report: Report) -> ChangeSet:
+            from pmo_desktop.services.settling import settle
+
+            return workspace.undo_edit(entry.id, settle)
+
+        title = Named("Undo of an earlier change: {title}", {"title": self._title_of(entry)})
+        self.context.jobs.run(title, work, None, failed=self._on_undo_refused, owner=self)
+
+    def _on_undo_refused(self, error: BaseException) -> None:
+        lost = getattr(error, "lost", ())
+        if not lost:
+            self.context.show_error(error)
+            return
+        from pmo_desktop.ui.widgets.whence import open_lost
+
+        place = self.undo_this.mapToGlobal(self.undo_this.rect().bottomLeft())
+        open_lost(self.context, self, lost, place)
+
+    def _title_of(self, entry: AuditRow) -> str:
+        return _title(entry, self.context.language)
+
     def _lay_out(self) -> None:
         self.entries_card.head.addWidget(self.entries.filter_edit)
         self.entries_card.head.addWidget(self.undo)
         self.entries_card.head.addWidget(self.redo)
         self.entries_card.body.addWidget(self.entries, 1)
+        self.details_card.head.addWidget(self.undo_this)
         self.details_card.head.addWidget(self.details.filter_edit)
         self.details_card.body.addWidget(self.details, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -199,6 +238,7 @@ class AuditPage(Page):
     def _connect(self) -> None:
         self.undo.clicked.connect(self.context.undo)
         self.redo.clicked.connect(self.context.redo)
+        self.undo_this.clicked.connect(self.undo_chosen)
         self.entries.row_selected.connect(self._on_entry_selected)
 
     def _take(self, read: tuple[Sequence[AuditRow], bool, bool]) -> None:
@@ -209,12 +249,15 @@ class AuditPage(Page):
         self._say_counts()
         if entries and self.entries.selected() is None:
             self.entries.select(entries[0].id)
+        self._on_entry_selected(self.entries.selected())
 
     def _say_counts(self) -> None:
         entries = self.entries.model.rows
         self.set_subtitle(self.context.language.text("{n} entries", n=len(entries)))
 
     def _on_entry_selected(self, entry: AuditRow | None) -> None:
+        can = entry is not None and entry.state == "done" and entry.kind in CAN_BE_UNDONE
+        self.undo_this.setEnabled(can)
         if entry is None:
             self.details.set_rows(())
             return

@@ -36,6 +36,8 @@ OUTLOOK_HEIGHT = 230
 STILL = 0.005
 FOUR_DIGITS = 1000
 KPIS = ("projects", "spi", "cpi", "quality", "exposure", "load")
+# Those that are made of the projects' own.
+MADE_OF_PROJECTS = ("spi", "cpi", "quality", "exposure")
 
 
 class PortfolioPage(Page):
@@ -44,7 +46,7 @@ class PortfolioPage(Page):
     def __init__(self, context: Context, watch: PortfolioWatch, names: Names) -> None:
         super().__init__(context)
         self._watch = watch
-        self.kpis = {key: Kpi(context) for key in KPIS}
+        self.kpis = {key: Kpi(context, can_be_asked=key in MADE_OF_PROJECTS) for key in KPIS}
         self.table = RecordTable(
             context,
             "portfolio",
@@ -52,6 +54,7 @@ class PortfolioPage(Page):
             empty=self._empty_sentence,
             edit=self._edit,
             names=names,
+            record="project",
         )
         self.buttons = AddRemove(context)
         self.health = Card()
@@ -110,10 +113,20 @@ class PortfolioPage(Page):
 
     def _connect(self) -> None:
         self._watch.changed.connect(self._show)
+        for key in MADE_OF_PROJECTS:
+            self.kpis[key].asked.connect(lambda figure=key: self.ask_whence(figure))
         self.table.row_activated.connect(self._on_project_activated)
         self.table.row_selected.connect(lambda found: self.buttons.enable_remove(found is not None))
         self.buttons.add_wanted.connect(self._add)
         self.buttons.remove_wanted.connect(self._remove)
+
+    def ask_whence(self, figure: str) -> None:
+        """Say where a key figure comes from."""
+        from pmo_desktop.ui.widgets.whence import open_figure
+
+        card = self.kpis[figure]
+        place = card.mapToGlobal(card.rect().bottomLeft())
+        open_figure(self.context, self, None, figure, place)
 
     def _refresh_outlook(self) -> None:
         if self.outlook is None:

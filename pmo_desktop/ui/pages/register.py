@@ -63,6 +63,7 @@ class Register(QWidget):
             empty=lambda: context.language.text(spec.empty),
             edit=self._edit,
             names=names,
+            record=spec.table,
         )
         self.project = QComboBox()
         self.project.setFixedWidth(PROJECT_WIDTH)

@@ -89,7 +89,9 @@ class View(QTableView):
 
 class RecordTable(QWidget):
     """`key` is under which the columns' state is remembered; `empty` and `empty_filtered` are the
-    sentences (in the language of now) for an empty table. `filter_edit` is placed by the page."""
+    sentences (in the language of now) for an empty table. `filter_edit` is placed by the page.
+    `record` is the table of `domain.fields` whose records the rows are, by their `id`: then each
+    cell can be asked where it comes from."""
 
     row_activated = Signal(object)
     row_selected = Signal(object)
@@ -105,10 +107,12 @@ class RecordTable(QWidget):
         empty: Callable[[], str],
         edit: Edit | None = None,
         names: Callable[[Kind], Sequence[str]] = _no_names,
+        record: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._record = record
         self._key = key
         self._empty_sentence = empty
         self._loaded = False
@@ -197,6 +201,7 @@ class RecordTable(QWidget):
     def retranslate(self) -> None:
         self.filter_edit.setPlaceholderText(self._context.language.text("Filter"))
         self._copy_action.setText(self._context.language.text("Copy as a table"))
+        self._whence_action.setText(self._context.language.text("Where it comes from"))
         self._export_action.setText(self._context.language.text("Export the table…"))
         self._tick_action.setText(self._context.language.text("Tick or untick"))
         self.model.touch()
@@ -284,6 +289,12 @@ class RecordTable(QWidget):
         self._copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._copy_action.triggered.connect(self.copy)
         self.view.addAction(self._copy_action)
+        self._whence_action = QAction(self.view)
+        self._whence_action.setShortcut(QKeySequence("F4"))
+        self._whence_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._whence_action.triggered.connect(self.ask_whence)
+        if self._record:
+            self.view.addAction(self._whence_action)
         self._export_action = QAction(self.view)
         self._export_action.setShortcut(QKeySequence("Ctrl+Shift+E"))
         self._export_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -399,8 +410,21 @@ class RecordTable(QWidget):
             return
         why = column.why(self.model.shown[index.row()], self._context.language)
         if why is not None:
-            place = self.view.visualRect(index).bottomLeft()
-            open_why(self._context, self, why, self.view.viewport().mapToGlobal(place))
+            whence = self.ask_whence if self._record else None
+            open_why(self._context, self, why, self._below(index), whence)
+
+    def ask_whence(self) -> None:
+        """Say where the current cell's value comes from."""
+        from pmo_desktop.ui.tables.whence import ask_whence
+
+        index = self.view.currentIndex()
+        if index.isValid() and self._record:
+            row, column = self.model.shown[index.row()], self.model.columns[index.column()]
+            ask_whence(self._context, self, self._record, row, column, self._below(index))
+
+    def _below(self, index: QModelIndex) -> QPoint:
+        """The screen's point below a cell."""
+        return self.view.viewport().mapToGlobal(self.view.visualRect(index).bottomLeft())
 
     def _tick_selected(self) -> None:
         """The chosen rows all get the box that the first of them has not."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from pmo_desktop.domain.health import Light
@@ -12,12 +14,27 @@ from pmo_desktop.ui.lights import light_pixmap
 from pmo_desktop.ui.theme import set_look
 from pmo_desktop.ui.widgets.card import Card, label, row
 
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from typing_extensions import override
+
+ASKING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
 
 class Kpi(Card):
-    """`look` of the note: `good`, `bad`, `warn` or `small`."""
+    """`look` of the note: `good`, `bad`, `warn` or `small`. One that can be asked where it comes
+    from says so by `asked`, at a click and with Enter."""
 
-    def __init__(self, context: Context) -> None:
+    asked = Signal()
+
+    def __init__(self, context: Context, *, can_be_asked: bool = False) -> None:
         super().__init__(titled=False)
+        self._can_be_asked = can_be_asked
+        if can_be_asked:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._context = context
         self.name = label(look="small")
         self.figure = label(look="figure")
@@ -49,3 +66,16 @@ class Kpi(Card):
             number.setContentsMargins(0, 0, 8, 0)
             self._lights.addWidget(mark)
             self._lights.addWidget(number)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._can_be_asked and self.rect().contains(event.position().toPoint()):
+            self.asked.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._can_be_asked and event.key() in ASKING_KEYS:
+            self.asked.emit()
+        else:
+            super().keyPressEvent(event)

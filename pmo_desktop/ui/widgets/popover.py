@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.lights import light_pixmap
@@ -47,8 +49,14 @@ class Popover(QFrame):
         self.show()
 
 
-def open_why(context: Context, parent: QWidget, why: Why, point: QPoint) -> Popover:
-    """The rule and the inputs behind a light or a figure."""
+def open_why(
+    context: Context,
+    parent: QWidget,
+    why: Why,
+    point: QPoint,
+    whence: Callable[[], None] | None = None,
+) -> Popover:
+    """The rule and the inputs behind a light or a figure; `whence` opens where those come from."""
     popover = Popover(parent)
     head = QHBoxLayout()
     head.setSpacing(8)
@@ -65,5 +73,11 @@ def open_why(context: Context, parent: QWidget, why: Why, point: QPoint) -> Popo
         popover.add_text(language.text(reason.rule, **reason.params), "quiet")
     if not why.reasons:
         popover.add_text(language.text("There is nothing to judge it by yet."), "quiet")
+    if whence is not None:
+        link = QPushButton(language.text("Where it comes from"))
+        link.setProperty("look", "link")
+        link.clicked.connect(popover.close)
+        link.clicked.connect(whence)
+        popover.body.addWidget(link)
     popover.show_at(point)
     return popover

@@ -1,0 +1,122 @@
+"""Asking a cell, a key figure or a light where it comes from, and undoing an older change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pmo_desktop.services.editing import change
+from pmo_desktop.storage.changes import Title
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from pmo_desktop.app import Program
+
+EDIT = Title("Edit")
+
+
+def texts(qtbot: QtBot) -> list[str]:
+    """What the open popover says."""
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    from pmo_desktop.ui.widgets.popover import Popover
+
+    def popover() -> Popover | None:
+        return next(
+            (w for w in QApplication.topLevelWidgets() if isinstance(w, Popover) and w.isVisible()),
+            None,
+        )
+
+    qtbot.waitUntil(lambda: popover() is not None)
+    found = popover()
+    assert found is not None
+    said = [label.text() for label in found.findChildren(QLabel)]
+    found.close()
+    return said
+
+
+def first_project(program: Program) -> int:
+    page: Any = program.stage.page("portfolio")
+    found: int = page.table.model.shown[0].id
+    return found
+
+
+@pytest.fixture
+def edited(program: Program) -> int:
+    """A project whose sponsor was changed by hand, and then its budget."""
+    workspace = program.context.workspace
+    assert workspace is not None
+    project = first_project(program)
+    done = workspace.edit(EDIT, change, "project", project, {"objective": "Growth"}).changes
+    workspace.edit(EDIT, change, "project", project, {"name": "Renamed"})
+    assert done is not None
+    return done.id
+
+
+def test_a_cell_says_who_entered_it(program: Program, edited: int, qtbot: QtBot) -> None:
+    assert edited
+    page: Any = program.stage.page("portfolio")
+    table = page.table
+    table.select(table.model.shown[0].id, "name")
+    table.ask_whence()
+    said = texts(qtbot)
+    assert "Entered by hand" in said
+    assert any("Renamed" in line and "→" in line for line in said)
+
+
+def test_a_light_a_figure_and_a_card_say_what_they_are_made_of(
+    program: Program, qtbot: QtBot
+) -> None:
+    page: Any = program.stage.page("portfolio")
+    page.table.select(page.table.model.shown[0].id, "spi")
+    page.table.ask_whence()
+    assert any(line.startswith("SPI is the working time") for line in texts(qtbot))
+    page.kpis["spi"].asked.emit()
+    assert any("active projects" in line for line in texts(qtbot))
+
+
+def test_a_task_of_the_plan_says_where_its_dates_come_from(program: Program, qtbot: QtBot) -> None:
+    program.stage.show_page("gantt")
+    page: Any = program.stage.page("gantt")
+    qtbot.waitUntil(lambda: page.view.tree.model().rowCount() > 1)
+    page.view.fold_to(1_000)
+    page.ask_whence(page.view.tree.model().index(0, 3))
+    assert any("task that ends last" in line for line in texts(qtbot))
+    page.ask_whence(page.view.tree.model().index(1, 3))
+    assert texts(qtbot)[0].startswith("Where ")
+
+
+def test_an_older_change_is_undone_by_itself(program: Program, edited: int, qtbot: QtBot) -> None:
+    program.stage.show_page("audit")
+    page: Any = program.stage.page("audit")
+    qtbot.waitUntil(lambda: page.entries.select(edited))
+    qtbot.waitUntil(page.undo_this.isEnabled)
+    page.undo_this.click()
+    qtbot.waitUntil(lambda: page.entries.model.rows[0].kind == "revert")
+    assert next(row for row in page.entries.model.rows if row.id == edited).state == "reverted"
+
+
+def test_what_would_be_lost_is_shown(program: Program, edited: int, qtbot: QtBot) -> None:
+    workspace = program.context.workspace
+    assert workspace is not None
+    project = first_project(program)
+    workspace.edit(EDIT, change, "project", project, {"objective": "Cost"})
+    program.stage.show_page("audit")
+    page: Any = program.stage.page("audit")
+    qtbot.waitUntil(lambda: page.entries.select(edited))
+    page.undo_chosen()
+    said = texts(qtbot)
+    assert said[0] == "This would be lost with it"
+    assert any("was changed again" in line for line in said)
+
+
+def test_the_panel_speaks_chinese(program: Program, edited: int, qtbot: QtBot) -> None:
+    assert edited
+    program.context.set_language("zh")
+    page: Any = program.stage.page("portfolio")
+    table = page.table
+    table.select(table.model.shown[0].id, "name")
+    table.ask_whence()
+    assert "手工录入" in texts(qtbot)
