@@ -135,11 +135,15 @@ def receive(
     moved: Mapping[str, str] | None = None,
 ) -> int:
     """Put files into the inbox; returns how many. A file that is there already (by its digest)
-    changes nothing; `moved` says by digest where one is now that is no longer where it was."""
-    statement = select(FILES.c.id, FILES.c.digest, FILES.c.path).where(FILES.c.round_id == round_id)
-    known = list(session.connection().execute(statement))
+    changes nothing; one that waits and was overwritten by a new one is set aside. `moved` says by
+    digest where one is now that is no longer where it was."""
+    statement = select(FILES.c.id, FILES.c.digest, FILES.c.path, FILES.c.state)
+    known = list(session.connection().execute(statement.where(FILES.c.round_id == round_id)))
     digests = {row.digest for row in known}
     rows = [asdict(file) | {"round_id": round_id} for file in files if file.digest not in digests]
+    overwritten = {row["path"] for row in rows if row["path"]}
+    gone = [r.id for r in known if r.path in overwritten and r.state == FileState.WAITING]
+    set_file_state(session, gone, FileState.SET_ASIDE)
     bulk_insert(session, ReceivedFile, rows)
     places = moved or {}
     bulk_update(

@@ -181,6 +181,19 @@ def test_a_file_that_was_moved_is_found_where_it_is_now(
     assert look(workspace, round_id).waiting[0].path == "elsewhere/a.xlsx"
 
 
+def test_a_waiting_file_that_was_overwritten_is_set_aside(
+    workspace: Workspace, projects: list[int], round_id: int
+) -> None:
+    first = file("a", projects[0])
+    workspace.edit(X, receive, round_id, [first])
+    workspace.edit(X, receive, round_id, [replace(first, digest="b")])
+    found = look(workspace, round_id)
+    assert found.twice == ()
+    assert [(f.digest, f.state) for f in found.projects[0].files] == [
+        ("b", FileState.WAITING), ("a", FileState.SET_ASIDE),
+    ]  # fmt: skip
+
+
 def test_unknown_files_are_listed_and_can_be_given_a_project(
     workspace: Workspace, projects: list[int], round_id: int
 ) -> None:

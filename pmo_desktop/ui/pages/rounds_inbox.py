@@ -133,7 +133,7 @@ class RoundInbox(QWidget):
         self.setFocusProxy(self.table)
 
     def _add_actions(self) -> None:
-        doings: dict[str, Callable[[], None]] = {
+        doings: dict[str, Callable[[], object]] = {
             "open": self._open_file,
             "remind": self.copy_reminder,
             "send": lambda: self.send_wanted.emit([row.project_id for row in self._rows()]),
