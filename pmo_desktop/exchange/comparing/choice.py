@@ -91,6 +91,7 @@ class Choice:
         self.whole = True
         self.places = tuple(places(file))
         self._counted: int | None = None
+        self._same: Mapping[str, str] | None = None
         self._decisions: dict[Place, Decision] = {}
         self._values: dict[Place, Any] = {}
         self._answers: dict[str, Answer] = {}
@@ -138,7 +139,7 @@ class Choice:
                 self._answers[key] = Answer.SAME
             self._decisions.pop(replace(place, field=""), None)
         self._decisions[place] = decision
-        self._counted = None
+        self._counted = self._same = None
         if decision is not Decision.ACCEPT:
             self._values.pop(place, None)
 
@@ -170,7 +171,7 @@ class Choice:
             doubt = self.record(place).doubt
             if doubt is not None and doubt.key == key and not place.field:
                 self._decisions.pop(place, None)
-        self._counted = None
+        self._counted = self._same = None
 
     def answered(self, doubt: Doubt) -> Answer | None:
         found = self._answers.get(doubt.key, self.policy.doubts)
@@ -328,11 +329,13 @@ class Choice:
 
     def _spelled(self, value: Any) -> Any:
         """The value with the names of people who turned out to be known ones."""
-        same = {
-            doubt.name: doubt.known
-            for doubt in self._people.values()
-            if self.answered(doubt) is Answer.SAME
-        }
+        if self._same is None:
+            self._same = {
+                doubt.name: doubt.known
+                for doubt in self._people.values()
+                if self.answered(doubt) is Answer.SAME
+            }
+        same = self._same
         if not same:
             return value
         if isinstance(value, str):

@@ -46,13 +46,13 @@ def plan_findings(
     start = after.project.values.get("start")
     frame = replace(frame, start=start)
     known = _told(before, replace(frame, start=_start(before))) if before else {}
-    cells = _cells(changes)
+    changed = {_key(change): change for change in changes}
     found = []
     for check, records in _checks(after, frame):
         old = known.get(check.code, set())
-        new = [r for r in records if (_key(r), check.field) not in old and _key(r) in cells]
+        new = [r for r in records if (_key(r), check.field) not in old and _key(r) in changed]
         if new:
-            found.append(_finding(check, new, cells))
+            found.append(_finding(check, [changed[_key(record)] for record in new]))
     return found
 
 
@@ -111,21 +111,16 @@ def _key(row: Record | RecordChange) -> Key:
     return row.table, row.id if row.id is not None else row.uid
 
 
-def _cells(changes: Iterable[RecordChange]) -> dict[Key, dict[str, Cell]]:
-    """Where the file writes what it changes, by the record and the field."""
-    return {
-        _key(change): {one.name: one.cell for one in change.fields if one.cell}
-        for change in changes
-    }
+def _finding(check: Check, changes: Sequence[RecordChange]) -> Finding:
+    """At the first cell in which the file writes one of the records, best the field itself."""
+    cells = (_cell(change, check.field) for change in changes)
+    place = next((cell for cell in cells if cell), None)
+    return finding_at(place, check.code, check.severity, **{**check.params, "n": len(changes)})
 
 
-def _finding(
-    check: Check, records: Sequence[Record], cells: Mapping[Key, Mapping[str, Cell]]
-) -> Finding:
-    places = (cells[_key(record)] for record in records)
-    found = (at.get(check.field) or next(iter(at.values()), None) for at in places)
-    params = {**check.params, "n": len(records)}
-    return finding_at(next(found, None), check.code, check.severity, **params)
+def _cell(change: RecordChange, name: str) -> Cell | None:
+    cells = {one.name: one.cell for one in change.fields if one.cell}
+    return cells.get(name) or next(iter(cells.values()), None)
 
 
 # The load
@@ -156,11 +151,12 @@ class Loads:
             return []
         before, now = self.by_project.get(key, {}), self._demand(after)
         self.by_project[key] = now
-        cells = _people_cells(changes)
         found = []
+        cells: Mapping[str, Cell | None] | None = None
         for name in sorted(now):
             weeks = self._newly_over(name, before.get(name), now[name])
             if weeks:
+                cells = _people_cells(changes) if cells is None else cells
                 worst = max(weeks, key=lambda week: weeks[week])
                 params = {
                     "name": name,
