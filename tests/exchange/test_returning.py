@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,14 +17,16 @@ from python_calamine import load_workbook as calamine_workbook
 from pmo_desktop.exchange.findings import LIST_MARK, Finding
 from pmo_desktop.exchange.returning.colours import is_light
 from pmo_desktop.exchange.returning.marking import Marked, marked
-from pmo_desktop.exchange.returning.package import Package
+from pmo_desktop.exchange.returning.package import CannotMark, Package
 from pmo_desktop.exchange.understanding import understand
 from pmo_desktop.exchange.understood import ColumnFound, SheetFound, TableFound
 from pmo_desktop.language import Language
 from tests.exchange.books import TODAY, book
 from tests.exchange.marked_files import (
     MACROS,
+    MAIN,
     PICTURE,
+    ROWS,
     changed_parts,
     coloured,
     comments,
@@ -300,3 +305,93 @@ def test_a_returned_file_is_read_as_if_it_had_never_been_marked(tmp_path: Path) 
         (left,) = [f for f in after.findings if f.code == "sheet_of_findings"]
         assert left.severity == "note"
         assert [f for f in after.findings if f is not left] == list(before.findings)
+
+
+# Other ways to write the same
+
+
+def rewritten(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """The workbook with its XML written otherwise."""
+    package = Package(data)
+    for name in package.names:
+        if name.endswith((".xml", ".rels")):
+            package.write(name, change(name, package.read(name)))
+    return package.packed()
+
+
+def with_prefixes(_: str, xml: bytes) -> bytes:
+    """All names of the main namespace with a prefix, as some programs write them."""
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    if b'xmlns="' + main + b'"' not in xml or b"<ext" in xml:
+        return xml
+    named = re.sub(rb"<(/?)(?=[A-Za-z])(?![A-Za-z0-9]+:)", rb"<\1x:", xml)
+    return named.replace(b'xmlns="' + main, b'xmlns:x="' + main)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        with_prefixes,
+        lambda name, xml: b"\xef\xbb\xbf" + xml if name.startswith("xl/worksheets/") else xml,
+        lambda name, xml: xml.replace(b"><", b">\r\n\t<") if "sharedStrings" not in name else xml,
+        lambda _, xml: xml.replace(b"<sheetData>", b'<!-- <row r="1"> --><sheetData>'),
+    ],
+    ids=["prefixes", "byte order mark", "line ends", "comments"],
+)
+def test_the_same_workbook_written_otherwise_is_marked_alike(
+    tmp_path: Path, change: Callable[[str, bytes], bytes]
+) -> None:
+    plain = book(tmp_path / "a.xlsx", {PLAN: ROWS, "Lists": [["a"]]}).read_bytes()
+    data = rewritten(plain, change)
+    assert data != plain
+    result, expected = mark(data).content, mark(plain).content
+    assert is_well_formed(result)
+    assert coloured(result) == coloured(expected)
+    assert comments(result) == comments(expected)
+    assert formats(result) == formats(expected)
+    assert packed_parts(mark(result).content) == packed_parts(result)
+
+
+def test_a_thread_of_comments_is_left_alone_and_told(rich: bytes) -> None:
+    name = "xl/comments/comment1.xml"
+    package = Package(rich)
+    package.write(name, package.read(name).replace("李娜".encode(), b"tc={0A-1B}"))
+    data = package.packed()
+    result = mark(data, warning(PLAN, "B4"))
+    assert coloured(result.content) == {(PLAN, "B4")}
+    assert changed_parts(data, result.content).isdisjoint(
+        {name, "xl/drawings/commentsDrawing1.vml"}
+    )
+    assert [reason.params for reason in result.notes] == [{"n": 1}]
+
+
+def test_a_merge_over_all_rows_takes_no_time_and_no_memory(rich: bytes) -> None:
+    package = Package(rich)
+    merges = b'<mergeCell ref="A6:C8" />'
+    sheet = package.read(SHEET)
+    assert merges in sheet
+    package.write(SHEET, sheet.replace(merges, b'<mergeCell ref="A6:XFD1048576"/>'))
+    tracemalloc.start()
+    result = mark(package.packed(), warning(PLAN, "Z900000"))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+    assert b'<c r="A6" s="' in part(result.content, SHEET)
+
+
+def test_a_workbook_without_styles_gets_some(tmp_path: Path) -> None:
+    package = Package(book(tmp_path / "a.xlsx", {PLAN: ROWS}).read_bytes())
+    relations = package.read("xl/_rels/workbook.xml.rels")
+    package.write(
+        "xl/_rels/workbook.xml.rels",
+        re.sub(rb'<Relationship [^>]*relationships/styles"[^>]*/>', b"", relations),
+    )
+    package.write("xl/styles.xml", b'<styleSheet xmlns="' + MAIN[1:-1].encode() + b'"/>')
+    with pytest.raises(CannotMark):
+        mark(package.packed())
+    package.write(
+        "xl/styles.xml", b'<styleSheet xmlns="' + MAIN[1:-1].encode() + b'">\n</styleSheet>'
+    )
+    result = mark(package.packed()).content
+    assert is_well_formed(result)
+    assert (PLAN, "D2") in coloured(result)

@@ -266,7 +266,8 @@ def _is_mark(fill: bytes) -> bool:
 
 def _look(fill: bytes) -> bytes:
     """A fill without what a solid one does not show."""
-    plain = SPACES.sub(b" ", fill).replace(b" />", b"/>").replace(b"'", b'"')
+    plain = SPACES.sub(b" ", fill.strip()).replace(b" />", b"/>").replace(b"'", b'"')
+    plain = plain.replace(b"> <", b"><")
     plain = ANY_NO_FILL.sub(NO_FILL, plain)
     return BACK.sub(b"", plain) if b'"solid"' in plain else plain
 
