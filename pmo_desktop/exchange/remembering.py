@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pmo_desktop.exchange.team.mapping import FileMapping, signature
 from pmo_desktop.exchange.team.mapping_file import BadMapping, from_text, to_text
+from pmo_desktop.exchange.team.own_fields import OwnField
 from pmo_desktop.exchange.team.recognising import Choices
+from pmo_desktop.services.custom_fields import custom_fields
 from pmo_desktop.services.mappings import MappingRow, mappings, save_mapping
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
@@ -35,7 +37,15 @@ def choices(
     by_path: Mapping[Path, FileMapping] | None = None,
 ) -> Choices:
     """What an import may read its files by; see `Choices`."""
-    return Choices(saved_mappings(workspace), given, by_path or {})
+    return Choices(saved_mappings(workspace), given, by_path or {}, own_fields(workspace))
+
+
+def own_fields(workspace: Workspace) -> tuple[OwnField, ...]:
+    """The office's own fields, by which columns are known."""
+    return tuple(
+        OwnField(row.table, row.name, tuple(filter(None, row.names.values())), row.options)
+        for row in workspace.query(custom_fields)
+    )
 
 
 def remember(workspace: Workspace, mapping: FileMapping) -> int:

@@ -41,10 +41,23 @@ from pmo_desktop.exchange.team.facts import Facts
 from pmo_desktop.exchange.team.filling import Filled, Manner, fill
 from pmo_desktop.exchange.team.layouts import FileLayout
 from pmo_desktop.exchange.team.mapping import MappedTable
+from pmo_desktop.exchange.team.own_fields import (
+    UNKNOWN,
+    OwnField,
+    settle_choices,
+    taken_for,
+    unknown,
+)
 from pmo_desktop.exchange.team.recognising import Choices
 from pmo_desktop.exchange.team.rows import Rows
 from pmo_desktop.exchange.team.tables import Block
-from pmo_desktop.exchange.understood import ColumnFound, SheetFound, TableFound, Understood
+from pmo_desktop.exchange.understood import (
+    ColumnFound,
+    SheetFound,
+    TableFound,
+    Understood,
+    UnknownColumn,
+)
 from pmo_desktop.exchange.workbook import own, template
 from pmo_desktop.progress import Progress, Report, silent
 
@@ -128,15 +141,16 @@ def _understood(book: Workbook | Understood, today: date, choices: Choices) -> U
     if isinstance(book, Understood):
         return book
     if own.is_own(book):
-        found = own.understand(book, today)
+        found = own.understand(book, today, choices.fields)
     else:
-        found = _Team(book, today, _applied(book, choices)).understood()
+        found = _team(book, today, choices).understood()
     book.forget_markup()
     return found
 
 
-def _applied(book: Workbook, choices: Choices) -> Applied:
-    return apply(choices.choose(book.path, book.grids), book.grids)
+def _team(book: Workbook, today: date, choices: Choices) -> _Team:
+    applied = apply(choices.choose(book.path, book.grids))
+    return _Team(book, today, applied, choices.fields)
 
 
 def look(path: Path, *, today: date, choices: Choices = NO_CHOICES) -> FileLayout:
@@ -145,8 +159,9 @@ def look(path: Path, *, today: date, choices: Choices = NO_CHOICES) -> FileLayou
     if isinstance(book, Understood):
         return FileLayout(book)
     if own.is_own(book):
-        return FileLayout(own.understand(book, today), tuple(map(layouts.bare, book.grids)))
-    team = _Team(book, today, _applied(book, choices))
+        understood = own.understand(book, today, choices.fields)
+        return FileLayout(understood, tuple(map(layouts.bare, book.grids)))
+    team = _team(book, today, choices)
     understood = team.understood()
     sheets = [layouts.of(grid, team.tables, team.facts, team.left_out) for grid in book.grids]
     book.forget_markup()
@@ -187,10 +202,12 @@ class _Team:
     book: Workbook
     today: date
     applied: Applied = field(default_factory=Applied)
+    fields: Sequence[OwnField] = ()
     tables: list[_Table] = field(default_factory=list)
     facts: list[Facts] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
+    unknown: list[UnknownColumn] = field(default_factory=list)
     status_date: date | None = None
 
     def understood(self) -> Understood:
@@ -200,6 +217,7 @@ class _Team:
         for table in self.tables:
             own_manner = table.manner(manner)
             table.filled = fill(table.kind, table.grid, table.rows.kept, table.columns, own_manner)
+            settle_choices(table.filled, self.fields)
         found = self._projects(manner)
         for table in self.tables:
             self._tell_columns(table)
@@ -217,6 +235,7 @@ class _Team:
             projects=tuple(found),
             status_date=self.status_date,
             findings=tuple(self.findings),
+            unknown=tuple(self.unknown),
         )
 
     # --- tables
@@ -237,6 +256,8 @@ class _Team:
             if any(table.kind == KEPT_IN_PROGRAM for table in found):
                 self._tell("sheet_of_decisions", NOTE, grid.name)
                 found = [table for table in found if table.kind != KEPT_IN_PROGRAM]
+            for table in found if self.fields else ():
+                table.columns = taken_for(table.kind, table.columns, self.fields)
             self.tables += found
             remarks = [row for table in found for row in table.rows.left.get("rows_note", ())]
             is_turned = any(table.grid is not grid for table in found)
@@ -417,7 +438,12 @@ class _Team:
                 code, severity = "column_hidden", NOTE
             else:
                 continue
-            letters, params = grid.letters(column.index), {"field": f"{table.kind}.{column.field}"}
+            letters = grid.letters(column.index)
+            params: dict[str, Any] = {"field": f"{table.kind}.{column.field}"}
+            if code == UNKNOWN:
+                found = unknown(table.kind, grid, column, table.rows.kept)
+                self.unknown.append(found)
+                params = {"n": found.values}
             self.findings.append(Finding(code, severity, grid.name, letters, column.header, params))
 
     def _sheets(self) -> Iterator[SheetFound]:

@@ -25,6 +25,21 @@ class ColumnFound:
 
 
 @dataclass(frozen=True)
+class UnknownColumn:
+    """A column whose header is not known, with `values` cells that hold something: it can be kept
+    as a field of the office's own. `kind` is the kind (`domain.fields`) that fits all of them, and
+    `options` are what seem to be its choices."""
+
+    table: str
+    sheet: str
+    letter: str
+    header: str
+    values: int
+    kind: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class TableFound:
     """`header_row` counts from 1, as the sheet does; 0 where there are no headers above the first
     row. `rows` is how many were taken."""
@@ -66,6 +81,7 @@ class Understood:
     status_date: date | None = None
     findings: tuple[Finding, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[UnknownColumn, ...] = ()
 
     @property
     def is_readable(self) -> bool:

@@ -215,6 +215,7 @@ def write_custom_values(
     given = [
         (row_id, change, found)
         for row_id, change in written
+        if any(map(is_custom, change.values))
         for found in change.fields
         if is_custom(found.name)
     ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from pmo_desktop.domain.fields import Field, fields_of
+from pmo_desktop.domain.fields import Field, fields_given
 from pmo_desktop.domain.records import (
     NOTHING,
     UNKNOWN,
@@ -74,7 +74,7 @@ class Hearing:
         given, outdated = pair.given, []
         heard = dict(values)
         marks = self.sent.of_row(given) if self.own else NOTHING
-        for spec in fields_of(given.table):
+        for spec in fields_given(given.table, values):
             name = spec.name
             if name not in heard:
                 continue

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pmo_desktop.domain.fields import TABLES
+from pmo_desktop.domain.fields import TABLES, is_custom
 from pmo_desktop.domain.records import Cell
 from pmo_desktop.exchange.team.filling import Filled
 
 FIELDS = {table: frozenset(spec.name for spec in fields) for table, fields in TABLES.items()}
+
+
+def _is_field(table: str, name: object) -> bool:
+    return name in FIELDS[table] or (isinstance(name, str) and is_custom(name))
 
 
 class RowCells(Mapping[str, Cell]):
@@ -31,11 +35,11 @@ class RowCells(Mapping[str, Cell]):
 
     def __contains__(self, name: object) -> bool:
         """Without making the cell, which would be most of the cost."""
-        return name in self._filled.columns and name in FIELDS[self._filled.table]
+        return name in self._filled.columns and _is_field(self._filled.table, name)
 
     def __iter__(self) -> Iterator[str]:
-        fields = FIELDS[self._filled.table]
-        return iter([name for name in self._filled.columns if name in fields])
+        table = self._filled.table
+        return iter([name for name in self._filled.columns if _is_field(table, name)])
 
     def __len__(self) -> int:
         return len(list(iter(self)))

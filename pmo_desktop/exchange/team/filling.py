@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
-from pmo_desktop.domain.fields import TABLES, Field, Kind
+from pmo_desktop.domain.fields import CUSTOM, TABLES, Field, Kind, custom_field, is_custom
 from pmo_desktop.domain.records import Cell
 from pmo_desktop.exchange.files.markup import Place
 from pmo_desktop.exchange.files.reading import Grid
@@ -100,8 +100,9 @@ def fill(
         filled.raw[name] = [means.get(_word(v), v) if v != "" else v for v in filled.raw[name]]
     readers = _readers(table, manner.is_own)
     for name in taken:
-        if name in readers:
-            filled.values[name] = readers[name](filled, name, filled.raw[name])
+        reader = _own_reader(name) if is_custom(name) else readers.get(name)
+        if reader is not None:
+            filled.values[name] = reader(filled, name, filled.raw[name])
     _read_dates(filled, manner)
     for name in [n for n, column in filled.values.items() if Unread in map(type, column)]:
         _check(filled, name)
@@ -139,6 +140,15 @@ def _readers(table: str, is_own: bool) -> Mapping[str, Reader]:
         for spec in TABLES[table]
         if spec.kind is not Kind.LINKS and spec.kind not in DATE_KINDS
     }
+
+
+@cache
+def _own_reader(name: str) -> Reader | None:
+    """How a column of one of the office's own fields is read, where it is no date."""
+    spec = custom_field("", name)
+    if spec.kind in DATE_KINDS:
+        return None
+    return _one_by_one(one[0]) if (one := _one(spec, True)) else WHOLE[spec.kind]
 
 
 def _one_by_one(read: Callable[[Any], Any]) -> Reader:
@@ -218,6 +228,8 @@ WHOLE: Mapping[Kind, Reader] = {
 
 def _read_dates(filled: Filled, manner: Manner) -> None:
     ways = _ways_of_dates(filled.table)
+    if own := [name for name in filled.columns if name.startswith(OWN_DATE)]:
+        ways = {**ways, **dict.fromkeys(own, WAYS[Kind.DATE])}
     names = [name for name in filled.columns if name in ways]
     waits = "dates" in filled.columns
     for name in names:
@@ -243,6 +255,9 @@ WAYS: Mapping[Kind, Callable[..., Any]] = {
     Kind.START: dates.as_start,
     Kind.FINISH: dates.as_finish,
 }
+
+
+OWN_DATE = f"{CUSTOM}{Kind.DATE.value}-"
 
 
 @cache

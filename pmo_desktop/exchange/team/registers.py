@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pmo_desktop.domain.fields import TABLES
+from pmo_desktop.domain.fields import TABLES, fields_given
 from pmo_desktop.domain.records import Record
 from pmo_desktop.exchange.findings import WARNING, Finding
 from pmo_desktop.exchange.team.cells_of import RowCells
@@ -68,7 +68,7 @@ def read_own(filled: Filled, uids: Sequence[str | None]) -> list[Record]:
     """
     if not filled.values:
         return []  # none of the sheet's headers is known any more
-    empties = {spec.name: spec.empty for spec in TABLES[filled.table]}
+    empties = {spec.name: spec.empty for spec in fields_given(filled.table, filled.values)}
     names = list(filled.values)
     columns = [
         [empties[name] if value is None else value for value in column]

@@ -19,25 +19,37 @@ def add_marks(page: Worksheet, sheet: Sheet, last: int, status_date: date, style
     end = get_column_letter(len(sheet.columns) + 1)
     used = f"COUNTA($B{FIRST_ROW}:${end}{FIRST_ROW})>0"
     for index, column in enumerate(sheet.columns, start=2):
-        if column.field.required:
+        if column.required:
             letter = get_column_letter(index)
             formula = f"AND({used},LEN(TRIM(${letter}{FIRST_ROW}))=0)"
             _mark(page, f"{letter}{FIRST_ROW}:{letter}{last}", formula, styles, "amber")
     if sheet.table != "task":
         return
-    kind, finish, done = (
-        f"${get_column_letter(sheet.position(name))}{FIRST_ROW}"
-        for name in ("kind", "finish", "percent_complete")
-    )
+    if sheet.has("kind"):
+        _mark_summaries(page, sheet, last, styles)
+    if sheet.has("finish", "percent_complete"):
+        _mark_late(page, sheet, last, status_date, styles)
+
+
+def _mark_summaries(page: Worksheet, sheet: Sheet, last: int, styles: Styles) -> None:
+    kind, end = _cell(sheet, "kind"), get_column_letter(len(sheet.columns) + 1)
     summary = styles.language.term(choice_term(TaskKind, TaskKind.SUMMARY))
     rolled_up = styles.differential("grey_soft", "ink2", bold=True)
     whole_row = f"B{FIRST_ROW}:{end}{last}"
     rule = Rule(type="expression", dxf=rolled_up, formula=[f'{kind}="{summary}"'], stopIfTrue=True)
     page.conditional_formatting.add(whole_row, rule)
+
+
+def _mark_late(page: Worksheet, sheet: Sheet, last: int, status_date: date, styles: Styles) -> None:
+    finish, done = _cell(sheet, "finish"), _cell(sheet, "percent_complete")
     day = f"DATE({status_date.year},{status_date.month},{status_date.day})"
     late = f"AND(ISNUMBER({finish}),{finish}<{day},N({done})<1)"
     letter = get_column_letter(sheet.position("finish"))
     _mark(page, f"{letter}{FIRST_ROW}:{letter}{last}", late, styles, "red")
+
+
+def _cell(sheet: Sheet, name: str) -> str:
+    return f"${get_column_letter(sheet.position(name))}{FIRST_ROW}"
 
 
 def _mark(page: Worksheet, cells: str, formula: str, styles: Styles, light: str) -> None:

@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pmo_desktop.domain.fields import Field, Kind, choice_term
+from pmo_desktop.domain.fields import Kind, choice_term, is_custom
 from pmo_desktop.domain.risk import LEVELS
 from pmo_desktop.exchange.workbook.cells import clean_text, put
-from pmo_desktop.exchange.workbook.template import FIRST_ROW, LISTS_SHEET, SHEETS, Sheet
+from pmo_desktop.exchange.workbook.template import FIRST_ROW, LISTS_SHEET, Column, Sheet
 from pmo_desktop.language import Language
 
 
@@ -32,7 +32,10 @@ class Offer:
 
 
 def offers(
-    people: Sequence[str], departments: Sequence[str], language: Language
+    sheets: Sequence[Sheet],
+    people: Sequence[str],
+    departments: Sequence[str],
+    language: Language,
 ) -> dict[str, Offer]:
     """By what `_list_key` says of a field; an empty list offers nothing and is left out."""
     words: dict[str, Iterable[str]] = {
@@ -40,18 +43,23 @@ def offers(
         Kind.DEPARTMENT.value: departments,
         Kind.BOOL.value: (language.term("bool.true"), language.term("bool.false")),
     }
-    for sheet in SHEETS:
-        for field in (column.field for column in sheet.columns):
-            if field.choices is not None:
-                words[_list_key(field)] = [
-                    language.term(choice_term(field.choices, value)) for value in field.choices
-                ]
+    for column in (column for sheet in sheets for column in sheet.columns):
+        field = column.field
+        if field.choices is not None:
+            words[_list_key(column)] = [
+                language.term(choice_term(field.choices, value)) for value in field.choices
+            ]
+        elif column.options:
+            words[_list_key(column)] = column.options
     offered = {key: tuple(map(clean_text, names)) for key, names in words.items()}
     kept = [(key, names) for key, names in offered.items() if names]
     return {key: Offer(column, names) for column, (key, names) in enumerate(kept, start=1)}
 
 
-def _list_key(field: Field) -> str:
+def _list_key(column: Column) -> str:
+    field = column.field
+    if column.options:
+        return field.code
     if field.choices is not None:
         return field.choices.__name__
     return Kind.PERSON.value if field.kind is Kind.PEOPLE else field.kind.value
@@ -69,7 +77,7 @@ def add_validations(
     page: Worksheet, sheet: Sheet, last: int, lists: Mapping[str, Offer], language: Language
 ) -> None:
     for index, column in enumerate(sheet.columns, start=2):
-        validation = _validation(column.field, lists, language)
+        validation = _validation(column, lists, language)
         if validation is not None:
             letter = get_column_letter(index)
             validation.add(f"{letter}{FIRST_ROW}:{letter}{last}")
@@ -77,10 +85,18 @@ def add_validations(
 
 
 def _validation(
-    field: Field, lists: Mapping[str, Offer], language: Language
+    column: Column, lists: Mapping[str, Offer], language: Language
 ) -> DataValidation | None:
-    offered = lists.get(_list_key(field))
+    field = column.field
+    offered = lists.get(_list_key(column))
     match field.kind:
+        case Kind.TEXT if column.options and offered is not None:
+            text = language.text("Choose one of the words in the list.")
+            return _rule(text, language, type="list", formula1=offered.formula)
+        case Kind.MONEY | Kind.INTEGER if is_custom(field.name):
+            # What an own field counts may well lie below 0.
+            text = language.text("Write a number.")
+            return _rule(text, language, type="decimal", formula1="-1E+15", formula2="1E+15")
         case Kind.DATE | Kind.START | Kind.FINISH:
             text = language.text("Write a date, like 2026-11-05.")
             return _rule(text, language, type="date", operator="greaterThan", formula1="1")

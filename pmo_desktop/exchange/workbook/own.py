@@ -1,43 +1,59 @@
 """The program's own workbook, as it comes back: certain headers, uids, and blanks that count.
 
-Which workbook it is, its very hidden sheet says (`template`). A column or a sheet that a team added
-is left out; a row that it added has no uid.
+Which workbook it is, its very hidden sheet says (`template`). A sheet that a team added is left
+out, a column that it added is offered to be kept; a row that it added has no uid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from pmo_desktop.domain import wbs
-from pmo_desktop.domain.fields import TABLES
+from pmo_desktop.domain.fields import TABLES, is_custom
 from pmo_desktop.domain.records import ProjectRecords, Record
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.files.reading import Grid, Workbook
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import dates, predecessors, values
-from pmo_desktop.exchange.parsing.text import brackets, key
+from pmo_desktop.exchange.parsing.text import brackets, clean, key
 from pmo_desktop.exchange.parsing.values import Unread
 from pmo_desktop.exchange.team import rows
 from pmo_desktop.exchange.team.columns import Column
 from pmo_desktop.exchange.team.filling import Filled, Manner, fill
+from pmo_desktop.exchange.team.own_fields import (
+    UNKNOWN,
+    OwnField,
+    names_of,
+    settle_choices,
+    unknown,
+)
 from pmo_desktop.exchange.team.registers import read_own
 from pmo_desktop.exchange.team.tables import Block, Header
-from pmo_desktop.exchange.understood import OWN, ColumnFound, SheetFound, TableFound, Understood
+from pmo_desktop.exchange.understood import (
+    OWN,
+    ColumnFound,
+    SheetFound,
+    TableFound,
+    Understood,
+    UnknownColumn,
+)
 from pmo_desktop.exchange.workbook import template
 from pmo_desktop.language import CODES, Language
 
 HEADER_WITHIN = 12
+CLOSED = "closed"
 
 
 def is_own(book: Workbook) -> bool:
     return book.meta.get("signature") == template.SIGNATURE
 
 
-def understand(book: Workbook, today: date) -> Understood:
-    """What a returned workbook holds."""
+def understand(book: Workbook, today: date, fields: Sequence[OwnField] = ()) -> Understood:
+    """What a returned workbook holds; `fields` are the office's own."""
     meta = book.meta
     language = meta["language"] if meta.get("language") in CODES else "en"
     status_date = _day(meta.get("status_date", ""))
@@ -50,18 +66,18 @@ def understand(book: Workbook, today: date) -> Understood:
         params = {"file": book.path.name}
         return Understood(**result, findings=(Finding("newer_template", ERROR, params=params),))
     manner = Manner(status_date or today, book.since_1904, is_own=True)
+    reader = _Reader(meta, fields, manner)
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}
     sheets: list[SheetFound] = []
-    findings: list[Finding] = []
     for grid in book.grids:
         table = _tables().get(key(grid.name))
         header = _header_row(grid) if table else None
         if table is None or header is None:
             sheets.append(SheetFound(grid.name, left_out="sheet_without_table"))
             if table:
-                findings.append(Finding("sheet_without_table", WARNING, grid.name))
+                reader.findings.append(Finding("sheet_without_table", WARNING, grid.name))
             continue
-        found, sheet = _read_sheet(grid, table, header, manner, findings)
+        found, sheet = reader.read(grid, table, header)
         tables[table] += found
         sheets.append(sheet)
     project = next(iter(tables["project"]), None) or Record(
@@ -77,7 +93,13 @@ def understand(book: Workbook, today: date) -> Understood:
         people=tuple(tables["person"]),
         status=tuple(record for record in tables["status"] if _says_something(record)),
     )
-    return Understood(**result, sheets=tuple(sheets), projects=(records,), findings=tuple(findings))
+    return Understood(
+        **result,
+        sheets=tuple(sheets),
+        projects=(records,),
+        findings=tuple(reader.findings),
+        unknown=tuple(reader.unknown),
+    )
 
 
 def _day(text: str) -> date | None:
@@ -110,45 +132,146 @@ def _header_row(grid: Grid) -> int | None:
     return None
 
 
-def _read_sheet(
-    grid: Grid, table: str, header: int, manner: Manner, findings: list[Finding]
-) -> tuple[list[Record], SheetFound]:
-    columns = _columns(grid, table, header)
-    indices = tuple(range(1, grid.width))
-    headers = {c: values.shown(v) for c, v in enumerate(grid.rows[header])}
-    block = Block(header, header, Header(indices, headers, {}, {}), len(grid.rows))
-    kept = rows.filled(grid, block)
-    filled = fill(table, grid, kept, columns, manner)
-    if table == "task":
-        _complete_tasks(filled)
-    records = read_own(filled, [values.code(grid.rows[row][0]) for row in kept])
-    findings += filled.findings
-    listed = tuple(
-        ColumnFound(
-            grid.letters(c.index), c.header, f"{table}.{c.field}" if c.field else "", c.reason
+@dataclass
+class _Reader:
+    """Reads the sheets of one workbook; what there is to tell grows as it goes."""
+
+    meta: Mapping[str, str]
+    fields: Sequence[OwnField]
+    manner: Manner
+    findings: list[Finding] = field(default_factory=list)
+    unknown: list[UnknownColumn] = field(default_factory=list)
+
+    def read(self, grid: Grid, table: str, header: int) -> tuple[list[Record], SheetFound]:
+        """The records of a sheet, and how it was understood."""
+        columns = _columns(grid, header, _Headers(self.meta, table, self.fields))
+        indices = tuple(range(1, grid.width))
+        headers = {c: values.shown(v) for c, v in enumerate(grid.rows[header])}
+        block = Block(header, header, Header(indices, headers, {}, {}), len(grid.rows))
+        kept = rows.filled(grid, block)
+        filled = fill(table, grid, kept, _plainly_called(columns), self.manner)
+        settle_choices(filled, self.fields)
+        self._hush_uncalled(filled)
+        if table == "task":
+            _complete_tasks(filled)
+        records = read_own(filled, [values.code(grid.rows[row][0]) for row in kept])
+        self.findings += filled.findings
+        self._tell_blanks(filled)
+        for column in columns:
+            if column.reason:
+                self._tell_unknown(grid, table, column, kept)
+        listed = tuple(
+            ColumnFound(
+                grid.letters(c.index), c.header, f"{table}.{c.field}" if c.field else "", c.reason
+            )
+            for c in columns
         )
-        for c in columns
-    )
-    findings += [
-        Finding("column_unknown", NOTE, grid.name, found.letter, found.header)
-        for found in listed
-        if found.reason
-    ]
-    shown = TableFound(table, header + grid.top + 1, listed, len(records))
-    return records, SheetFound(grid.name, (shown,))
+        shown = TableFound(table, header + grid.top + 1, listed, len(records))
+        return records, SheetFound(grid.name, (shown,))
+
+    def _hush_uncalled(self, filled: Filled) -> None:
+        """A blank in a column that had not gone out says nothing: nobody was asked."""
+        sent = _sent_headers(self.meta, filled.table)
+        for name, found in filled.values.items() if sent else ():
+            if name not in sent:
+                blanks = (at for at, value in enumerate(found) if value in (None, ""))
+                filled.absent.update((name, at) for at in blanks)
+
+    def _tell_blanks(self, filled: Filled) -> None:
+        """What the office wanted filled in, beyond what makes a record, and was not."""
+        asked = self.meta.get(f"{template.REQUIRED}.{filled.table}", "").split()
+        held = {spec.name for spec in TABLES[filled.table] if spec.required}
+        for name in asked:
+            if name not in filled.values or name in held:
+                continue
+            found = filled.values[name]
+            blank = [at for at in self._awaited(filled) if found[at] in (None, "", ())]
+            blank = [at for at in blank if (name, at) not in filled.absent]
+            if blank:
+                filled_so_far = len(filled.findings)
+                filled.tell("must_fill", WARNING, name, blank[0], n=len(blank))
+                self.findings += filled.findings[filled_so_far:]
+
+    def _awaited(self, filled: Filled) -> list[int]:
+        """The rows that must say it: no summaries, nothing closed, the period's own report."""
+        if filled.table == "status":
+            periods = filled.values.get("period", [])
+            return [at for at, said in enumerate(periods) if said == self.meta.get("period")]
+        kinds = filled.values.get("kind", [])
+        states = filled.values.get("state", []) if filled.table != "project" else []
+        return [
+            at
+            for at in range(len(filled.rows))
+            if not (kinds and kinds[at] == TaskKind.SUMMARY)
+            and not (states and states[at] == CLOSED)
+        ]
+
+    def _tell_unknown(self, grid: Grid, table: str, column: Column, kept: Sequence[int]) -> None:
+        found = unknown(table, grid, column, kept)
+        letters = grid.letters(column.index)
+        params = {"n": found.values}
+        if column.reason == UNKNOWN:
+            self.unknown.append(found)
+        self.findings.append(
+            Finding(column.reason, NOTE, grid.name, letters, column.header, params)
+        )
 
 
-def _columns(grid: Grid, table: str, header: int) -> list[Column]:
-    known, taken, found = _fields(table), set(), []
-    for index, value in enumerate(grid.rows[header][1:], start=1):
-        text = values.shown(value)
-        name = known.get(key(text)) or known.get(key(brackets(text)[0])) or ""
-        if name and name not in taken:
-            taken.add(name)
-            found.append(Column(index, text, name))
-        elif text.strip():
-            found.append(Column(index, text, reason="column_twice" if name else "column_unknown"))
-    return found
+class _Headers:
+    """Which field a header of a sheet is: as the workbook says itself, as an own field is called,
+    as the vocabulary has it. Workbooks of the first version do not say."""
+
+    def __init__(self, meta: Mapping[str, str], table: str, fields: Sequence[OwnField]) -> None:
+        own = {one.name for one in fields if one.table == table}
+        sent = _sent_headers(meta, table)
+        said = {n: words for n, words in sent.items() if not is_custom(n) or n in own}
+        self.exact = {clean(words): name for name, words in said.items()}
+        self.sent = {key(words): name for name, words in said.items()}
+        self.own = names_of(table, fields)
+        self.usual = _fields(table)
+
+    def said(self, text: str) -> str:
+        """The field that went out under this header."""
+        bare = clean(text).removesuffix(template.REQUIRED_MARK).strip()
+        return self.exact.get(bare) or self.sent.get(key(bare)) or ""
+
+    def known(self, text: str) -> str:
+        """The field that is generally called so."""
+        for spelled in (key(text), key(brackets(text)[0])):
+            if name := self.own.get(spelled) or self.usual.get(spelled):
+                return name
+        return ""
+
+
+def _sent_headers(meta: Mapping[str, str], table: str) -> dict[str, str]:
+    """The headers of the sheet as it went out, by the fields' names."""
+    prefix = f"{template.HEADER}.{table}."
+    return {k.removeprefix(prefix): words for k, words in meta.items() if k.startswith(prefix)}
+
+
+def _columns(grid: Grid, header: int, headers: _Headers) -> list[Column]:
+    """What went out is known by what the workbook says of it; then the others are looked at."""
+    texts = {at: text for at, v in enumerate(grid.rows[header]) if at and (text := values.shown(v))}
+    found: dict[int, Column] = {}
+    taken: set[str] = set()
+    for ways in (headers.said, headers.known):
+        for index, text in texts.items():
+            name = ways(text)
+            if index not in found and name and name not in taken:
+                taken.add(name)
+                found[index] = Column(index, text, name)
+    for index, text in texts.items():
+        if index not in found and text.strip():
+            is_known = headers.said(text) or headers.known(text)
+            reason = "column_twice" if is_known else UNKNOWN
+            found[index] = Column(index, text, reason=reason)
+    return [found[index] for index in sorted(found)]
+
+
+def _plainly_called(columns: Sequence[Column]) -> list[Column]:
+    """The columns under headers without units: whatever the office calls a duration or an amount,
+    its numbers are days and whole units."""
+    return [replace(c, header=c.field) if c.field else c for c in columns]
 
 
 def _complete_tasks(filled: Filled) -> None:

@@ -21,6 +21,7 @@ from pmo_desktop.services.entries import newest_entry
 from pmo_desktop.services.office import office
 from pmo_desktop.services.records import known_names, project_records
 from pmo_desktop.services.records import project_ids as ids_by_code
+from pmo_desktop.services.template import template
 from pmo_desktop.storage.workspace import Workspace
 
 SUFFIX = ".xlsx"
@@ -97,8 +98,14 @@ def office_setting(workspace: Workspace) -> Setting:
     """What every workbook that is written now has in common."""
     own = workspace.query(office)
     names = workspace.query(known_names)
-    entry = workspace.query(newest_entry)
-    return Setting(own.status_date, own.period, names.people, names.departments, entry=entry)
+    return Setting(
+        own.status_date,
+        own.period,
+        names.people,
+        names.departments,
+        template=workspace.query(template),
+        entry=workspace.query(newest_entry),
+    )
 
 
 def no_folder(folder: Path) -> Unsent:

@@ -88,13 +88,13 @@ class Styles:
     def header(self, column: Column) -> str:
         """The style of a column's header: aligned with what stands below it."""
         side = alignment_of(column.field.kind)
-        name = f"pmo header {side}{' required' if column.field.required else ''}"
+        name = f"pmo header {side}{' required' if column.required else ''}"
         if name not in self._made:
             self._add(
                 NamedStyle(
                     name,
                     font=self._font("on_accent", bold=True),
-                    fill=fill("accent" if column.field.required else "navigation"),
+                    fill=fill("accent" if column.required else "navigation"),
                     alignment=Alignment(
                         horizontal=side,
                         vertical="center",

@@ -13,6 +13,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmo_desktop.domain.records import ProjectRecords, Record
+from pmo_desktop.domain.template import Template, usual
 from pmo_desktop.exchange.workbook import instructions, sent
 from pmo_desktop.exchange.workbook.cells import cell_value, clean_text, has_decimals, put
 from pmo_desktop.exchange.workbook.marks import add_marks
@@ -30,30 +31,35 @@ from pmo_desktop.exchange.workbook.template import (
     HEADER_ROW,
     INSTRUCTION_ROW,
     META_SHEET,
-    SHEETS,
     SIGNATURE,
     SPARE_ROWS,
     TITLE_ROW,
     UID_HEADER,
     VERSION,
     Sheet,
+    header_facts,
+    sheets_of,
 )
 from pmo_desktop.language import Language
 
 MAX_LINES = 12
 MARGIN = 0.4
 MAX_TITLE = 100
+MOST_FROZEN = 4
 ROW_HEIGHTS = {TITLE_ROW: 26, INSTRUCTION_ROW: 20, HEADER_ROW: 32}
+
+
+USUAL = usual()
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What the office adds to a project's records: its dates, and the names that are offered.
+    """What the office adds to a project's records: its dates, the names that are offered, and what
+    the workbook is to look like.
 
-    `tables` are the sheets that go out, all where None. A workbook of a reporting round knows the
-    round's uid, and `change_set`, the newest change of the database when it was written;
-    `entry` is the
-    journal's newest entry by its name (`services.entries`).
+    `tables` are the sheets that go out, all that the template shows where None. A workbook of a
+    reporting round knows the round's uid, and `change_set`, the newest change of the database when
+    it was written; `entry` is the journal's newest entry by its name (`services.entries`).
     """
 
     status_date: date
@@ -63,6 +69,7 @@ class Setting:
     tables: frozenset[str] | None = None
     due: date | None = None
     round_uid: str = ""
+    template: Template = USUAL
     change_set: int | None = None
     entry: str = ""
 
@@ -77,12 +84,13 @@ def workbook_bytes(records: ProjectRecords, setting: Setting, language: Language
     currency = records.project.values.get("currency") or "CNY"
     styles = Styles(book, language, currency)
     instructions.write(book, records.project, setting.status_date, language, setting.due)
-    lists = offers(setting.people, setting.departments, language)
+    sheets = sheets_of(setting.template)
+    lists = offers(sheets, setting.people, setting.departments, language)
     meta = _meta(records.project, setting, language, currency)
-    for sheet in filter(lambda sheet: setting.sends(sheet.table), SHEETS):
+    for sheet in filter(lambda sheet: setting.sends(sheet.table), sheets):
         rows = _with_prepared_status(records.of(sheet.table), sheet, setting)
         _write_sheet(book, sheet, rows, records.project, styles, lists, setting)
-        meta |= sent.facts(sheet, rows, language)
+        meta |= header_facts(sheet, language) | sent.facts(sheet, rows, language)
     write_lists(book, lists)
     _write_meta(book, meta)
     # The sheets' names are how they are known again; there is no password here either.
@@ -129,10 +137,12 @@ def _write_head(page: Worksheet, sheet: Sheet, project: Record, styles: Styles) 
         styles.dress(dimension, column)
         page.cell(TITLE_ROW, index).style = TITLE
         page.cell(INSTRUCTION_ROW, index).style = NOTE
-        put(page.cell(HEADER_ROW, index), column.header(language), styles.header(column))
+        put(
+            page.cell(HEADER_ROW, index), clean_text(column.header(language)), styles.header(column)
+        )
     title = f"{sheet.name(language)} · {project.label}"
     put(page.cell(TITLE_ROW, 2), _one_line(title), TITLE)
-    put(page.cell(INSTRUCTION_ROW, 2), language.text(sheet.instruction), NOTE)
+    put(page.cell(INSTRUCTION_ROW, 2), clean_text(sheet.says(language)), NOTE)
 
 
 def _write_record(page: Worksheet, sheet: Sheet, record: Record, row: int, styles: Styles) -> None:
@@ -211,7 +221,8 @@ def _set_up_page(page: Worksheet, sheet: Sheet, project: Record, last: int) -> N
     end = get_column_letter(len(sheet.columns) + 1)
     names = [column.field.name for column in sheet.columns]
     # What a row is called stays in sight: all up to its name, or else its first field.
-    frozen = names.index("name") + 3 if "name" in names else 3
+    at = names.index("name") if "name" in names else 0
+    frozen = at + 3 if at < MOST_FROZEN else 3
     page.freeze_panes = page.cell(FIRST_ROW, frozen)
     page.auto_filter.ref = f"A{HEADER_ROW}:{end}{last}"
     page.sheet_properties.tabColor = colour("accent" if sheet.table == "task" else "navigation")
