@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def pack(options: argparse.Namespace, console: Console) -> Outcome:
+    from pmo_desktop.reports.data import PackOptions
     from pmo_desktop.reports.formats import page_format
     from pmo_desktop.reports.gathering import gather
     from pmo_desktop.reports.pack import make_pack
 
     with workspace(options, create=False) as opened:
-        data = gather(opened)
+        data = gather(opened, PackOptions(sources=not options.no_sources))
     made = make_pack(
         data, console.language, page_format(options.format), options.output, console.report
     )
@@ -64,6 +65,11 @@ PACK = Command(
             ("--format",),
             "the shape of the pages: 16:9 or A4 landscape",
             {"choices": ("16:9", "a4"), "default": "16:9"},
+        ),
+        Argument(
+            ("--no-sources",),
+            "leave out the last page, on where the figures come from",
+            {"action": "store_true"},
         ),
     ),
 )

@@ -17,6 +17,7 @@ from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.risk import DecisionState, RiskState
 
 if TYPE_CHECKING:
+    from pmo_desktop.services.data_sources import ProjectSource
     from pmo_desktop.services.load import Load
     from pmo_desktop.services.office import OfficeRow
     from pmo_desktop.services.portfolio import Portfolio, ProjectRow
@@ -29,10 +30,12 @@ WEEKS = 12
 
 @dataclass(frozen=True)
 class PackOptions:
-    """`projects` get a page each, None for all active ones; `weeks` is how far the pack looks."""
+    """`projects` get a page each, None for all active ones; `weeks` is how far the pack looks;
+    `sources`: whether it ends with where the figures come from."""
 
     projects: tuple[int, ...] | None = None
     weeks: int = WEEKS
+    sources: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class PackData:
     """`statuses` has the newest report of each project by its id; `source` is the database's name.
 
     `load` and `milestones` look `weeks` weeks ahead of the office's status date; milestones that
-    are overdue are among them.
+    are overdue are among them. `sources` None: the pack does without that page.
     """
 
     portfolio: Portfolio
@@ -54,6 +57,7 @@ class PackData:
     weeks: int = WEEKS
     source: str = ""
     projects: tuple[int, ...] | None = None
+    sources: tuple[ProjectSource, ...] | None = None
 
     @property
     def office(self) -> OfficeRow:

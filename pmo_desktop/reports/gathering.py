@@ -17,7 +17,7 @@ OVERDUE = dt.timedelta(days=365)
 
 def gather(workspace: Workspace, options: PackOptions | None = None) -> PackData:
     """All that the pack says of the office as it stands."""
-    from pmo_desktop.services import gantt, load, portfolio, registers, since
+    from pmo_desktop.services import data_sources, gantt, load, portfolio, registers, since
 
     options = options or PackOptions()
     whole = workspace.query(portfolio.portfolio)
@@ -35,6 +35,7 @@ def gather(workspace: Workspace, options: PackOptions | None = None) -> PackData
         weeks=options.weeks,
         source=workspace.path.name,
         projects=options.projects,
+        sources=workspace.query(data_sources.project_sources) if options.sources else None,
     )
     chosen = [project.id for project in data.chosen]
     return replace(data, plan=workspace.query(gantt.plan, chosen)) if chosen else data

@@ -19,6 +19,7 @@ from pmo_desktop.reports.pages import (
     portfolio,
     project,
     risks,
+    sources,
     summary,
 )
 from pmo_desktop.reports.pages.page import Context, Page
@@ -48,5 +49,6 @@ def lay_out(context: Context) -> list[Page]:
         *load.pages(context),
         *risks.pages(context),
         *decisions.pages(context),
+        *sources.pages(context),
     ]
     return [cover.page(context, following), *following]

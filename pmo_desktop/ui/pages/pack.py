@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -62,6 +63,7 @@ class PackPage(Page):
         indent(self.weeks)
         self.office_name, self.committee = QLineEdit(), QLineEdit()
         self.date = OptionalDate()
+        self.sources = QCheckBox()
         self.projects = QListWidget()
         self.save, self.print_ = QPushButton(), QPushButton()
         self.options, self.preview = Card(), Card(titled=False)
@@ -90,6 +92,7 @@ class PackPage(Page):
             shown.setText(text(source))
         self.formats.set_texts(("16:9", "A4"))
         self.weeks.setSuffix(" " + text("weeks ahead"))
+        self.sources.setText(text("End with where the figures come from"))
         self.save.setText(text("Save as PDF…"))
         self.print_.setText(text("Print…"))
         self.date.set_locale(qt_locale(self.context.language))
@@ -120,6 +123,8 @@ class PackPage(Page):
         self._add_line(form, "Committee", self.committee)
         self._add_line(form, "Meeting", self.date)
         self.options.body.addLayout(form)
+        self.sources.setChecked(True)
+        self.options.body.addWidget(self.sources)
         heading = label(look="small")
         self._form.append((heading, "Projects with a page of their own"))
         self.options.body.addWidget(heading)
@@ -150,6 +155,7 @@ class PackPage(Page):
         self.formats.chosen.connect(self._on_format_chosen)
         self.language.currentIndexChanged.connect(lambda: self._later.start())
         self.weeks.valueChanged.connect(lambda: self._later.start())
+        self.sources.toggled.connect(lambda: self._later.start())
         self.projects.itemChanged.connect(self._on_project_ticked)
         self.office_name.editingFinished.connect(self._keep_cover)
         self.committee.editingFinished.connect(self._keep_cover)
@@ -255,6 +261,7 @@ class PackPage(Page):
         """The job that writes the pack with the options of now to `path`."""
         workspace, language = self.context.workspace, self.pack_language
         chosen, weeks, name = self._chosen_projects(), self.weeks.value(), self.formats.current
+        sources = self.sources.isChecked()
 
         def work(report: Report) -> PackResult:
             from pmo_desktop.reports.data import PackOptions
@@ -263,7 +270,7 @@ class PackPage(Page):
             from pmo_desktop.reports.pack import make_pack
 
             assert workspace is not None  # asked before the job was made
-            data = gather(workspace, PackOptions(projects=chosen, weeks=weeks))
+            data = gather(workspace, PackOptions(projects=chosen, weeks=weeks, sources=sources))
             return make_pack(data, language, page_format(name), path, report)
 
         return work
