@@ -27,6 +27,7 @@ from pmo_desktop.exchange.team.mapping import (
     MappedTable,
     as_written,
 )
+from pmo_desktop.exchange.team.outlines import Sheets
 from pmo_desktop.exchange.team.recognising import (
     LIKELY,
     Placed,
@@ -56,21 +57,20 @@ class Mapped:
 class Applied:
     """What a mapping says of the sheets of one workbook; of a workbook without one, nothing.
 
-    `kept` says which sheets may hold no tables but these.
+    `said` has the mapping's sheet for those of the workbook, by their names.
     """
 
     mapping: FileMapping | None = None
-    recognised: Recognised | None = None
-    grids: Sequence[Grid] = ()
-    sheets: dict[str, MappedSheet] = field(default_factory=dict)
+    sheets: Sheets = field(default_factory=lambda: Sheets(()))
+    said: dict[str, MappedSheet] = field(default_factory=dict)
     tables: dict[str, list[Mapped]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def is_left_out(self, grid: Grid) -> bool:
-        return grid.name in self.sheets and self.sheets[grid.name].is_left_out
+        return grid.name in self.said and self.said[grid.name].is_left_out
 
     def is_whole(self, grid: Grid) -> bool:
-        return grid.name in self.sheets and self.sheets[grid.name].is_whole
+        return grid.name in self.said and self.said[grid.name].is_whole
 
     def of(self, grid: Grid) -> list[Mapped]:
         return self.tables.get(grid.name, [])
@@ -84,7 +84,7 @@ class Applied:
         not_meant = {
             grid.address(row, column)
             for cell in self.mapping.cells
-            if not cell.field and (at := locate(cell, self.grids)) and at[0] is grid
+            if not cell.field and (at := locate(cell, self.sheets)) and at[0] is grid
             for _, row, column in (at,)
         }
         rest = [f for f in found.found if f.code not in said and f.cell.address not in not_meant]
@@ -92,10 +92,10 @@ class Applied:
         return Facts([*own, *rest], titles)
 
     def _is_here(self, cell: MappedCell) -> bool:
-        return bool(cell.field) and locate(cell, self.grids) is not None
+        return bool(cell.field) and locate(cell, self.sheets) is not None
 
     def _facts_of(self, cell: MappedCell, grid: Grid) -> Iterator[Fact]:
-        found = locate(cell, self.grids)
+        found = locate(cell, self.sheets)
         if not cell.field or found is None or found[0] is not grid:
             return
         _, row, column = found
@@ -110,8 +110,8 @@ class Applied:
             yield Fact(cell.field, value, where, f"{label}:")
 
 
-def apply(recognised: Recognised | None, grids: Sequence[Grid]) -> Applied:
-    """Find a mapping's tables and cells in a workbook, and tell what is not there any more."""
+def apply(recognised: Recognised | None) -> Applied:
+    """Find a mapping's tables and cells in its workbook, and tell what is not there any more."""
     if recognised is None:
         return Applied()
     name, score = recognised.mapping.name, round(100 * recognised.score)
@@ -121,22 +121,24 @@ def apply(recognised: Recognised | None, grids: Sequence[Grid]) -> Applied:
         if score < 100 * LIKELY:
             code, severity = "mapping_unfit", WARNING
         return Applied(findings=[Finding(code, severity, params=params)])
-    applied = Applied(recognised.mapping, recognised, grids)
+    sheets = recognised.sheets
+    applied = Applied(recognised.mapping, sheets)
     if name:
         applied.findings.append(Finding("mapping_used", NOTE, params=params))
-    for sheet, grid in pairs(recognised.mapping, grids):
+    for sheet, grid in pairs(recognised.mapping, sheets):
         if grid is None:
             if not sheet.is_left_out and sheet.tables:
                 applied.findings.append(Finding("mapped_sheet_missing", WARNING, text=sheet.name))
             continue
-        applied.sheets[grid.name] = sheet
-        found = [_mapped(placed) for t in sheet.tables if (placed := place(t, grid)) is not None]
+        applied.said[grid.name] = sheet
+        places = (place(table, sheets.of(grid)) for table in sheet.tables)
+        found = [_mapped(placed) for placed in places if placed is not None]
         applied.tables[grid.name] = found = _without_overlaps(found)
         _end_each(found)
         for mapped in found:
             _tell_missing(mapped, applied.findings)
     for cell in recognised.mapping.cells:
-        if cell.field and locate(cell, grids) is None:
+        if cell.field and locate(cell, sheets) is None:
             params = {"field": cell.field}
             applied.findings.append(
                 Finding("form_cell_missing", WARNING, cell.sheet, cell.cell, cell.label, params)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pmo_desktop.exchange.team.layouts import FileLayout, SheetLayout, TableLayout
+from pmo_desktop.exchange.team.layouts import (
+    ColumnLayout,
+    FileLayout,
+    SheetLayout,
+    TableLayout,
+)
 from pmo_desktop.exchange.team.mapping import (
     LEFT_OUT,
     TABLE_KINDS,
@@ -12,6 +17,7 @@ from pmo_desktop.exchange.team.mapping import (
     MappedColumn,
     MappedSheet,
     MappedTable,
+    fields_of,
 )
 
 
@@ -42,7 +48,7 @@ def _kept(sheet: SheetLayout) -> list[TableLayout]:
 def learn_table(table: TableLayout) -> MappedTable:
     """One table as it was read."""
     columns = tuple(
-        MappedColumn(column.header, _decided(column.field, column.reason), column.index)
+        MappedColumn(column.header, _decided(table.kind, column), column.index)
         for column in table.columns
     )
     rows = max(table.last - table.first + 1, 0)
@@ -52,7 +58,8 @@ def learn_table(table: TableLayout) -> MappedTable:
     return found
 
 
-def _decided(field: str, reason: str) -> str | None:
-    if field:
-        return field
-    return LEFT_OUT if reason == "column_left_out" else None
+def _decided(kind: str, column: ColumnLayout) -> str | None:
+    """What a column is for certain; one of the office's own fields is known by its name anyway."""
+    if column.field in fields_of(kind):
+        return column.field
+    return LEFT_OUT if column.reason == "column_left_out" else None

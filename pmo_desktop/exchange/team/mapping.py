@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pmo_desktop.domain.fields import PROJECT, STATUS, TABLES, Kind
 from pmo_desktop.exchange.parsing.text import key
@@ -64,9 +65,14 @@ class MappedTable:
     dates: str = ""
     is_turned: bool = False
 
-    @property
+    @cached_property
     def headers(self) -> tuple[str, ...]:
         return tuple(column.header for column in self.columns if column.header)
+
+    @cached_property
+    def words_of_headers(self) -> frozenset[str]:
+        """The headers as `key`s, by which the table is known again."""
+        return frozenset(map(key, self.headers))
 
 
 @dataclass(frozen=True)

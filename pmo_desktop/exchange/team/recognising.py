@@ -18,15 +18,13 @@ from pmo_desktop.exchange.files.reading import Grid
 from pmo_desktop.exchange.parsing.text import key
 from pmo_desktop.exchange.parsing.values import shown
 from pmo_desktop.exchange.team.mapping import FileMapping, MappedCell, MappedSheet, MappedTable
+from pmo_desktop.exchange.team.outlines import LOOKED_AT, Outline, Sheets
 from pmo_desktop.exchange.team.own_fields import OwnField
 from pmo_desktop.exchange.team.tables import header_texts
 
 SURE, LIKELY = 0.65, 0.4
-LOOKED_AT = 200
-MOST_TURNED = 400
 BY_NAMES = 0.6
 TEAM_COUNTS = 0.15
-LABEL_ROWS = 400
 
 
 @dataclass(frozen=True)
@@ -42,17 +40,15 @@ class Placed:
     columns: Mapping[int, int]
     score: float
 
-    @property
-    def row(self) -> int:
-        return self.grid.top + self.last
-
 
 @dataclass(frozen=True)
 class Recognised:
-    """`is_sure`: used without a question. `by_hand`: the user said that it is for this file."""
+    """A mapping for the `sheets` of a workbook. `is_sure`: used without a question. `by_hand`: the
+    user said that it is for this file."""
 
     mapping: FileMapping
     score: float
+    sheets: Sheets
     is_of_team: bool = False
     by_hand: bool = False
 
@@ -74,10 +70,11 @@ class Choices:
     def choose(self, path: Path, grids: Sequence[Grid]) -> Recognised | None:
         """The mapping for this file; an unsure one is to be offered only."""
         if path in self.by_path:
-            return Recognised(self.by_path[path], 1.0, by_hand=True)
+            return Recognised(self.by_path[path], 1.0, Sheets(grids), by_hand=True)
         if self.given is not None:
-            score = fit(self.given, grids)
-            return Recognised(self.given, score, by_hand=score >= LIKELY)
+            sheets = Sheets(grids)
+            score = fit(self.given, sheets)
+            return Recognised(self.given, score, sheets, by_hand=score >= LIKELY)
         return next(iter(recognise(self.saved, grids, path)), None) if self.saved else None
 
 
@@ -85,13 +82,13 @@ def recognise(
     saved: Sequence[FileMapping], grids: Sequence[Grid], path: Path | None = None
 ) -> list[Recognised]:
     """The mappings that may fit, the best first: the team's own before others."""
-    found = []
+    found, sheets = [], Sheets(grids)
     for mapping in saved:
-        score = fit(mapping, grids)
+        score = fit(mapping, sheets)
         if score >= LIKELY:
             is_of_team = path is not None and speaks_of(mapping.team, path)
             better = min(score + TEAM_COUNTS, 1.0) if is_of_team else score
-            found.append(Recognised(mapping, better, is_of_team))
+            found.append(Recognised(mapping, better, sheets, is_of_team))
     found.sort(key=lambda r: (not (r.is_sure and r.is_of_team), -r.score))
     return found
 
@@ -105,142 +102,103 @@ def speaks_of(team: str, path: Path) -> bool:
     return any(wanted in key(name) for name in names) or wanted in key(provenance(path).sender)
 
 
-def fit(mapping: FileMapping, grids: Sequence[Grid]) -> float:
+def fit(mapping: FileMapping, sheets: Sheets) -> float:
     """How well a mapping fits a workbook, 0..1."""
     total = reached = 0.0
-    for sheet, grid in pairs(mapping, grids):
+    for sheet, grid in pairs(mapping, sheets):
         for table in sheet.tables:
             worth = len(table.headers)
-            found = place(table, grid) if grid is not None and worth else None
+            found = place(table, sheets.of(grid)) if grid is not None and worth else None
             total += worth
             reached += worth * found.score if found else 0.0
     labelled = [cell for cell in mapping.cells if cell.label]
     total += len(labelled)
-    reached += sum(locate(cell, grids) is not None for cell in labelled)
+    reached += sum(locate(cell, sheets) is not None for cell in labelled)
     if total:
         return reached / total
-    names = {grid.name for grid in grids}
+    names = {grid.name for grid in sheets.grids}
     wanted = {sheet.name for sheet in mapping.sheets} | {cell.sheet for cell in mapping.cells}
     return BY_NAMES if wanted and wanted <= names else 0.0
 
 
-def pairs(mapping: FileMapping, grids: Sequence[Grid]) -> Iterator[tuple[MappedSheet, Grid | None]]:
+def pairs(mapping: FileMapping, sheets: Sheets) -> Iterator[tuple[MappedSheet, Grid | None]]:
     """The grid of each of a mapping's sheets: the one of its name, or the one whose tables are
     most like its own."""
-    free = list(grids)
+    free = list(sheets.grids)
     rest = []
     for sheet in mapping.sheets:
         named = next((grid for grid in free if grid.name == sheet.name), None)
-        if named is not None and (not sheet.tables or _likeness(sheet, named) >= LIKELY):
-            free.remove(named)
+        if named is not None and (not sheet.tables or _likeness(sheet, sheets.of(named)) >= LIKELY):
+            free = [grid for grid in free if grid is not named]
             yield sheet, named
         else:
             rest.append(sheet)
     for sheet in rest:
-        rated = [(likeness, grid) for grid in free if (likeness := _likeness(sheet, grid))]
-        best = max(rated, key=lambda entry: entry[0], default=(0.0, None))
-        if best[1] is not None and best[0] >= LIKELY:
-            free.remove(best[1])
-            yield sheet, best[1]
+        rated = [(_likeness(sheet, sheets.of(grid)), grid) for grid in free]
+        likeness, best = max(rated, key=lambda entry: entry[0], default=(0.0, None))
+        if best is not None and likeness >= LIKELY:
+            free = [grid for grid in free if grid is not best]
+            yield sheet, best
         else:
             yield sheet, None
 
 
-def _likeness(sheet: MappedSheet, grid: Grid) -> float:
-    found = [place(table, grid) for table in sheet.tables]
+def _likeness(sheet: MappedSheet, outline: Outline) -> float:
+    found = [place(table, outline) for table in sheet.tables]
     return sum(placed.score for placed in found if placed) / len(found) if found else 0.0
 
 
 # --- tables
 
 
-def place(table: MappedTable, grid: Grid) -> Placed | None:
+def place(table: MappedTable, outline: Outline) -> Placed | None:
     """Where a table stands on a sheet; the row that it stood in before wins among equals."""
     if table.is_turned:
-        turned = turned_round(grid)
-        if turned is None:
+        if outline.turned is None:
             return None
-        grid = turned
-    if not grid.rows:
+        outline = outline.turned
+    if not outline.grid.rows:
         return None
     if not table.headers or not table.rows:
-        return _by_place(table, grid)
-    wanted = frozenset(map(key, table.headers))
-    best: Placed | None = None
-    for last, held in enumerate(_row_keys(grid, table.row - _top(grid) + 1)):
-        near = held if table.rows == 1 else held | _keys_above(grid, last, table.rows)
-        if not _may_hold(wanted, near, table.rows):
-            continue
-        found = _placed(table, grid, last)
-        if best is None or _rank(found, table) > _rank(best, table):
-            best = found
+        return _by_place(table, outline)
+    wanted = table.words_of_headers
+    if table.rows == 1:
+        rows = outline.rows_with(wanted, LIKELY * len(wanted) / 2)
+    else:
+        rows = outline.rows_with_parts(wanted, 1)
+    before = table.row - outline.top
+    if LOOKED_AT <= before < len(outline.grid.rows):
+        rows.append(before)
+    found = [_placed(table, outline, row) for row in rows]
+    best = max(found, key=lambda p: _rank(p, before), default=None)
     return best if best is not None and best.score >= LIKELY else None
 
 
-def turned_round(grid: Grid) -> Grid | None:
-    """The grid with rows for columns; none where that would be out of all measure."""
-    if not grid.rows or len(grid.rows) > MOST_TURNED:
-        return None
-    rows = [list(column) for column in zip(*grid.rows, strict=True)]
-    # The grid's cells are told by `address`, which turns back.
-    return Grid(grid.name, rows, grid.top, grid.left, is_turned=True)
-
-
-def _by_place(table: MappedTable, grid: Grid) -> Placed | None:
+def _by_place(table: MappedTable, outline: Outline) -> Placed | None:
     """A table without headers stands where it stood."""
-    last, left = table.row - _top(grid), _left(grid)
+    grid, last = outline.grid, table.row - outline.top
     if not -1 <= last < len(grid.rows):
         return None
     columns = {
-        number: column.position - left
+        number: column.position - outline.left
         for number, column in enumerate(table.columns)
-        if 0 <= column.position - left < grid.width
+        if 0 <= column.position - outline.left < grid.width
     }
     return Placed(table, grid, last + 1, last, {}, columns, BY_NAMES) if columns else None
 
 
-def _top(grid: Grid) -> int:
-    return grid.left if grid.is_turned else grid.top
+def _rank(found: Placed, before: int) -> tuple[float, int, int]:
+    return round(found.score, 6), -abs(found.last - before), -found.last
 
 
-def _left(grid: Grid) -> int:
-    return grid.top if grid.is_turned else grid.left
-
-
-def _row_keys(grid: Grid, rows: int) -> list[frozenset[str]]:
-    return [_keys_of(tuple(row)) for row in grid.rows[: max(rows, LOOKED_AT)]]
-
-
-@lru_cache(maxsize=16_384)
-def _keys_of(row: tuple[object, ...]) -> frozenset[str]:
-    return frozenset(key(value) for value in row if isinstance(value, str) and value.strip())
-
-
-def _keys_above(grid: Grid, last: int, rows: int) -> frozenset[str]:
-    first = max(last - rows + 1, 0)
-    return frozenset().union(*(_keys_of(tuple(row)) for row in grid.rows[first:last]))
-
-
-def _may_hold(wanted: frozenset[str], held: frozenset[str], rows: int) -> bool:
-    """Whether a row is worth a closer look; headers of several rows are joined there."""
-    if rows == 1:
-        return 2 * len(wanted & held) >= LIKELY * len(wanted)
-    return any(part and part in header for part in held for header in wanted)
-
-
-def _rank(found: Placed, table: MappedTable) -> tuple[float, int]:
-    return round(found.score, 6), -abs(_top(found.grid) + found.last - table.row)
-
-
-def _placed(table: MappedTable, grid: Grid, last: int) -> Placed:
-    first = max(last - table.rows + 1, 0)
+def _placed(table: MappedTable, outline: Outline, last: int) -> Placed:
+    grid, first = outline.grid, max(last - table.rows + 1, 0)
     texts = header_texts(grid, first, last)
     keys = {column: key(joined(*pair)) for column, pair in texts.items()}
-    columns = _same_columns(table, keys, _left(grid))
-    own = _columns_about(columns.values(), keys)
-    common = len(columns)
-    total = len(table.headers) + len(own)
-    return Placed(table, grid, first, last, texts, columns, 2 * common / total if total else 0.0)
+    columns = _same_columns(table, keys, outline.left)
+    total = len(table.headers) + len(_columns_about(columns.values(), keys))
+    score = 2 * len(columns) / total if total else 0.0
+    return Placed(table, grid, first, last, texts, columns, score)
 
 
 def joined(upper: str, lower: str) -> str:
@@ -284,20 +242,20 @@ def _columns_about(matched: Iterable[int], keys: Mapping[int, str]) -> set[int]:
 # --- forms
 
 
-def locate(cell: MappedCell, grids: Sequence[Grid]) -> tuple[Grid, int, int] | None:
+def locate(cell: MappedCell, sheets: Sheets) -> tuple[Grid, int, int] | None:
     """The grid's cell that is meant: as far from its label as it was, or where it was.
 
     None where a label is wanted and is not there, or the cell lies outside of the sheet.
     """
-    named = [grid for grid in grids if grid.name == cell.sheet]
-    others = [grid for grid in grids if grid.name != cell.sheet]
+    named = [grid for grid in sheets.grids if grid.name == cell.sheet]
+    others = [grid for grid in sheets.grids if grid.name != cell.sheet]
     if cell.label:
         for grid in (*named, *others):
-            if place_found := _by_label(cell, grid):
+            if place_found := _by_label(cell, sheets.of(grid)):
                 return (grid, *place_found)
         return None
     # A workbook of one sheet is meant whatever that is called: a text file has its file's name.
-    for grid in named or (others if len(grids) == 1 else []):
+    for grid in named or (others if len(sheets.grids) == 1 else []):
         row, column = address(cell.cell)
         row, column = row - grid.top, column - grid.left
         if 0 <= row < len(grid.rows) and 0 <= column < grid.width:
@@ -305,20 +263,15 @@ def locate(cell: MappedCell, grids: Sequence[Grid]) -> tuple[Grid, int, int] | N
     return None
 
 
-def _by_label(cell: MappedCell, grid: Grid) -> tuple[int, int] | None:
-    wanted = key(cell.label)
+def _by_label(cell: MappedCell, outline: Outline) -> tuple[int, int] | None:
+    grid = outline.grid
     row, column = address(cell.cell)
     label_row, label_column = address(cell.label_cell or cell.cell)
     down, right = row - label_row, column - label_column
     found = [
         (r, c)
-        for r, values in enumerate(grid.rows[:LABEL_ROWS])
-        if wanted in _keys_of(tuple(values))
-        for c, value in enumerate(values)
-        if isinstance(value, str) and key(value) == wanted
-    ]
-    found = [
-        (r, c) for r, c in found if 0 <= r + down < len(grid.rows) and 0 <= c + right < grid.width
+        for r, c in outline.places.get(key(cell.label), ())
+        if 0 <= r + down < len(grid.rows) and 0 <= c + right < grid.width
     ]
     if not found:
         return None

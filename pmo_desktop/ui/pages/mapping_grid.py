@@ -40,6 +40,7 @@ from pmo_desktop.exchange.team.layouts import (
     letters,
     text_of,
 )
+from pmo_desktop.exchange.team.mapping import fields_of
 from pmo_desktop.exchange.team.recognising import address
 from pmo_desktop.ui.context import Context
 
@@ -54,7 +55,7 @@ HEADER_HEIGHT = 48
 NUMBERS_WIDTH = 52
 CHIPS_WIDTH = 170
 LEAST_WIDTH, MOST_WIDTH = 72, 260
-SAMPLED = 60
+SAMPLED, FITTED = 60, 100
 SPARE = 3
 PADDING = 6
 CHIP = 18
@@ -317,7 +318,9 @@ def column_words(kind: str, column: ColumnLayout, language: Language) -> str:
     """What a column was taken for, as its chip says it."""
     if not column.field:
         return language.text("left out")
-    return language.term(f"{kind}.{column.field}")
+    # One of the office's own fields is called as its column is.
+    known = column.field in fields_of(kind)
+    return language.term(f"{kind}.{column.field}") if known else column.header
 
 
 class SheetGrid(QTableView):
@@ -371,7 +374,7 @@ class SheetGrid(QTableView):
         metrics, language = self.fontMetrics(), self._context.language
         rows = [row for row in sheet.rows[:SAMPLED] if len(row) - row.count("") > 1]
         kinds = {c.index: (table.kind, c) for table in sheet.tables for c in table.columns}
-        for column in range(self.sheet_model.columnCount()):
+        for column in range(min(self.sheet_model.columnCount(), FITTED)):
             at = column - sheet.left
             texts = [text_of(row[at]) for row in rows if 0 <= at < len(row)]
             if column in kinds:

@@ -46,8 +46,8 @@ class NameForm(Popover):
         form.addRow(QLabel(text("Team")), self.team)
         self.body.addLayout(form)
         hint = text(
-            "Files with the team in their name, their folder's or that of who saved them are read by "
-            "it first; without a team it is for anybody's."
+            "Files with the team in their name, their folder's or that of who saved them are read "
+            "by it first; without a team it is for anybody's."
         )
         self.add_text(hint, "hint")
         self.body.addWidget(self.save)
@@ -175,13 +175,14 @@ class SavedMappings(QObject):
         """How well each saved mapping fits the file, in hundredths, where it may fit at all."""
         from pmo_desktop.exchange.files.reading import Grid
         from pmo_desktop.exchange.remembering import saved_mappings
-        from pmo_desktop.exchange.team.recognising import LOOKED_AT, recognise
+        from pmo_desktop.exchange.team.outlines import LABEL_ROWS
+        from pmo_desktop.exchange.team.recognising import recognise
 
         layout, workspace = self._layout, self._context.workspace
         if layout is None or workspace is None:
             return {}
         grids = [
-            Grid(s.name, [list(r) for r in s.rows[:LOOKED_AT]], s.top, s.left, merges=s.merges)
+            Grid(s.name, [list(r) for r in s.rows[:LABEL_ROWS]], s.top, s.left, merges=s.merges)
             for s in layout.sheets
         ]
         found = recognise(saved_mappings(workspace), grids, self._path)
