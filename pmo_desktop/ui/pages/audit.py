@@ -48,6 +48,11 @@ def _counts(entry: AuditRow, language: Language) -> str:
     return language.enumeration(words)
 
 
+def _state(entry: AuditRow, language: Language) -> str:
+    """An undo and a redo have none: what they did shows on the edit that they name."""
+    return language.term(f"audit_state.{entry.state}") if entry.kind in CAN_BE_UNDONE else ""
+
+
 def _field(row: Detail, language: Language) -> str:
     return column_word(row.detail.table, row.detail.field, language)
 
@@ -92,8 +97,8 @@ ENTRIES: tuple[Column, ...] = (
         "audit.state",
         lambda entry: entry.state,
         width=76,
-        show=lambda entry, language: language.term(f"audit_state.{entry.state}"),
-        chip=lambda entry: STATE_TONES.get(entry.state, "grey"),
+        show=_state,
+        chip=lambda entry: STATE_TONES.get(entry.state),
     ),
     Column(
         "tables",
