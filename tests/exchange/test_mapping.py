@@ -45,6 +45,7 @@ from pmo_desktop.exchange.team.mapping import (
     without_table,
 )
 from pmo_desktop.exchange.team.mapping_file import BadMapping
+from pmo_desktop.exchange.team.own_fields import OwnField
 from pmo_desktop.exchange.team.recognising import Choices
 from pmo_desktop.exchange.understanding import look, understand
 from pmo_desktop.exchange.understood import Understood
@@ -162,6 +163,20 @@ def test_a_known_header_is_left_out_where_the_mapping_says_so(tmp_path: Path) ->
     found = read_as(path, replace(with_table(mapping, "S", 0, table), name="M"))
     assert "percent_complete" not in by_wbs(found)["1"].values
     assert [f.text for f in found.findings if f.code == "column_left_out"] == ["Done"]
+
+
+def test_an_own_field_s_column_is_left_out_where_the_mapping_says_so(tmp_path: Path) -> None:
+    rows = [["WBS", "Task", "Start", "Site"], ["1", "A", "2026-11-02", "North"]]
+    path = book(tmp_path / "P-1 plan.xlsx", {"S": rows})
+    fields = (OwnField("task", "custom.text-1", ("Site",)),)
+    layout = look(path, today=TODAY, choices=Choices(fields=fields))
+    assert layout.sheets[0].tables[0].columns[3].field == "custom.text-1"
+    table = only_table(learn(layout))
+    # It is known by its name in every office that has it; no mapping names it.
+    assert table.columns[3].field is None
+    mapping = FileMapping("M", sheets=(MappedSheet("S", (with_column(table, 3, LEFT_OUT),)),))
+    again = look(path, today=TODAY, choices=Choices(saved=(mapping,), fields=fields))
+    assert again.sheets[0].tables[0].columns[3].field == ""
 
 
 def test_two_columns_that_the_guess_mixes_up_are_exchanged(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from pmo_desktop.exchange.team.columns import Column
 from pmo_desktop.exchange.team.filling import Filled
 from pmo_desktop.exchange.understood import UnknownColumn
 
-UNKNOWN = "column_unknown"
+UNKNOWN, LEFT_OUT = "column_unknown", "column_left_out"
 MOST_CHOICES = 8
 TIMES = 3
 LONGEST_CHOICE = 24
@@ -46,7 +46,8 @@ def taken_for(
     taken: set[str] = set()
     found = []
     for column in columns:
-        name = "" if column.field and not column.is_doubtful else _meant(column.header, known)
+        is_settled = (column.field and not column.is_doubtful) or column.reason == LEFT_OUT
+        name = "" if is_settled else _meant(column.header, known)
         if name and name not in taken:
             taken.add(name)
             column = Column(column.index, column.header, name)
