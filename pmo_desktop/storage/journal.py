@@ -100,12 +100,15 @@ def newest(connection: Connection) -> int:
     return connection.execute(select(func.max(SETS.c.id))).scalar() or 0
 
 
-def go_back_to(connection: Connection, change_set_id: int) -> None:
-    """Turn the tables back to how they stood right after that entry.
+def go_back_to(connection: Connection, change_set_id: int, standing: int | None = None) -> None:
+    """Turn the tables back to how they stood right after that entry; where they were turned back
+    before, `standing` is the entry after which they stand.
 
     The journal itself stays as it is: this is for a transaction that is rolled back.
     """
     later = select(SETS).where(SETS.c.id > change_set_id).order_by(SETS.c.id.desc())
+    if standing is not None:
+        later = later.where(SETS.c.id <= standing)
     for done in connection.execute(later).all():
         rows = rows_of(connection, done.id if done.kind in WITH_ROWS else done.target_id)
         if done.kind != "undo":

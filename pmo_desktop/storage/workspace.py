@@ -119,6 +119,23 @@ class Workspace:
         except DBAPIError as error:
             raise storage_error(error, self.path) from error
 
+    def query_back(self, stops: Iterable[int], reader: Callable[[Session, int], T]) -> dict[int, T]:
+        """What `reader(session, stop)` would have returned right after each of these entries of the
+        journal, as `query_as_of`; the way back is gone once for all of them."""
+        found: dict[int, T] = {}
+        standing: int | None = None
+        try:
+            with Session(self._writer, autoflush=False) as session:
+                for stop in sorted(set(stops), reverse=True):
+                    journal.go_back_to(session.connection(), stop, standing)
+                    session.expire_all()
+                    standing = stop
+                    found[stop] = reader(session, stop)
+                session.rollback()
+                return found
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
+
     def newest_change(self) -> int:
         """The number of the journal's newest entry; 0 where nothing was ever changed."""
         with self._engine.connect() as connection:

@@ -448,6 +448,9 @@ def test_a_reader_sees_the_tables_as_they_stood_after_any_entry(opened: Workspac
         seen[opened.newest_change()] = opened.query(names)
     for change_set, then in seen.items():
         assert opened.query_as_of(change_set, names) == then
+    some = rng.sample(sorted(seen), 20)
+    found = opened.query_back(some, lambda session, _: names(session))
+    assert found == {stop: seen[stop] for stop in some}
     assert opened.query(names) == then
 
 

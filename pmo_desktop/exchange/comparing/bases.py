@@ -116,11 +116,13 @@ class Bases:
             stop, _ = self._stop(understood, project_id)
             if stop is not None:
                 wanted[stop].add(project_id)
-        for stop, projects in wanted.items():
-            if stop == self._newest:
-                self._then[stop] = self._workspace.query(records_of, projects)
-            else:
-                self._then[stop] = self._workspace.query_as_of(stop, records_of, projects)
+        if self._newest in wanted:
+            now = self._workspace.query(records_of, wanted.pop(self._newest))
+            self._then[self._newest] = now
+        if wanted:
+            self._then |= self._workspace.query_back(
+                wanted, lambda session, stop: records_of(session, wanted[stop])
+            )
 
     def of(self, understood: Understood, project_id: int | None) -> Base:
         """The base of a file that was prepared; `NO_BASE` where there is none."""
