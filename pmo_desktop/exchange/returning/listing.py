@@ -104,14 +104,18 @@ class _Look:
         horizontal: str = "left",
         wraps: bool = False,
     ) -> int:
+        # One step of air, so that texts side by side do not run into each other.
+        indent = b' indent="1"' if horizontal == "left" and (border or fill) else b""
+        alignment = b'<@alignment horizontal="%s" vertical="%s"%s%s/>' % (
+            horizontal.encode("ascii"), vertical.encode("ascii"), indent,
+            b' wrapText="1"' * wraps,
+        )  # fmt: skip
         return self._styles.add(
             "cellXfs",
             b'<@xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyFont="1" '
-            b'applyFill="1" applyBorder="1" applyAlignment="1"><@alignment horizontal="%s" '
-            b'vertical="%s"%s/></@xf>'
-            % (font, fill, border, horizontal.encode("ascii"), vertical.encode("ascii"),
-               b' wrapText="1"' * wraps),
-        )  # fmt: skip
+            b'applyFill="1" applyBorder="1" applyAlignment="1">%s</@xf>'
+            % (font, fill, border, alignment),
+        )
 
 
 def sheet_xml(
