@@ -256,7 +256,7 @@ class Desk(QObject):
             text(
                 "Ctrl+K finds, Ctrl+F filters the table, Ctrl+1 to Ctrl+0 change the page.\n"
                 "F2, a double click or typing edits a cell; Ctrl+Z takes back.\n"
-                "Ctrl+C copies the chosen rows as a table.\n"
+                "Ctrl+C copies the chosen rows as a table; F4 says where a cell comes from.\n"
                 "A click on a light or a figure says why it is so.\n"
                 "A right click on a table's head chooses its columns.\n"
                 "Files and folders can be dropped anywhere on the window."
