@@ -120,3 +120,15 @@ def test_the_panel_speaks_chinese(program: Program, edited: int, qtbot: QtBot) -
     table.select(table.model.shown[0].id, "name")
     table.ask_whence()
     assert "手工录入" in texts(qtbot)
+
+
+def test_a_card_is_asked_by_keyboard_and_mouse(program: Program, qtbot: QtBot) -> None:
+    from PySide6.QtCore import Qt
+
+    page: Any = program.stage.page("portfolio")
+    qtbot.keyClick(page.kpis["cpi"], Qt.Key.Key_Return)
+    assert 'Where "CPI" comes from' in texts(qtbot)
+    qtbot.mouseClick(page.kpis["exposure"], Qt.MouseButton.LeftButton)
+    assert any("active projects" in line for line in texts(qtbot))
+    qtbot.keyClick(page.kpis["projects"], Qt.Key.Key_Return)
+    assert page.kpis["projects"].focusPolicy() is Qt.FocusPolicy.NoFocus
