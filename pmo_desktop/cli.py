@@ -28,6 +28,7 @@ from pmo_desktop.commands.outcome import FAILED, Outcome
 from pmo_desktop.commands.pack import PACK
 from pmo_desktop.commands.returning import RETURN
 from pmo_desktop.commands.send_out import SEND_OUT
+from pmo_desktop.commands.template import TEMPLATE
 from pmo_desktop.commands.trace import TRACE
 from pmo_desktop.commands.undoing import REDO, UNDO
 from pmo_desktop.language import CODES, Language, system_language
@@ -39,6 +40,7 @@ COMMANDS = (
     DEMO,
     IMPORT,
     MAPPINGS,
+    TEMPLATE,
     SEND_OUT,
     COLLECT,
     RETURN,

@@ -147,6 +147,38 @@ def put_template(session: Session, wished: Template) -> None:
         raise Refused("One sheet at least must be in the workbook.")
 
 
+def take_template(session: Session, wished: Template) -> None:
+    """Take another office's template: its own fields are made where there are none of that name.
+
+    What it does not speak of stays as it is, own fields unasked. Raises `Refused`.
+    """
+    here = {_same(row.table, row.kind, row.names): row for row in custom_fields(session)}
+    uids = {row.uid for row in custom_fields(session)}
+    known: dict[str, TemplateColumn] = {}
+    for column in wished.own_fields:
+        table, uid = column.field.table, _uid(column)
+        kind = Kind(uid.partition("-")[0])
+        twin = here.get(_same(table, kind, column.headers))
+        if uid in uids:
+            change_custom_field(session, uid, column.headers, column.options or None)
+        elif twin is not None:
+            known[column.field.code] = replace(column, field=twin.field)
+        else:
+            add_custom_field(session, table, column.headers, kind.value, column.options, uid=uid)
+    found = template(session)
+    for sheet in wished.sheets:
+        columns = [known.get(column.field.code, column) for column in sheet.columns]
+        given = {column.field for column in columns}
+        more = [c for c in _sheet(found, sheet.table).columns if c.field not in given]
+        columns += [replace(c, shown=c.shown and not c.is_custom) for c in more]
+        found = found.having(replace(sheet, columns=tuple(columns)))
+    put_template(session, found)
+
+
+def _same(table: str, kind: Kind, names: Mapping[str, str]) -> tuple[str, Kind, frozenset[str]]:
+    return table, kind, frozenset(alike(name) for name in names.values() if name)
+
+
 # --- reading
 
 
