@@ -27,6 +27,7 @@ from pmo_desktop.exchange.workbook.sent import ENTRY, fingerprint, written_text
 from pmo_desktop.language import Language
 from pmo_desktop.services.bases import EarlierFile, Then, earlier_files, records_of
 from pmo_desktop.services.entries import number_of
+from pmo_desktop.services.touched import touched_after
 from pmo_desktop.storage.workspace import Workspace
 
 FIGURES = re.compile(r"[\d\W_]+")
@@ -105,8 +106,8 @@ class Bases:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._earlier = workspace.query(earlier_files)
-        self._newest = workspace.newest_change()
         self._then: dict[int, Then] = {}
+        self._still: set[tuple[int, int]] = set()
         self._numbers: dict[str, int | None] = {}
 
     def prepare(self, files: Iterable[tuple[Understood, int]]) -> None:
@@ -116,22 +117,38 @@ class Bases:
             stop, _ = self._stop(understood, project_id)
             if stop is not None:
                 wanted[stop].add(project_id)
-        if self._newest in wanted:
-            now = self._workspace.query(records_of, wanted.pop(self._newest))
-            self._then[self._newest] = now
-        if wanted:
-            self._then |= self._workspace.query_back(
-                wanted, lambda session, stop: records_of(session, wanted[stop])
+        if not wanted:
+            return
+        touched = self._workspace.query(touched_after, min(wanted))
+        moved: dict[int, set[int]] = {}
+        for stop, projects in wanted.items():
+            still = {found for found in projects if not touched.since(stop, found)}
+            self._still |= {(stop, project_id) for project_id in still}
+            if projects - still:
+                moved[stop] = projects - still
+        if moved:
+            self._then = self._workspace.query_back(
+                moved, lambda session, stop: records_of(session, moved[stop])
             )
 
-    def of(self, understood: Understood, project_id: int | None) -> Base:
-        """The base of a file that was prepared; `NO_BASE` where there is none."""
-        if project_id is None:
+    def of(
+        self,
+        understood: Understood,
+        project_id: int | None,
+        known: ProjectRecords | None,
+        people: tuple[Record, ...],
+    ) -> Base:
+        """The base of a file that was prepared; `NO_BASE` where there is none. `known` and `people`
+        are as they stand in the database: nothing else is the base where nothing was changed."""
+        if project_id is None or known is None:
             return NO_BASE
         stop, file = self._stop(understood, project_id)
-        if stop is None or stop not in self._then:
+        if stop is None:
             return NO_BASE
-        return Base.of(self._then[stop], project_id, file.kept if file else ())
+        kept = file.kept if file else ()
+        if (stop, project_id) in self._still:
+            return Base.of(Then({project_id: known}, people), project_id, kept)
+        return Base.of(self._then[stop], project_id, kept) if stop in self._then else NO_BASE
 
     def _stop(
         self, understood: Understood, project_id: int

@@ -208,7 +208,8 @@ class _Reviewing:
         earlier = self.seen.setdefault(key, understood.path)
         if earlier != understood.path:
             findings.append(finding_at(None, "second_file", WARNING, file=earlier.name))
-        base = self.bases.of(understood, project_id).moved_by(self.taken.get(key, ()))
+        base = self.bases.of(understood, project_id, known, self.view.people)
+        base = base.moved_by(self.taken.get(key, ()))
         compared = self._compare(given, known, understood, base)
         compared = self._without_twins(compared)
         change = _change(given, known, understood, project_id, compared)
