@@ -608,3 +608,82 @@ def test_a_mapping_of_anything_is_refused_or_read(data: st.DataObject) -> None:
     except BadMapping:
         return
     assert mapping_file.from_text(mapping_file.to_text(found)) == found
+
+
+# --- whatever a mapping and a file are
+
+WORDS_OF_CELLS = [
+    "",
+    "Task",
+    "任务",
+    "Start",
+    "Risk",
+    "Code",
+    "A",
+    "1",
+    "1.1",
+    "2026-11-02",
+    "合计",
+    "x: y",
+]
+
+
+@st.composite
+def any_tables(draw: st.DrawFn) -> MappedTable:
+    kind = draw(st.sampled_from(TABLE_KINDS))
+    named = draw(st.lists(st.sampled_from(WORDS_OF_CELLS), max_size=5))
+    known = st.sampled_from([None, LEFT_OUT, *fields_of(kind)])
+    columns = tuple(MappedColumn(h, draw(known), draw(st.integers(0, 6))) for h in named)
+    said = tuple(
+        MappedWord(
+            draw(st.sampled_from(fields_of(kind))), draw(st.sampled_from(WORDS_OF_CELLS)), ""
+        )
+        for _ in range(draw(st.integers(0, 2)))
+    )
+    order = draw(st.sampled_from(["", "dmy"]))
+    row, rows = draw(st.integers(-1, 9)), draw(st.integers(0, 3))
+    return MappedTable(kind, row, rows, columns, said, order, draw(st.booleans()))
+
+
+any_cells = st.builds(
+    MappedCell,
+    st.sampled_from(["plan", "other"]),
+    st.sampled_from(["A1", "B2", "Z99"]),
+    st.sampled_from(["", "project.code", "project.budget", "status.period"]),
+    st.sampled_from(["", "Code", "Task"]),
+    st.sampled_from(["", "A1", "C3"]),
+)
+any_mappings = st.builds(
+    FileMapping,
+    st.just("M"),
+    st.just(""),
+    st.lists(
+        st.builds(
+            MappedSheet,
+            st.sampled_from(["plan", "other", "more"]),
+            st.lists(any_tables(), max_size=3).map(tuple),
+            st.booleans(),
+            st.booleans(),
+        ),
+        max_size=2,
+        unique_by=lambda sheet: sheet.name,
+    ).map(tuple),
+    st.lists(any_cells, max_size=3).map(tuple),
+)
+
+
+@given(any_mappings, st.lists(st.lists(st.sampled_from(WORDS_OF_CELLS), max_size=6), max_size=8))
+def test_any_mapping_reads_any_file_without_a_fault(
+    tmp_path_factory: pytest.TempPathFactory, mapping: FileMapping, rows: list[list[str]]
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "plan.csv"
+    path.write_text("\n".join(",".join(row) for row in rows) or ",", encoding="utf-8")
+    for choices in (
+        Choices(by_path={path: mapping}),
+        Choices(saved=(mapping,)),
+        Choices(given=mapping),
+    ):
+        layout = look(path, today=TODAY, choices=choices)
+        assert layout.understood == understand(path, today=TODAY, choices=choices)
+        learned = learn(layout)
+        assert mapping_file.from_text(mapping_file.to_text(learned)) == learned
