@@ -6,21 +6,32 @@ their plain names; a text is kept where the value does not show what was written
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from pmo_desktop.domain.records import FieldChange, RecordChange
+from pmo_desktop.domain.records import RecordChange
 
 LONGEST_TEXT = 200
+# Also with a currency before or a unit behind.
+PLAIN_NUMBER = re.compile(r"[¥$€£]?[\d,.]+ ?(?:%|d|h|天|日)?")
 
 
 def source_of(change: RecordChange, file: str | None) -> dict[str, Any] | None:
     """The source of all fields of a record; None where it came from no file."""
     if file is None:
         return None
-    given = [field for field in change.fields if field.cell]
-    source: dict[str, Any] = {"file": file, "cells": {f.name: str(f.cell) for f in given}}
-    texts = {field.name: text for field in given if (text := _text(field))}
+    cells: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for field in change.fields:
+        cell = field.cell
+        if cell is None:
+            continue
+        cells[field.name] = f"{cell.sheet}!{cell.address}"
+        text = cell.text
+        if text and text != field.after and not _says_the_same(text.strip(), field.after):
+            texts[field.name] = text.strip()[:LONGEST_TEXT]
+    source: dict[str, Any] = {"file": file, "cells": cells}
     return {**source, "texts": texts} if texts else source
 
 
@@ -33,7 +44,8 @@ def source_of_field(source: Mapping[str, Any] | None, name: str) -> dict[str, An
     return {**found, "texts": {name: text}} if text else found
 
 
-def _text(field: FieldChange) -> str:
-    """What is written in the cell, where the value does not say the same."""
-    text = field.cell.text.strip() if field.cell else ""
-    return "" if str(field.after).startswith(text) else text[:LONGEST_TEXT]
+def _says_the_same(text: str, value: Any) -> bool:
+    """Whether what is written is the value itself: a date as ISO has it, one name, a number."""
+    if isinstance(value, tuple):
+        return len(value) == 1 and str(value[0]) == text
+    return PLAIN_NUMBER.fullmatch(text) is not None or str(value).startswith(text)
