@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pmo_desktop.domain.fields import field
+from pmo_desktop.domain.records import Record
 from pmo_desktop.exchange.comparing.newcomers import Newcomers
 from pmo_desktop.exchange.comparing.roster import Roster
 
@@ -91,13 +92,13 @@ def test_the_family_name_goes_before_the_given_name() -> None:
 
 def test_departments_that_differ_in_one_character_are_not_asked_about() -> None:
     newcomers = Newcomers(Roster(()), Roster(("财务部",)))
-    newcomers.department("税务部", None)
+    newcomers.department("税务部", Record("project", {}), "department")
     assert [finding.code for finding in newcomers.findings()] == ["new_department"]
 
 
 def test_a_person_with_one_other_character_is_a_new_one_until_somebody_says_otherwise() -> None:
     newcomers = Newcomers(Roster(KNOWN), Roster(()))
-    assert newcomers.person("张维", None) == "张维"
+    assert newcomers.person("张维", Record("task", {}), "people") == "张维"
     (finding,) = newcomers.findings()
     assert (finding.code, finding.params) == ("near_person", {"name": "张维", "known": "张伟"})
     (change,) = newcomers.people(())

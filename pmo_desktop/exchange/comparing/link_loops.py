@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmo_desktop.domain.activities import Tie
 from pmo_desktop.domain.loops import circles, order
@@ -25,30 +26,33 @@ from pmo_desktop.exchange.telling import finding_at
 ARROW = " → "
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A task as it will be. `cell` is where the file writes its links; `said`: the file has a hand
+class Standing(NamedTuple):
+    """A task as it will be. `given` is the row that writes its links; `said`: the file has a hand
     in where it stands or what it follows."""
 
     wbs: str
     name: str
     links: tuple[Link, ...]
-    cell: Cell | None = None
+    given: Record | None = None
     said: bool = False
+
+    @property
+    def cell(self) -> Cell | None:
+        """Where the file writes its links."""
+        return self.given.cells.get("predecessors") if self.given else None
 
 
 def standing(pair: Pair, change: RecordChange | None, codes: LinkCodes, own: bool) -> Standing:
     """A row's task: as the database has it, but for what the change says."""
     values = change.values if change else {}
     known = pair.known.values if pair.known else {}
-    given = pair.given
-    cell = given.cells.get("predecessors") if given.values.get("predecessors") else None
-    said = pair.known is None or values.keys() & {"wbs", "predecessors"} or (cell and not own)
+    writes = bool(pair.given.values.get("predecessors")) and "predecessors" in pair.given.cells
+    said = pair.known is None or values.keys() & {"wbs", "predecessors"} or (writes and not own)
     return Standing(
         str(values.get("wbs", known.get("wbs")) or ""),
         str(values.get("name", known.get("name")) or ""),
         values.get("predecessors", codes.moved(known.get("predecessors") or ())),
-        cell,
+        pair.given if writes else None,
         bool(said),
     )
 

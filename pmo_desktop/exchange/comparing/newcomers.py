@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmo_desktop.domain.fields import Field, Kind
-from pmo_desktop.domain.records import Cell, ChangeKind, Doubt, FieldChange, RecordChange
+from pmo_desktop.domain.records import (
+    Cell,
+    ChangeKind,
+    Doubt,
+    FieldChange,
+    Record,
+    RecordChange,
+)
 from pmo_desktop.exchange.comparing.roster import Roster, likeness_of
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
@@ -24,19 +31,25 @@ class Newcomers:
     _new_departments: dict[str, tuple[str, Cell | None]] = field(default_factory=dict)
     _doubts: dict[str, Doubt | None] = field(default_factory=dict)
 
-    def person(self, name: str, cell: Cell | None) -> str:
-        return self.team([name], cell)[0]
+    def person(self, name: str, row: Record, field: str) -> str:
+        return self.team([name], row, field)[0]
 
-    def team(self, names: Sequence[str], cell: Cell | None) -> tuple[str, ...]:
+    def team(self, names: Sequence[str], row: Record, field: str) -> tuple[str, ...]:
+        """Names that stand in a field of a row."""
         found = self.people_known.spell_all(names)
-        return tuple(_met(name, cell, self.people_known, self._new_people) for name in found)
+        if all(map(self.people_known.is_known, found)):
+            return found
+        new = self._new_people
+        return tuple([_met(name, row, field, self.people_known, new) for name in found])
 
-    def department(self, name: str, cell: Cell | None) -> str:
+    def department(self, name: str, row: Record, field: str) -> str:
         spelled = self.departments.spell(name)
-        return _met(spelled, cell, self.departments, self._new_departments)
+        return _met(spelled, row, field, self.departments, self._new_departments)
 
     def doubts(self, spec: Field, value: Any) -> tuple[str, ...]:
         """The keys of the doubts about the people whom a value names."""
+        if not self._new_people:
+            return ()
         if spec.kind is Kind.PERSON:
             value = (value,)
         elif spec.kind is not Kind.PEOPLE:
@@ -112,12 +125,19 @@ class Newcomers:
 
 
 def _met(
-    name: str, cell: Cell | None, roster: Roster, new: dict[str, tuple[str, Cell | None]]
+    name: str,
+    row: Record,
+    field: str,
+    roster: Roster,
+    new: dict[str, tuple[str, Cell | None]],
 ) -> str:
     """The name as it was first written, remembered where it is new."""
     if roster.is_known(name):
         return name
-    return new.setdefault(normal_name(name), (" ".join(name.split()), cell))[0]
+    key = normal_name(name)
+    if key not in new:
+        new[key] = (" ".join(name.split()), row.cells.get(field))
+    return new[key][0]
 
 
 def _told(what: str, name: str, cell: Cell | None, near: str | None) -> Finding:

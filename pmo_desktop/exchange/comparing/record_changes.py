@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pmo_desktop.domain.fields import TABLES, Field, Kind, fields_given
@@ -125,13 +125,13 @@ class RecordChanges:
         found: dict[str, Any] = {}
         doubts: dict[str, tuple[str, ...]] = {}
         names = tuple(values)
-        for spec in _specs(given.table, names):
-            name, value = spec.name, values[spec.name]
+        for name, spec, is_limited, is_named in _specs(given.table, names):
+            value = values[name]
             if value is None or value == "" or value == ():
                 continue
-            if spec.kind in LIMITED and not self._may_stand(spec, value, given):
+            if is_limited and not self._may_stand(spec, value, given):
                 continue
-            if spec.kind in NAMED:
+            if is_named:
                 value = self._as_known(spec, value, pair)
                 if is_empty(value):
                     continue
@@ -206,14 +206,13 @@ class RecordChanges:
 
     def _as_known(self, spec: Field, value: Any, pair: Pair) -> Any:
         """The value with names and codes as the office writes them."""
-        cell = pair.given.cells.get(spec.name)
         match spec.kind:
             case Kind.PERSON:
-                return self.newcomers.person(value, cell)
+                return self.newcomers.person(value, pair.given, spec.name)
             case Kind.PEOPLE:
-                return self.newcomers.team(value, cell)
+                return self.newcomers.team(value, pair.given, spec.name)
             case Kind.DEPARTMENT:
-                return self.newcomers.department(value, cell)
+                return self.newcomers.department(value, pair.given, spec.name)
             case Kind.LINKS:
                 return self._linked(value, pair)
         return value
@@ -246,8 +245,8 @@ class RecordChanges:
 
     def _has_required(self, given: Record) -> bool:
         """Whether a new row says enough to be a record."""
-        for spec in TABLES[given.table]:
-            if spec.required and is_empty(given.values.get(spec.name)):
+        for spec in _required(given.table):
+            if is_empty(given.values.get(spec.name)):
                 where = next(iter(given.cells), spec.name)
                 self.tell("required", ERROR, given, where, field=spec.code)
                 return False
@@ -262,16 +261,26 @@ class RecordChanges:
                 self.tell("renamed", NOTE, pair.given, "name", **params)
 
 
+@cache
+def _required(table: str) -> tuple[Field, ...]:
+    return tuple(spec for spec in TABLES[table] if spec.required)
+
+
 @lru_cache(maxsize=1024)
-def _specs(table: str, names: tuple[str, ...]) -> tuple[Field, ...]:
-    """The fields of these names, in the order of the table's."""
-    return tuple(spec for spec in fields_given(table, names) if spec.name in names)
+def _specs(table: str, names: tuple[str, ...]) -> tuple[tuple[str, Field, bool, bool], ...]:
+    """The fields of these names, in the order of the table's, with their names; whether not every
+    value may stand there, and whether values name something."""
+    return tuple(
+        (spec.name, spec, spec.kind in LIMITED, spec.kind in NAMED)
+        for spec in fields_given(table, names)
+        if spec.name in names
+    )
 
 
 @lru_cache(maxsize=1024)
 def _empty(table: str, names: tuple[str, ...]) -> Mapping[str, Any]:
     """What stood in the fields of these names before there was a record."""
-    return {spec.name: spec.empty for spec in _specs(table, names)}
+    return {name: spec.empty for name, spec, _, _ in _specs(table, names)}
 
 
 def _addition(given: Record, known: Record, fields: list[FieldChange]) -> RecordChange:

@@ -40,6 +40,8 @@ class Roster:
 
     def spell_all(self, names: Sequence[str]) -> tuple[str, ...]:
         """Several names as the office writes them; parts of one known name are put together."""
+        if not self._split:
+            return tuple(map(self.spell, names))
         parts = [normal_name(name) for name in names]
         found: list[str] = []
         at = 0

@@ -60,14 +60,16 @@ class Hearing:
         """What the row of the pair says."""
         given, known = pair.given, pair.known
         values = given.values
-        if not self.own:
+        if not self.own and (known is not None or _has_blanks(values)):
             values = {
                 name: value
                 for name, value in values.items()
                 if not is_empty(value) and (known is None or name in given.cells)
             }
         if known is None or known.id is None:
-            return Said(replace(pair, given=replace(given, values=values)))
+            if values is not given.values:
+                pair = replace(pair, given=replace(given, values=values))
+            return Said(pair)
         return self._against(pair, known, values)
 
     def _against(self, pair: Pair, known: Record, values: Mapping[str, Any]) -> Said:
@@ -114,6 +116,11 @@ class Hearing:
             return None
         is_base = base == value or same(spec, base, value, self.currency, cell)
         return Silence.AS_BEFORE if is_base else None
+
+
+def _has_blanks(values: Mapping[str, Any]) -> bool:
+    """Whether some value is nothing at all."""
+    return not all(values.values()) and any(map(is_empty, values.values()))
 
 
 def _follows(known: Record, spec: Field, values: Mapping[str, Any]) -> bool:

@@ -95,8 +95,9 @@ class TaskDates:
             self._fit_milestone()
         else:
             self._fit_span()
-        for name in ("start", "finish"):
-            self._fit_to_actual(name, f"actual_{name}")
+        if self.known is not None:
+            for name in ("start", "finish"):
+                self._fit_to_actual(name, f"actual_{name}")
 
     @property
     def _kind(self) -> str | None:
@@ -149,10 +150,10 @@ class TaskDates:
             self.values["kind"] = TaskKind.MILESTONE.value
 
     def _fit_span(self) -> None:
-        self._leave_to_the_rest("start", "finish")
-        self._leave_to_the_rest("finish", "start")
         start, finish = self.values.get("start"), self.values.get("finish")
         if start is None or finish is None:
+            self._leave_to_the_rest("start", "finish")
+            self._leave_to_the_rest("finish", "start")
             self._fit_by_duration()
         elif finish < start:
             self._refuse_reversed(start, finish)
@@ -182,12 +183,16 @@ class TaskDates:
 
     def _fit_between(self, start: datetime, finish: datetime) -> None:
         duration = self.values.pop("duration", None)
+        if self.known is None:
+            if duration is not None:
+                self._tell_of_contradiction(start, finish, duration)
+            return
         moved = self._differs("start") or self._differs("finish")
         if self._differs("start"):
             self.kept.add("finish")
-        if duration is None or (self.known and not self._is_change(DURATION.name, duration)):
+        if duration is None or not self._is_change(DURATION.name, duration):
             return
-        if self.own and self.known is not None and not moved:
+        if self.own and not moved:
             self.values["duration"] = duration
             del self.values["start"], self.values["finish"]
             self._remark("duration_decides", NOTE, "duration")
