@@ -189,6 +189,27 @@ def test_the_review_is_painted_in_every_look(
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
+def test_how_a_file_was_read_is_painted_in_every_look(
+    shown: tuple[Program, DemoResult], language: str, theme: str, tmp_path: Path
+) -> None:
+    program, office = shown
+    dress(program, language, theme, SIZE)
+    program.stage.show_page("sheets")
+    review_all(program, office)
+    panel: Any = program.stage.page("sheets").panel_in  # type: ignore[attr-defined]
+    read = [c for c in panel.choices if c.file.understood.kind == "team" and c.file.changes]
+    panel.show_reading(max(read, key=lambda c: len(c.file.findings)).file.path)
+    settle(program)
+    picture = keep(program, "reading", language, theme, SCREENS if KEPT else tmp_path)
+    assert colours(picture) >= FEWEST_COLOURS
+    assert panel.mapping.grid.sheet_model.table is not None
+    dress(program, language, theme, NARROW)
+    assert not cut_off(program.shell)
+    panel.mapping.leave()
+    settle(program)
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
 def test_the_rounds_are_painted_in_every_look(
     shown: tuple[Program, DemoResult],
     language: str,

@@ -55,7 +55,7 @@ HEADER_HEIGHT = 48
 NUMBERS_WIDTH = 52
 CHIPS_WIDTH = 170
 LEAST_WIDTH, MOST_WIDTH = 72, 260
-SAMPLED, FITTED = 60, 100
+SAMPLED, FITTED = 60, 60
 SPARE = 3
 PADDING = 6
 CHIP = 18
@@ -366,6 +366,7 @@ class SheetGrid(QTableView):
         self.rows.setFixedWidth(self.rows.sizeHint().width())
         if sheet is not None and (before is None or before.name != sheet.name):
             self._fit_columns(sheet)
+            self._spread_titles(sheet)
             self._go_to(table)
         self.viewport().update()
 
@@ -379,8 +380,23 @@ class SheetGrid(QTableView):
             texts = [text_of(row[at]) for row in rows if 0 <= at < len(row)]
             if column in kinds:
                 texts.append(column_words(*kinds[column], language) + "  ")
-            wide = metrics.horizontalAdvance(max(texts, key=len, default="")) + 3 * PADDING
+            wide = max(map(metrics.horizontalAdvance, set(texts)), default=0) + 4 * PADDING
             self.setColumnWidth(column, min(max(wide, LEAST_WIDTH), MOST_WIDTH))
+
+    def _spread_titles(self, sheet: SheetLayout) -> None:
+        """A text that stands alone in its row runs over its neighbours, as in a spreadsheet."""
+        self.clearSpans()
+        for at, row in enumerate(sheet.rows[:SAMPLED]):
+            filled = [c for c, value in enumerate(row) if value != ""]
+            if len(filled) == 1 and isinstance(row[filled[0]], str):
+                column = sheet.left + filled[0]
+                wide = self.fontMetrics().horizontalAdvance(text_of(row[filled[0]])) + 3 * PADDING
+                last = column
+                while wide > self.columnWidth(last) and last < self.sheet_model.columnCount() - 1:
+                    wide -= self.columnWidth(last)
+                    last += 1
+                if last > column:
+                    self.setSpan(sheet.top + at, column, 1, last - column + 1)
 
     def _go_to(self, table: TableLayout | None) -> None:
         row, column = (0, 0)
