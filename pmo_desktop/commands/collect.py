@@ -17,7 +17,7 @@ from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.importing import DECIDING, commit_decided, policy, show
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
 from pmo_desktop.commands.round_choice import chosen_round
-from pmo_desktop.commands.shared import workspace
+from pmo_desktop.commands.shared import speak_of_own_fields, workspace
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.rounds.collecting import Looked
@@ -67,6 +67,7 @@ def _take_in(
 
     waiting = opened.query(inbox, round_id, date.today()).waiting
     files = [Path(file.path) for file in waiting]
+    speak_of_own_fields(opened, console)
     understood = understand_all(files, report=console.report, choices=choices(opened))
     found = review(opened, with_their_projects(opened, understood), console.report)
     decided = [Choice(file, policy(options)) for file in found.files]

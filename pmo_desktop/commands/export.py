@@ -9,7 +9,7 @@ from pathlib import Path
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, Outcome
-from pmo_desktop.commands.shared import workspace
+from pmo_desktop.commands.shared import speak_of_own_fields, workspace
 from pmo_desktop.services.refused import Refused
 
 TABLES = ("project", "task", "risk", "issue", "decision", "person", "load")
@@ -35,6 +35,7 @@ def _spreadsheet(options: argparse.Namespace, console: Console) -> Outcome:
     if file.suffix.lower() == ".csv" and len(wanted) != 1:
         raise Refused("A .csv file has one table: say which with --table.")
     with workspace(options, create=False) as opened:
+        speak_of_own_fields(opened, console)
         sheets = [SHEETS[name](opened, console.language, console.report) for name in wanted]
     write_tables(file, sheets, console.language, console.report)
     counts = {name: len(sheet.rows) for name, sheet in zip(wanted, sheets, strict=True)}
@@ -48,6 +49,7 @@ def _json(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.exporting import export_document
 
     with workspace(options, create=False) as opened:
+        speak_of_own_fields(opened, console)
         document = export_document(opened, console.report)
     if options.output is None:
         if not console.as_json:

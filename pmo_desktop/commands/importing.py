@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
-from pmo_desktop.commands.shared import workspace
+from pmo_desktop.commands.shared import speak_of_own_fields, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +32,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.understanding import understand_all
 
     with workspace(options, create=True) as opened:
+        speak_of_own_fields(opened, console)
         known = choices(opened, read_mapping(options.mapping) if options.mapping else None)
         files = spreadsheets(options.files)
         understood = understand_all(files, report=console.report, choices=known)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
-from pmo_desktop.commands.shared import workspace
+from pmo_desktop.commands.shared import speak_of_own_fields, workspace
 from pmo_desktop.language import Language
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def give_back(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.understanding import understand_all
 
     with workspace(options, create=True) as opened:
+        speak_of_own_fields(opened, console)
         files = spreadsheets(options.files)
         understood = understand_all(files, report=console.report, choices=choices(opened))
         found = review(opened, with_their_projects(opened, understood), console.report)

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmo_desktop.commands.console import Console
+from pmo_desktop.language import Language
 from pmo_desktop.paths import default_database
 
 if TYPE_CHECKING:
@@ -26,6 +28,13 @@ def workspace(options: argparse.Namespace, *, create: bool) -> Iterator[Workspac
     finally:
         opened.close()
     leave_for_next_start(opened.path)
+
+
+def speak_of_own_fields(opened: Workspace, console: Console) -> None:
+    """From now on the console calls the office's own fields by their names."""
+    from pmo_desktop.services.custom_fields import own_words
+
+    console.language = Language(console.language.code, opened.query(own_words))
 
 
 def leave_for_next_start(database: Path) -> None:

@@ -71,7 +71,7 @@ class Context(QObject):
     def set_language(self, code: str) -> None:
         if code != self.language.code:
             self.settings.language = code
-            self.language = Language(code)
+            self.language = Language(code, self.language.words)
             self.language_changed.emit()
 
     def set_theme(self, theme: str) -> None:
@@ -97,6 +97,7 @@ class Context(QObject):
         if workspace is not None:
             # The listener is called on the editing thread; the signal brings it to this one.
             self._unsubscribe = workspace.on_changed(self._edited.emit)
+            self._learn_words(workspace)
         self.workspace_changed.emit()
 
     def query(self, reader: Callable[..., Any], *args: Any, **options: Any) -> Any:
@@ -183,7 +184,18 @@ class Context(QObject):
         workspace = self._open_workspace()
         self.jobs.run(Named(name), lambda _: step(workspace))
 
+    def _learn_words(self, workspace: Workspace) -> None:
+        """Speak of the office's own fields by their names."""
+        from pmo_desktop.services.custom_fields import own_words
+
+        words = workspace.query(own_words)
+        if words != self.language.words:
+            self.language = Language(self.language.code, words)
+            self.language_changed.emit()
+
     def _on_edited(self, changes: ChangeSet) -> None:
+        if "custom_field" in changes.tables and self.workspace is not None:
+            self._learn_words(self.workspace)
         self.data_changed.emit(changes.tables)
 
     def _on_job_failed(self, _job: Job, error: BaseException) -> None:

@@ -23,6 +23,7 @@ from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.pages.deciding import Deciding
+from pmo_desktop.ui.pages.keep_column import KeepColumn
 from pmo_desktop.ui.pages.review_rows import (
     CHANGES,
     DIFFERENCE_TONES,
@@ -87,6 +88,7 @@ class FileDetails(Card):
         self.deciding = Deciding(context, self.tables["changes"])
         self.whole = QCheckBox()
         self.how_read, self.open_file = QPushButton(), QPushButton()
+        self.keep = KeepColumn(context)
         self._stack = QStackedWidget()
         self._filters = QStackedWidget()
         self._note = QLabel()
@@ -148,6 +150,7 @@ class FileDetails(Card):
 
     def _lay_out(self) -> None:
         self.head.addWidget(self.whole)
+        self.head.addWidget(self.keep)
         self.head.addWidget(self.how_read)
         self.head.addWidget(self.open_file)
         for table in self.tables.values():
@@ -219,6 +222,7 @@ class FileDetails(Card):
         self.deciding.show_choice(choice)
         # What the program made itself needs no explaining; what could not be opened has no sheets.
         own = choice.file.understood.kind == "own"
+        self.keep.show_file(choice.file.understood)
         self.how_read.setEnabled(not own and bool(choice.file.understood.sheets))
         self.tables["changes"].set_rows(change_rows(choice))
         self.tables["findings"].set_rows(finding_rows(choice.file))

@@ -24,7 +24,9 @@ VIEWS = ("in", "out", "rounds")
 class SheetsPage(Page):
     """A review is of the database as it was: it is made again after the data changed."""
 
-    tables = frozenset({"project", "task", "person", "risk", "issue", "status_report"})
+    tables = frozenset(
+        {"project", "task", "person", "risk", "issue", "status_report", "custom_field"}
+    )
 
     def __init__(self, context: Context, watch: PortfolioWatch) -> None:
         super().__init__(context)
