@@ -46,7 +46,8 @@ def earlier_files(session: Session) -> Mapping[int, tuple[EarlierFile, ...]]:
     brought = (
         select(ROWS.c.row_id, func.max(ROWS.c.change_set_id).label("change_set_id"))
         .join(SETS, SETS.c.id == ROWS.c.change_set_id)
-        .where(ROWS.c.table == FILES.name, ROWS.c.before.is_(None), SETS.c.state == "done")
+        .where(ROWS.c.table == FILES.name, ROWS.c.before.is_(None))
+        .where(SETS.c.kind == "edit", SETS.c.state == "done")
         .group_by(ROWS.c.row_id)
         .subquery()
     )

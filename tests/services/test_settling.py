@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_desktop.domain.tasks import Link
+from pmo_desktop.services.bases import earlier_files
 from pmo_desktop.services.calendar_days import set_calendar_day
 from pmo_desktop.services.editing import add, change, remove
 from pmo_desktop.services.importing import commit
@@ -125,6 +126,18 @@ def test_an_import_is_undone_next_week_while_other_projects_went_on(
     opened.undo()
     opened.undo()
     assert dump(opened.path) == before
+
+
+def test_an_import_that_was_brought_back_is_known_as_itself(opened: Workspace, chain: int) -> None:
+    batch = opened.edit(IMPORT, commit, [plan_of("P-2")]).changes
+    changed(opened, chain, "2", duration=3 * 480)
+    assert batch is not None
+    known = opened.query(earlier_files)
+    revert = opened.undo_edit(batch.id, settle)
+    assert opened.query(earlier_files) == {}
+    changed(opened, chain, "3", duration=3 * 480)
+    opened.undo_edit(revert.id, settle)
+    assert opened.query(earlier_files) == known
 
 
 def test_a_calendar_day_goes_and_every_plan_is_computed_without_it(
