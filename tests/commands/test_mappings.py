@@ -60,7 +60,7 @@ def test_what_is_not_there_or_no_mapping_ends_with_a_sentence(
     for option in (("--delete", "X"), ("--export", "X", tmp_path / "x.json")):
         status, found = result(capsys, "mappings", *option, "--database", path, "--language", "en")
         assert status == 2
-        assert "There is no mapping called \"X\"" in found["error"]
+        assert 'There is no mapping called "X"' in found["error"]
 
 
 def test_an_import_uses_a_saved_mapping_by_itself_and_says_so(
