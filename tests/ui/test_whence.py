@@ -132,3 +132,20 @@ def test_a_card_is_asked_by_keyboard_and_mouse(program: Program, qtbot: QtBot) -
     assert any("active projects" in line for line in texts(qtbot))
     qtbot.keyClick(page.kpis["projects"], Qt.Key.Key_Return)
     assert page.kpis["projects"].focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_the_reasons_of_a_light_lead_to_where_they_come_from(
+    program: Program, qtbot: QtBot
+) -> None:
+    from PySide6.QtWidgets import QApplication, QPushButton
+
+    from pmo_desktop.ui.widgets.popover import Popover
+
+    page: Any = program.stage.page("portfolio")
+    keys = [column.key for column in page.table.model.columns]
+    page.table.select(first_project(program), "cost")
+    page.table.view.clicked.emit(page.table.model.index(0, keys.index("cost")))
+    (popover,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, Popover)]
+    (link,) = popover.findChildren(QPushButton)
+    link.click()
+    assert any(line.startswith("CPI is the earned value") for line in texts(qtbot))
