@@ -180,6 +180,7 @@ class Program(QObject):
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
             PageSpec("office", "Office settings", "Governance", "office", _office),
             PageSpec("sheets", "Spreadsheets", "Communication", "sheets", self._sheets),
+            PageSpec("template", "Template", "Communication", "columns", _template),
             PageSpec("pack", "Steering pack", "Communication", "pack", self._pack),
         )
 
@@ -229,6 +230,12 @@ def _audit(context: Context) -> QWidget:
     from pmo_desktop.ui.pages.audit import AuditPage
 
     return AuditPage(context)
+
+
+def _template(context: Context) -> QWidget:
+    from pmo_desktop.ui.pages.template import TemplatePage
+
+    return TemplatePage(context)
 
 
 def _office(context: Context) -> QWidget:

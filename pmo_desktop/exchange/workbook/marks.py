@@ -22,6 +22,9 @@ def add_marks(page: Worksheet, sheet: Sheet, last: int, status_date: date, style
         if column.required:
             letter = get_column_letter(index)
             formula = f"AND({used},LEN(TRIM(${letter}{FIRST_ROW}))=0)"
+            if not column.field.required and sheet.has("kind") and sheet.table == "task":
+                # A summary task's own people and dates are nobody's to fill in.
+                formula = f'AND({formula},{_cell(sheet, "kind")}<>"{_summary(styles)}")'
             _mark(page, f"{letter}{FIRST_ROW}:{letter}{last}", formula, styles, "amber")
     if sheet.table != "task":
         return
@@ -33,7 +36,7 @@ def add_marks(page: Worksheet, sheet: Sheet, last: int, status_date: date, style
 
 def _mark_summaries(page: Worksheet, sheet: Sheet, last: int, styles: Styles) -> None:
     kind, end = _cell(sheet, "kind"), get_column_letter(len(sheet.columns) + 1)
-    summary = styles.language.term(choice_term(TaskKind, TaskKind.SUMMARY))
+    summary = _summary(styles)
     rolled_up = styles.differential("grey_soft", "ink2", bold=True)
     whole_row = f"B{FIRST_ROW}:{end}{last}"
     rule = Rule(type="expression", dxf=rolled_up, formula=[f'{kind}="{summary}"'], stopIfTrue=True)
@@ -46,6 +49,10 @@ def _mark_late(page: Worksheet, sheet: Sheet, last: int, status_date: date, styl
     late = f"AND(ISNUMBER({finish}),{finish}<{day},N({done})<1)"
     letter = get_column_letter(sheet.position("finish"))
     _mark(page, f"{letter}{FIRST_ROW}:{letter}{last}", late, styles, "red")
+
+
+def _summary(styles: Styles) -> str:
+    return styles.language.term(choice_term(TaskKind, TaskKind.SUMMARY))
 
 
 def _cell(sheet: Sheet, name: str) -> str:

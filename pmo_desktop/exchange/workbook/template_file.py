@@ -54,7 +54,7 @@ def read(path: Path) -> Template:
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise BadTemplate(
             "The file {file} is no template: choose one that `template --export` or the page "
-            "“Workbook template” wrote.",
+            "“Template” wrote.",
             file=path.name,
         )
     if found.get("version") != VERSION:
