@@ -33,4 +33,4 @@ def test_a_column_has_the_vocabulary_s_word_or_its_own_name() -> None:
     language = Language("zh")
     assert column_word("risk", "cost_minor", language) == "预计损失"
     assert column_word("status_report", "plans", language) == "下期计划"
-    assert column_word("task", "position", language) == "position"
+    assert column_word("task", "no_column", language) == "no_column"
