@@ -68,6 +68,14 @@ class CustomFieldRow:
         return custom_field(self.table, self.name)
 
 
+@dataclass(frozen=True)
+class OwnValues:
+    """The own fields of a table, and what all its records hold in them: by id, by name."""
+
+    fields: tuple[CustomFieldRow, ...]
+    values: Mapping[int, Mapping[str, Any]]
+
+
 # --- readers
 
 
@@ -92,6 +100,11 @@ def own_words(session: Session) -> Mapping[str, Mapping[str, str]]:
 def own_tables(session: Session) -> frozenset[str]:
     """The tables whose records may hold own fields."""
     return frozenset(session.connection().execute(select(FIELDS.c.table).distinct()).scalars())
+
+
+def own_values(session: Session, table: str) -> OwnValues:
+    """The own fields of a table with all their values."""
+    return OwnValues(tuple(_fields_of(session, table)), values_by_record(session, table))
 
 
 def values_by_record(

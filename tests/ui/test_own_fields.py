@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +113,42 @@ def test_the_window_says_the_name_in_its_language(program: Program) -> None:
     assert context.language.term(code) == "Cost centre"
     context.set_language("zh")
     assert context.language.term(code) == "成本中心"
+
+
+def test_own_fields_are_hidden_columns_of_the_registers_to_be_chosen_and_edited(
+    program: Program,
+) -> None:
+    from pmo_desktop.services.custom_fields import add_custom_field
+    from pmo_desktop.services.registers import risks
+    from pmo_desktop.storage.changes import Title
+
+    context: Any = program.context
+    edit = Title("Edit")
+    name = "custom." + context.edit(edit, add_custom_field, "risk", {"en": "Cap"}, "money").result
+    project = context.edit(edit, add_custom_field, "project", {"en": "Site"}).result
+    program.stage.show_page("risks")
+    settle(program)
+    table: Any = program.stage.page("risks").registers["risk"].table  # type: ignore[attr-defined]
+    keys = [column.key for column in table.model.columns]
+    assert keys[-1] == name
+    number = len(keys) - 1
+    header = table.view.horizontalHeader()
+    assert header.isSectionHidden(number)
+    action = next(a for a in table.columns_menu().actions() if a.text() == "Cap")
+    action.setChecked(True)
+    assert not header.isSectionHidden(number)
+    row = table.model.shown[0]
+    index = table.model.index(0, number)
+    assert table.model.setData(index, Decimal(12500))
+    settle(program)
+    at = table.model.row_of(row.id)
+    assert table.model.index(at, number).data() == "¥12k"
+    context.undo()
+    settle(program)
+    assert table.model.index(table.model.row_of(row.id), number).data() == ""
+    assert row.id in {risk.id for risk in context.query(risks)}
+    program.stage.show_page("portfolio")
+    settle(program)
+    page: Any = program.stage.page("portfolio")
+    assert page.table.model.columns[-1].key == f"custom.{project}"
+    assert page.table.view.horizontalHeader().isSectionHidden(len(page.table.model.columns) - 1)

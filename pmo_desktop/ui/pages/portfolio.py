@@ -18,6 +18,7 @@ from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.pages.portfolio_columns import COLUMNS
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.tables.column import Column
+from pmo_desktop.ui.tables.own_columns import OwnColumns
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from pmo_desktop.ui.widgets.card import Card, row
@@ -56,6 +57,7 @@ class PortfolioPage(Page):
             names=names,
             record="project",
         )
+        self.own_columns = OwnColumns(context, "project", self.table)
         self.buttons = AddRemove(context)
         self.health = Card()
         self.outlook: Outlook | None = None

@@ -14,6 +14,7 @@ from pmo_desktop.ui.edits import add_record, change_record, remove_record
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.tables.column import Column
+from pmo_desktop.ui.tables.own_columns import OwnColumns
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from pmo_desktop.ui.widgets.flow import FlowRow
@@ -65,6 +66,7 @@ class Register(QWidget):
             names=names,
             record=spec.table,
         )
+        self.own_columns = OwnColumns(context, spec.table, self.table)
         self.project = QComboBox()
         self.project.setFixedWidth(PROJECT_WIDTH)
         if not spec.has_projects:

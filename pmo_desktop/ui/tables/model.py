@@ -81,6 +81,17 @@ class RecordModel(QAbstractTableModel):
         else:
             self._replace(shown)
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns of the same rows; what it was sorted by stays, where it still is."""
+        key = self.columns[self._sorted[0]].key if self._sorted else ""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        keys = [column.key for column in columns]
+        if self._sorted is not None:
+            self._sorted = (keys.index(key), self._sorted[1]) if key in keys else None
+        self._shown = self._arranged()
+        self.endResetModel()
+
     def set_words(self, text: str) -> None:
         """Show only rows that hold every one of these words, in any column."""
         self._words = tuple(text.casefold().split())

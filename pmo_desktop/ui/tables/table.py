@@ -143,6 +143,16 @@ class RecordTable(QWidget):
         self._select_again(selected)
         self._show_note_if_empty()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; each stands and is hidden as it was left, a new one as it says."""
+        selected = self.selected_id()
+        self._save_later.stop()
+        self.model.set_columns(columns)
+        self._restore_columns()
+        self._save_later.stop()
+        self._stretch()
+        self._select_again(selected)
+
     def set_filter(self, accepts: Callable[[Any], bool] | None) -> None:
         selected = self.selected_id()
         self.model.set_filter(accepts)
@@ -315,7 +325,9 @@ class RecordTable(QWidget):
         header = self.view.horizontalHeader()
         state = self._context.settings.table(self._key) if state is None else state
         widths = state.get("widths", {})
-        hidden = state.get("hidden", [c.key for c in self.model.columns if c.hidden])
+        known = state.get("order", ())
+        hidden = {c.key for c in self.model.columns if c.hidden and c.key not in known}
+        hidden |= set(state.get("hidden", ()))
         for number, column in enumerate(self.model.columns):
             header.resizeSection(number, int(widths.get(column.key, column.width)))
             header.setSectionHidden(number, column.key in hidden)
