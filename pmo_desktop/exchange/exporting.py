@@ -2,7 +2,8 @@
 
 Dates and moments are ISO (`2026-11-05`, `2026-11-05T18:00`), shares 0..1, money decimal strings in
 the project's currency, durations, lags and floats whole working minutes, probability, impact and
-severity levels 1..5, choices their codes. What is not known is `null`.
+severity levels 1..5, choices their codes. What is not known is `null`. What records hold in the
+office's own fields stands under `custom`, by the uids of `custom_fields`.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pmo_desktop.domain.fields import Kind, fields_of
+from pmo_desktop.domain.fields import CUSTOM, Kind, fields_of, is_custom
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.domain.records import ProjectRecords, Record
 from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.custom_fields import CustomFieldRow, custom_fields, own_values
 from pmo_desktop.services.gantt import plan
 from pmo_desktop.services.records import project_records
 from pmo_desktop.services.registers import decisions, people
@@ -57,8 +59,30 @@ def export_document(workspace: Workspace, report: Report = silent) -> JsonObject
     report(Progress(len(ids), len(ids), "Exporting the projects"))
     return {
         "projects": projects,
-        "people": [_plain_object(asdict(row)) for row in workspace.query(people)],
-        "decisions": [_plain_object(asdict(row)) for row in workspace.query(decisions)],
+        "people": _rows(workspace, "person", workspace.query(people)),
+        "decisions": _rows(workspace, "decision", workspace.query(decisions)),
+        "custom_fields": [_custom_field(row) for row in workspace.query(custom_fields)],
+    }
+
+
+def _rows(workspace: Workspace, table: str, rows: Sequence[Any]) -> list[JsonObject]:
+    """The rows of a register of the office, with what they hold in its own fields."""
+    own = workspace.query(own_values, table)
+    found = []
+    for row in rows:
+        given = own.values.get(row.id, {})
+        custom = {field.uid: _plain(given.get(field.name)) for field in own.fields}
+        found.append(_plain_object(asdict(row)) | ({"custom": custom} if custom else {}))
+    return found
+
+
+def _custom_field(row: CustomFieldRow) -> JsonObject:
+    return {
+        "uid": row.uid,
+        "table": row.table,
+        "name": dict(row.names),
+        "kind": row.kind.value,
+        "choices": list(row.options),
     }
 
 
@@ -91,7 +115,13 @@ def _fields(record: Record, head: tuple[str, ...] = ()) -> JsonObject:
     """A record's fields, those of `head` first."""
     names = [field.name for field in fields_of(record.table) if field.kind not in ELSEWHERE]
     ordered = [*head, *(name for name in names if name not in head)]
-    return {name: _plain(record.values.get(name)) for name in ordered}
+    found = {name: _plain(record.values.get(name)) for name in ordered}
+    custom = {
+        name.removeprefix(CUSTOM): _plain(value)
+        for name, value in record.values.items()
+        if is_custom(name)
+    }
+    return found | ({"custom": custom} if custom else {})
 
 
 def _links(whole: Plan) -> dict[int, list[JsonObject]]:

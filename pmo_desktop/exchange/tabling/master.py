@@ -17,6 +17,7 @@ from pmo_desktop.exchange.tabling.files import write_tables
 from pmo_desktop.exchange.tabling.sheet import Sheet, SheetColumn
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.custom_fields import CustomFieldRow, own_values
 from pmo_desktop.services.load import load
 from pmo_desktop.services.office import office
 from pmo_desktop.services.portfolio import ProjectRow, portfolio
@@ -79,7 +80,28 @@ def _projects(workspace: Workspace, language: Language, _: Report) -> Sheet:
         ]
         for project in found
     ]
-    return Sheet(language.term("table.project"), columns, rows)
+    sheet = Sheet(language.term("table.project"), columns, rows)
+    return _with_own(sheet, workspace, "project", [row.id for row in found], language)
+
+
+def _with_own(
+    sheet: Sheet, workspace: Workspace, table: str, ids: Sequence[int], language: Language
+) -> Sheet:
+    """The sheet, with what its records (of these ids, row by row) hold in the office's own fields
+    at the end."""
+    own = workspace.query(own_values, table)
+    if not own.fields:
+        return sheet
+    columns = [SheetColumn(_name(row, language), row.field.kind) for row in own.fields]
+    rows = [
+        [*cells, *(_said(f.field, own.values.get(i, {}).get(f.name), language) for f in own.fields)]
+        for cells, i in zip(sheet.rows, ids, strict=True)
+    ]
+    return Sheet(sheet.name, [*sheet.columns, *columns], rows)
+
+
+def _name(row: CustomFieldRow, language: Language) -> str:
+    return row.names.get(language.code) or next(filter(None, row.names.values()), row.uid)
 
 
 def _light_header(dimension: str, language: Language) -> str:
@@ -93,7 +115,7 @@ def _light(project: ProjectRow, dimension: str, language: Language) -> str:
 
 def _tasks(workspace: Workspace, language: Language, report: Report) -> Sheet:
     specs = TABLES["task"]
-    rows = []
+    rows, tasks = [], []
     ids = workspace.query(project_ids)
     for done, (code, project_id) in enumerate(ids.items()):
         report(Progress(done, len(ids), "Reading the projects"))
@@ -102,9 +124,10 @@ def _tasks(workspace: Workspace, language: Language, report: Report) -> Sheet:
         for task in records.tasks:
             said = (_said(spec, task.values.get(spec.name), language) for spec in specs)
             rows.append([code, name, *said])
-    return Sheet(
-        language.term("table.task"), [*_project_columns(language), *_columns(specs, language)], rows
-    )
+            tasks.append(task.id or 0)
+    columns = [*_project_columns(language), *_columns(specs, language)]
+    sheet = Sheet(language.term("table.task"), columns, rows)
+    return _with_own(sheet, workspace, "task", tasks, language)
 
 
 def _register(found: Iterable[Any], table: str, language: Language, **figures: Kind) -> Sheet:
@@ -134,11 +157,15 @@ def _of_rows(name: str, rows: Sequence[Any], table: str, language: Language) -> 
 
 
 def _risks(workspace: Workspace, language: Language, _: Report) -> Sheet:
-    return _register(workspace.query(risks), "risk", language, exposure=Kind.MONEY)
+    found = workspace.query(risks)
+    sheet = _register(found, "risk", language, exposure=Kind.MONEY)
+    return _with_own(sheet, workspace, "risk", [row.id for row in found], language)
 
 
 def _issues(workspace: Workspace, language: Language, _: Report) -> Sheet:
-    return _register(workspace.query(issues), "issue", language)
+    found = workspace.query(issues)
+    sheet = _register(found, "issue", language)
+    return _with_own(sheet, workspace, "issue", [row.id for row in found], language)
 
 
 def _decisions(workspace: Workspace, language: Language, _: Report) -> Sheet:
@@ -146,7 +173,9 @@ def _decisions(workspace: Workspace, language: Language, _: Report) -> Sheet:
 
 
 def _people(workspace: Workspace, language: Language, _: Report) -> Sheet:
-    return _of_rows(language.term("table.person"), workspace.query(people), "person", language)
+    found = workspace.query(people)
+    sheet = _of_rows(language.term("table.person"), found, "person", language)
+    return _with_own(sheet, workspace, "person", [row.id for row in found], language)
 
 
 def _load(workspace: Workspace, language: Language, _: Report) -> Sheet:
