@@ -25,7 +25,7 @@ from pmo_desktop.ui.widgets.buttons import AddRemove
 from tests.ui.conftest import end, settle
 
 PAGES = ("portfolio", "gantt", "load", "risks", "people", "decisions", "audit", "office",
-         "sheets", "pack")  # fmt: skip
+         "sheets", "template", "pack")  # fmt: skip
 
 
 def opened(program: Program) -> Workspace:

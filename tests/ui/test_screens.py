@@ -147,7 +147,18 @@ def _wraps(widget: QWidget) -> bool:
     return isinstance(widget, QLabel) and widget.wordWrap()
 
 
-PAGES = ("portfolio", "gantt", "load", "risks", "people", "decisions", "audit", "office", "pack")
+PAGES = (
+    "portfolio",
+    "gantt",
+    "load",
+    "risks",
+    "people",
+    "decisions",
+    "audit",
+    "office",
+    "template",
+    "pack",
+)
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
