@@ -43,6 +43,9 @@ class Kind(Enum):
     LINKS = "links"
     BOOL = "bool"
 
+    # Each is one object, and looked up by the hundred thousand.
+    __hash__ = object.__hash__
+
 
 EMPTY: Mapping[Kind, Any] = {Kind.TEXT: "", Kind.PEOPLE: (), Kind.LINKS: ()}
 

@@ -81,8 +81,9 @@ def check_plan(tasks: Sequence[PlanTask], frame: Frame) -> list[Check]:
     codes = {clean(task.wbs) for task in tasks}
     found: list[Check] = []
     for place, task in enumerate(tasks):
-        found += _links(place, task, codes)
-        if not task.is_summary:
+        if task.links:
+            found += _links(place, task, codes)
+        if task.kind != TaskKind.SUMMARY:
             found += _dates(place, task, frame)
             found += _progress(place, task, frame)
     return [*found, *_of_all(tasks, frame)]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import add
 from typing import Any
 
 from pmo_desktop.domain.calendars import STANDARD, Calendar
@@ -138,6 +139,7 @@ class Loads:
     units: Mapping[tuple[int, str], float] = field(default_factory=dict)
     by_project: dict[str, Weeks] = field(default_factory=dict)
     _minutes: list[int] = field(init=False)
+    _totals: dict[str, list[float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.first = monday(self.first)
@@ -150,13 +152,11 @@ class Loads:
         if not any(change.table == "task" and LOADING & change.values.keys() for change in changes):
             return []
         before, now = self.by_project.get(key, {}), self._demand(after)
-        self.by_project[key] = now
+        self._note(key, now)
         found = []
-        cells: Mapping[str, Cell | None] | None = None
         for name in sorted(now):
             weeks = self._newly_over(name, before.get(name), now[name])
             if weeks:
-                cells = _people_cells(changes) if cells is None else cells
                 worst = max(weeks, key=lambda week: weeks[week])
                 params = {
                     "name": name,
@@ -165,26 +165,40 @@ class Loads:
                     "load": f"{weeks[worst]:.0%}",
                     "week": self.first + timedelta(weeks=worst),
                 }
-                found.append(finding_at(cells.get(name), "check_overload", WARNING, **params))
+                cell = _cell_of(name, changes)
+                found.append(finding_at(cell, "check_overload", WARNING, **params))
         return found
 
     def _newly_over(
         self, name: str, before: Sequence[float] | None, now: Sequence[float]
     ) -> dict[int, float]:
         """The weeks above the limit in which this project asks for more than before."""
-        total = [sum(week) for week in zip(*self._of_all(name), strict=True)]
-        share = self.capacity.get(name, 1.0)
+        total, share = self._total(name), self.capacity.get(name, 1.0)
         found = {}
         for week, asked in enumerate(now):
-            load = ratio(total[week], self._minutes[week] * share)
-            grown = asked > (before[week] if before else 0.0)
-            if grown and self.limit < load < float("inf"):
-                found[week] = load
+            if asked > (before[week] if before else 0.0):
+                load = ratio(total[week], self._minutes[week] * share)
+                if self.limit < load < float("inf"):
+                    found[week] = load
         return found
 
-    def _of_all(self, name: str) -> list[Sequence[float]]:
-        found = (weeks.get(name) for weeks in self.by_project.values())
-        return [weeks for weeks in found if weeks is not None]
+    def _note(self, key: str, now: Weeks) -> None:
+        """A project's demand, which takes the place of what it had."""
+        known = self.by_project.get(key, {})
+        self.by_project[key] = now
+        for name in self._totals.keys() & {*known, *now}:
+            if known:
+                del self._totals[name]
+            else:
+                self._totals[name] = list(map(add, self._totals[name], now[name]))
+
+    def _total(self, name: str) -> Sequence[float]:
+        """The demand of a person in all projects, week by week."""
+        if name not in self._totals:
+            found = (weeks.get(name) for weeks in self.by_project.values())
+            weeks = [one for one in found if one is not None]
+            self._totals[name] = [sum(week) for week in zip(*weeks, strict=True)]
+        return self._totals[name]
 
     def _demand(self, project: ProjectRecords) -> Weeks:
         state = project.project.values.get("state") or ProjectState.ACTIVE
@@ -218,12 +232,9 @@ def _asks(task: Record) -> bool:
     )
 
 
-def _people_cells(changes: Iterable[RecordChange]) -> dict[str, Cell | None]:
-    """The first cell of the file that has to do with a person's work."""
-    found: dict[str, Cell | None] = {}
+def _cell_of(name: str, changes: Iterable[RecordChange]) -> Cell | None:
+    """The first cell of the file that gives a person work."""
     for change in changes:
-        for one in change.fields:
-            if change.table == "task" and one.name == "people":
-                for name in one.after or ():
-                    found.setdefault(name, one.cell)
-    return found
+        if change.table == "task" and name in (change.values.get("people") or ()):
+            return next(one.cell for one in change.fields if one.name == "people")
+    return None

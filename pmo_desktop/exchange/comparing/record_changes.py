@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from pmo_desktop.domain.fields import TABLES, Field, Kind, fields_given
+from pmo_desktop.domain.fields import TABLES, Field, Kind
 from pmo_desktop.domain.records import (
     UNKNOWN,
     ChangeKind,
@@ -28,6 +28,7 @@ from pmo_desktop.exchange.comparing.equality import is_empty, same
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes, spelled
 from pmo_desktop.exchange.comparing.matching import Pair
 from pmo_desktop.exchange.comparing.newcomers import Newcomers
+from pmo_desktop.exchange.comparing.specs import empties, specs
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.workbook.sent import Sent, written_text
@@ -42,8 +43,6 @@ NEVER_EMPTY = frozenset(
 SHARE_LIMITS: Mapping[str, float] = {"person.capacity": float("inf")}
 LEVELS = range(1, 6)
 NO_NAMES: frozenset[str] = frozenset()
-LIMITED = frozenset((Kind.SHARE, Kind.LEVEL, Kind.DURATION))
-NAMED = frozenset((Kind.PERSON, Kind.PEOPLE, Kind.DEPARTMENT, Kind.LINKS))
 
 
 @dataclass
@@ -80,9 +79,9 @@ class RecordChanges:
         if known is None:
             return self._added(pair, values) if self._has_required(given) else None
         found = [
-            self._field(spec, values[spec.name], pair, spec.name in kept)
-            for spec in fields_given(given.table, values)
-            if spec.name in values
+            self._field(spec, values[name], pair, name in kept)
+            for name, spec, empty, *_ in specs(given.table, tuple(values))
+            if name in kept or values[name] is not known.values.get(name, empty)
         ]
         fields = [change for change in found if change is not None]
         if all(change.before == change.after for change in fields):
@@ -125,13 +124,13 @@ class RecordChanges:
         found: dict[str, Any] = {}
         doubts: dict[str, tuple[str, ...]] = {}
         names = tuple(values)
-        for name, spec, is_limited, is_named in _specs(given.table, names):
+        for name, spec, _, is_limited, is_naming in specs(given.table, names):
             value = values[name]
             if value is None or value == "" or value == ():
                 continue
             if is_limited and not self._may_stand(spec, value, given):
                 continue
-            if is_named:
+            if is_naming:
                 value = self._as_known(spec, value, pair)
                 if is_empty(value):
                     continue
@@ -139,7 +138,7 @@ class RecordChanges:
                     doubts[name] = keys
             found[name] = value
         label = Record(given.table, found).label
-        fields = NewFields(found, _empty(given.table, names), given.cells, doubts)
+        fields = NewFields(found, empties(given.table, names), given.cells, doubts)
         return RecordChange(ChangeKind.ADD, given.table, label, None, None, fields)
 
     def _field(self, spec: Field, value: Any, pair: Pair, kept: bool) -> FieldChange | None:
@@ -264,23 +263,6 @@ class RecordChanges:
 @cache
 def _required(table: str) -> tuple[Field, ...]:
     return tuple(spec for spec in TABLES[table] if spec.required)
-
-
-@lru_cache(maxsize=1024)
-def _specs(table: str, names: tuple[str, ...]) -> tuple[tuple[str, Field, bool, bool], ...]:
-    """The fields of these names, in the order of the table's, with their names; whether not every
-    value may stand there, and whether values name something."""
-    return tuple(
-        (spec.name, spec, spec.kind in LIMITED, spec.kind in NAMED)
-        for spec in fields_given(table, names)
-        if spec.name in names
-    )
-
-
-@lru_cache(maxsize=1024)
-def _empty(table: str, names: tuple[str, ...]) -> Mapping[str, Any]:
-    """What stood in the fields of these names before there was a record."""
-    return {name: spec.empty for name, spec, _, _ in _specs(table, names)}
 
 
 def _addition(given: Record, known: Record, fields: list[FieldChange]) -> RecordChange:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from pmo_desktop.domain.fields import Field, fields_given
+from pmo_desktop.domain.fields import Field
 from pmo_desktop.domain.records import (
     NOTHING,
     UNKNOWN,
@@ -26,6 +26,7 @@ from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.comparing.bases import NO_BASE, Base
 from pmo_desktop.exchange.comparing.equality import is_empty, same
 from pmo_desktop.exchange.comparing.matching import Pair
+from pmo_desktop.exchange.comparing.specs import specs
 from pmo_desktop.exchange.comparing.task_dates import ROLLED_UP
 from pmo_desktop.exchange.workbook.sent import Sent, fingerprint
 
@@ -76,20 +77,17 @@ class Hearing:
         given, outdated = pair.given, []
         heard = dict(values)
         marks = self.sent.of_row(given) if self.own else NOTHING
-        for spec in fields_given(given.table, values):
-            name = spec.name
-            if name not in heard:
+        for name, spec, empty, *_ in specs(given.table, tuple(values)):
+            now, value = known.values.get(name, empty), values[name]
+            if value == now or (is_empty(value) and is_empty(now)):
+                heard[name] = now
                 continue
-            now, value, cell = (
-                known.values.get(name, spec.empty),
-                heard[name],
-                given.cells.get(name),
-            )
+            cell = given.cells.get(name)
             silence = self._silence(spec, known, value, cell, marks.get(name))
             if silence is None:
                 continue
             heard[name] = now
-            if value == now or same(spec, now, value, self.currency, cell):
+            if same(spec, now, value, self.currency, cell):
                 continue
             # A file shows less than the database knows: what it shows must have moved.
             if silence is Silence.UNTOUCHED and not self.sent.has_moved(spec, known):

@@ -25,6 +25,8 @@ OUTLINE = re.compile(rb'\boutlineLevel="(\d)"')
 SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 # No sheet of references this short can reach further than memory does.
 FAR = re.compile(rb"""\sr=["'][^"']{6}""")
+ODD_SPELLINGS = (b" r='", b"\tr=", b"\nr=", b"\rr=")
+PLAIN_FAR = re.compile(rb' r="[^"]{6}')
 FAR_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d{6,})["']""")
 UNPLACED = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^>]*\sr=)")
 ANY_REFERENCE = re.compile(rb"""\sr=["']([^"']*)["']""")
@@ -148,7 +150,9 @@ class Markup:
         A cell that no sheet can have is `BEYOND`: a reader that believed it would ask for more
         memory than there is, which ends the process.
         """
-        if not FAR.search(self._xml):
+        # Nearly all sheets are spelt in one way, in which it is quickly looked for.
+        is_odd = any(spelling in self._xml for spelling in ODD_SPELLINGS)
+        if not (FAR if is_odd else PLAIN_FAR).search(self._xml):
             return None
         last_row = last_column = 0
         for found in CELL.finditer(self._xml):

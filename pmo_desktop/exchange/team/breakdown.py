@@ -337,9 +337,10 @@ def _width(name: str) -> int:
     return sum(2 if c in "\u3000├└│─┣┗┃━" else TAB if c == "\t" else 1 for c in lead)
 
 
-@lru_cache(maxsize=8192)
 def unmarked(name: str) -> str:
     """A name without what sets it in: blanks, `└─`, `- `."""
+    if name[:1].isalnum():
+        return clean(name)
     return clean(MARKS.sub("", name, count=1)) or clean(name)
 
 

@@ -38,6 +38,7 @@ FOLLOWS_FROM_BELOW = (
 NOT_WORK = frozenset(("wbs", "id", "level", "group", "notes", "project", *LEVEL_COLUMNS))
 SAID_OF_PHASES = frozenset(("percent_complete", "state"))
 NUMBERED_MILESTONE = re.compile(r"^(?:M|MS)\d{1,2}\b(?!\s*[-:]?\d)")
+PLAIN_START = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 FROM_CELLS = ("flat", "ids", "sections")
 SUMMARY, TASK, MILESTONE = TaskKind.SUMMARY.value, TaskKind.TASK.value, TaskKind.MILESTONE.value
 SURELY, PERHAPS = "surely", "perhaps"
@@ -261,9 +262,22 @@ def _kind(given: Mapping[str, Any], name: str, only_milestones: bool) -> str:
     return TASK
 
 
-@lru_cache(maxsize=8192)
 def _called_milestone(name: str) -> str:
     """Whether a task is called a milestone: surely (`里程碑:启动`), perhaps (`M1 启动`), or not."""
+    return _told_milestone(name) if _may_be_milestone(name[:1]) else ""
+
+
+@lru_cache(maxsize=4096)
+def _may_be_milestone(start: str) -> bool:
+    """Whether a name that begins so may be a milestone's; most are ruled out by that."""
+    if not PLAIN_START.fullmatch(start):
+        return True
+    known = {word[:1] for word in words.lists()["milestone_name"]}
+    return start == "M" or start.lower() in known
+
+
+@lru_cache(maxsize=8192)
+def _told_milestone(name: str) -> str:
     low = plain(name).lower()
     if low.startswith(words.lists()["milestone_name"]):
         return SURELY
