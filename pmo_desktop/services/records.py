@@ -123,6 +123,12 @@ def with_own_fields(session: Session, records: tuple[Record, ...]) -> tuple[Reco
     return tuple(replace(r, values={**r.values, **values.get(r.id or 0, {})}) for r in records)
 
 
+def computed_tasks(session: Session, project_id: int) -> frozenset[int]:
+    """The ids of a project's tasks whose dates the schedule gives, and nobody else."""
+    statement = select(TASKS.c.id).where(TASKS.c.project_id == project_id, TASKS.c.fixed.is_(False))
+    return frozenset(session.connection().execute(statement).scalars())
+
+
 def people_records(session: Session, ids: set[int] | None = None) -> tuple[Record, ...]:
     """The persons with these ids, or all of them, by name."""
     departments = _names(session, table_of(Department))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pmo_desktop.domain.fields import TABLES, field
 from pmo_desktop.domain.records import Cell, ProjectChange, ProjectRecords, Record
+from pmo_desktop.domain.tasks import Link
 from pmo_desktop.exchange.comparing.bases import Base, mark_of, series_of
 from pmo_desktop.exchange.comparing.choice import (
     Answer,
@@ -32,7 +33,7 @@ from pmo_desktop.exchange.workbook.sending import send_out
 from pmo_desktop.exchange.workbook.sent import written_text
 from pmo_desktop.language import Language
 from pmo_desktop.services.bases import Then
-from pmo_desktop.services.editing import change
+from pmo_desktop.services.editing import add, change
 from pmo_desktop.services.importing import commit
 from pmo_desktop.services.records import project_ids, project_records
 from pmo_desktop.storage.changes import Title
@@ -156,7 +157,7 @@ def office(workspace: Workspace) -> Workspace:
 
 def set_task(workspace: Workspace, wbs: str, **values: Any) -> None:
     (task,) = [t for t in stored(workspace).tasks if t.values["wbs"] == wbs]
-    workspace.edit(Title("x"), change, "task", task.id, values)
+    workspace.edit(Title("x"), change, "task", task.id or 0, values)
 
 
 def stored(workspace: Workspace) -> ProjectRecords:
@@ -276,6 +277,30 @@ def test_the_own_workbook_knows_what_went_out(office: Workspace, tmp_path: Path)
     assert differences(review(office, [touched("corrected")]).files[0]) == [Difference.CHANGED]
 
 
+def test_dates_that_the_schedule_moved_are_not_called_outdated(
+    office: Workspace, tmp_path: Path
+) -> None:
+    first = {"wbs": "3", "name": "First", "duration": 480, "predecessors": (Link("2.1"),)}
+    office.edit(Title("x"), add, "task", first, office.query(project_ids)["P-0605"])
+    (path,) = send_out(office, tmp_path, Language("en")).files
+    before = next(t for t in stored(office).tasks if t.values["wbs"] == "3")
+    set_task(office, "2.1", finish=AT(2026, 12, 18, 18))
+    after = next(t for t in stored(office).tasks if t.values["wbs"] == "3")
+    assert before.values["start"] != after.values["start"]
+    (found,) = review(office, [understand(path, today=TODAY)]).files
+    told = {
+        (change.label, one.name)
+        for project in found.differences
+        for change in project.changes
+        for one in change.fields
+    }
+    assert {label for label, _ in told} == {after_label(office, "2.1")}
+
+
+def after_label(workspace: Workspace, wbs: str) -> str:
+    return next(task.label for task in stored(workspace).tasks if task.values["wbs"] == wbs)
+
+
 def test_a_workbook_of_another_database_falls_back_to_what_it_remembers(
     office: Workspace, tmp_path: Path
 ) -> None:
@@ -350,8 +375,6 @@ def test_a_doubtful_name_holds_back_the_cells_with_it_and_no_others() -> None:
 
 
 def test_a_link_to_a_task_that_is_not_taken_goes_with_it() -> None:
-    from pmo_desktop.domain.tasks import Link
-
     choice = doubtful(
         row(wbs="8", name="新任务", duration=480),
         row(wbs="9", name="后续工作", duration=480, predecessors=(Link("8"),)),

@@ -50,12 +50,14 @@ NOTHING_SENT = Sent()
 
 @dataclass(frozen=True)
 class OfficeView:
-    """What the office knows beyond one project."""
+    """What the office knows beyond one project; `computed` are the ids of the tasks whose dates the
+    schedule gives."""
 
     people: tuple[Record, ...] = ()
     departments: tuple[str, ...] = ()
     currency: str = "CNY"
     calendar: Calendar = STANDARD
+    computed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,9 @@ def compare(
     currency = _currency(given, known, office)
     codes = codes_by_id(known)
     rows = RecordChanges(kind == OWN, currency, newcomers, sent, base, codes)
-    rounds = _Comparing(rows, Hearing(kind == OWN, currency, sent, base), office.calendar)
+    rounds = _Comparing(
+        rows, Hearing(kind == OWN, currency, sent, base, office.computed), office.calendar
+    )
     project = rounds.project(given, known)
     listed = rounds.table("person", given, office.people)
     tasks = rounds.tasks(given, known)

@@ -44,6 +44,7 @@ from pmo_desktop.services.known_projects import KnownProjects, known_projects
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.office import office
 from pmo_desktop.services.records import (
+    computed_tasks,
     known_digests,
     known_names,
     people_records,
@@ -258,7 +259,12 @@ class _Reviewing:
         view = self.view
         project_id = known.project.id if known else None
         if project_id is not None:
-            view = replace(view, calendar=self.workspace.query(calendar_of_project, project_id))
+            query = self.workspace.query
+            view = replace(
+                view,
+                calendar=query(calendar_of_project, project_id),
+                computed=query(computed_tasks, project_id),
+            )
         sent = Sent.of(understood.meta, Language(understood.language))
         compared = compare(given, known, understood.kind, view, sent, base)
         return replace(compared, changes=tuple(map(_identified, compared.changes)))

@@ -50,12 +50,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Hearing:
-    """How the rows of a file are heard. `own`: it is our own workbook."""
+    """How the rows of a file are heard. `own`: it is our own workbook. `computed` are the ids of
+    tasks whose dates the schedule gives."""
 
     own: bool
     currency: str = "CNY"
     sent: Sent = field(default_factory=Sent)
     base: Base = NO_BASE
+    computed: frozenset[int] = frozenset()
 
     def said(self, pair: Pair) -> Said:
         """What the row of the pair says."""
@@ -92,7 +94,7 @@ class Hearing:
             # A file shows less than the database knows: what it shows must have moved.
             if silence is Silence.UNTOUCHED and not self.sent.has_moved(spec, known):
                 continue
-            if not _follows(known, spec, values):
+            if not self._follows(known, spec, values):
                 base = self.base.value(known, spec)
                 base = value if base is UNKNOWN else base
                 status = ChangeStatus.OUTDATED
@@ -115,16 +117,17 @@ class Hearing:
         is_base = base == value or same(spec, base, value, self.currency, cell)
         return Silence.AS_BEFORE if is_base else None
 
+    def _follows(self, known: Record, spec: Field, values: Mapping[str, Any]) -> bool:
+        """Whether the value follows from others: nobody has changed it by itself."""
+        if known.table != "task":
+            return False
+        if known.values.get("kind") == TaskKind.SUMMARY and spec.name in ROLLED_UP:
+            return True
+        if known.id in self.computed and spec.name in ("start", "finish"):
+            return True
+        return spec.name == "duration" and {"start", "finish"} <= values.keys()
+
 
 def _has_blanks(values: Mapping[str, Any]) -> bool:
     """Whether some value is nothing at all."""
     return not all(values.values()) and any(map(is_empty, values.values()))
-
-
-def _follows(known: Record, spec: Field, values: Mapping[str, Any]) -> bool:
-    """Whether the value follows from others, which say it already."""
-    if known.table != "task":
-        return False
-    if known.values.get("kind") == TaskKind.SUMMARY and spec.name in ROLLED_UP:
-        return True
-    return spec.name == "duration" and {"start", "finish"} <= values.keys()
