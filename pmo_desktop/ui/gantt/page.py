@@ -175,7 +175,7 @@ class GanttPage(Page):
         whence = QAction(view.tree)
         whence.setShortcut(QKeySequence("F4"))
         whence.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        whence.triggered.connect(lambda: self.ask_whence(view.tree.currentIndex()))
+        whence.triggered.connect(self._on_whence)
         view.tree.addAction(whence)
 
     # Showing
@@ -291,6 +291,9 @@ class GanttPage(Page):
             index, text = tree.indexAt(point), self.context.language.text
             menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
             menu.popup(tree.viewport().mapToGlobal(point))
+
+    def _on_whence(self) -> None:
+        self.ask_whence(self.view.tree.currentIndex())
 
     def ask_whence(self, index: QModelIndex) -> None:
         """Say where a cell's value comes from."""
