@@ -290,7 +290,17 @@ class GanttPage(Page):
             menu.addSeparator()
             index, text = tree.indexAt(point), self.context.language.text
             menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
+            menu.addAction(text("Export the table…"), self.ask_export)
             menu.popup(tree.viewport().mapToGlobal(point))
+
+    def ask_export(self) -> None:
+        """Write the rows in sight to a spreadsheet."""
+        from pmo_desktop.ui.gantt.exporting import sheet_of_plan
+        from pmo_desktop.ui.tables.exporting import ask_export
+
+        ask_export(
+            self.context, self, "gantt", lambda: sheet_of_plan(self.view, self.context.language)
+        )
 
     def _on_whence(self) -> None:
         self.ask_whence(self.view.tree.currentIndex())

@@ -33,10 +33,12 @@ class OwnColumns(QObject):
 
     def read(self) -> None:
         """Read them again."""
+        if self._context.workspace is None:
+            return
+        # With its database library: the first list stands in the window before that is there.
         from pmo_desktop.services.custom_fields import own_values
 
-        if self._context.workspace is not None:
-            self._context.ask(own_values, self._record, then=self._take, owner=self)
+        self._context.ask(own_values, self._record, then=self._take, owner=self)
 
     def _take(self, found: OwnValues) -> None:
         self._values = found.values
