@@ -15,10 +15,11 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from pmo_desktop.domain.fields import fields_of
+from pmo_desktop.domain.fields import fields_of, is_custom
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.services.columns import IDS, MINOR
+from pmo_desktop.services.custom_fields import custom_fields
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.trail import Step, Trail
 from pmo_desktop.storage.changes import Title
@@ -106,6 +107,8 @@ def history(session: Session, table: str, row_id: int, field: str) -> tuple[Orig
     names = _Names(session)
     if field in PART_TABLES and table == "task":
         return tuple(_part_steps(trail, names, row_id, field))
+    if is_custom(field):
+        return tuple(_own_steps(session, trail, row_id, field))
     stored = STORED_TABLES.get(table, table)
     column = COLUMNS.get(field, field)
     found = []
@@ -119,7 +122,7 @@ def history(session: Session, table: str, row_id: int, field: str) -> tuple[Orig
 
 def known_field(table: str, field: str) -> bool:
     """Whether the records of the table have such a field."""
-    return any(one.name == field for one in fields_of(table))
+    return is_custom(field) or any(one.name == field for one in fields_of(table))
 
 
 def of_step(step: Step, field: str) -> Origin:
@@ -183,6 +186,21 @@ def _part_steps(trail: Trail, names: _Names, row_id: int, field: str) -> Iterabl
         if gone or came:
             told = next((step for step in steps if step.cell(field)), steps[0])
             yield _of_step(told, field, ", ".join(reversed(gone)), ", ".join(reversed(came)))
+
+
+def _own_steps(session: Session, trail: Trail, row_id: int, field: str) -> Iterable[Origin]:
+    """What was written into one of the office's own fields, whose values have rows of their own."""
+    own = {row.name: row.id for row in custom_fields(session)}.get(field)
+    ours = {
+        step.row_id
+        for step in trail.of_part("custom_value", "row_id", row_id)
+        if own is not None
+        and own in ((side or {}).get("custom_field_id") for side in (step.before, step.after))
+    }
+    steps = [step for value_id in ours for step in trail.of_row("custom_value", value_id)]
+    for step in sorted(steps, key=lambda step: -step.change_set_id):
+        before, after = ((side or {}).get("value", "") for side in (step.before, step.after))
+        yield _of_step(step, "value", before, after)
 
 
 class _Names:

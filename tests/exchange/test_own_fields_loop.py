@@ -20,6 +20,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.services.audit import audit, audit_details
 from pmo_desktop.services.editing import add, change
 from pmo_desktop.services.importing import commit
+from pmo_desktop.services.origins import OriginKind, history, origin
 from pmo_desktop.services.records import project_records
 from pmo_desktop.services.template import add_question, move_column, reword_column, show_column
 from pmo_desktop.storage.changes import Title
@@ -103,6 +104,15 @@ def test_an_answer_is_taken_in_traced_to_its_cell_and_undone(loop: Loop) -> None
     details = loop.workspace.query(audit_details, entry.id)
     assert f"{loop.path.name}: Task!{cell}" in [detail.source for detail in details]
     assert loop.fields() == []
+    loop.workspace.edit(EDIT, change, "task", loop.task, {loop.name: "010"})
+    steps = loop.workspace.query(history, "task", loop.task, loop.name)
+    assert [(s.kind, s.before, s.after, s.cell) for s in steps] == [
+        (OriginKind.HAND, "009", "010", ""),
+        (OriginKind.FILE, "007", "009", cell),
+        (OriginKind.HAND, "", "007", ""),
+    ]
+    loop.workspace.undo()
+    assert loop.workspace.query(origin, "task", loop.task, loop.name).file == loop.path.name
     loop.workspace.undo()
     assert loop.value == "007"
 

@@ -102,9 +102,9 @@ def return_files(
 def language_of(understood: Understood, office: Language) -> Language:
     """The language in which a file's team is spoken to."""
     if understood.kind == OWN or any(sheet.tables for sheet in understood.sheets):
-        return Language(understood.language)
+        return Language(understood.language, office.words)
     names = [understood.path.stem, *(sheet.name for sheet in understood.sheets)]
-    return Language("zh") if any(map(has_cjk, names)) else office
+    return Language("zh", office.words) if any(map(has_cjk, names)) else office
 
 
 def mark(
