@@ -45,6 +45,9 @@ class EditedColumn:
     field: Field
     value: Callable[[PlanRow], Any]
 
+    def field_of(self, _row: object) -> Field:
+        return self.field
+
 
 class TaskModel(QAbstractTableModel):
     """`edit_wanted(row, field, value)` asks for a change; the rows come back with a new plan."""
