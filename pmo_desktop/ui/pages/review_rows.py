@@ -220,7 +220,7 @@ CHANGES: tuple[Column, ...] = (
     Column("taken", "review.taken", lambda row: row.taken, Kind.BOOL, 34, tick=True),
     Column("kind", "review.kind", lambda row: row.difference, width=80, show=_difference,
            chip=lambda row: DIFFERENCE_TONES[row.difference]),
-    Column("object", "review.object", lambda row: row.label, width=140, show=_object,
+    Column("object", "review.object", lambda row: row.label, width=126, show=_object,
            stretch=True, tone=_ink),
     Column("field", "review.field", lambda row: row.field.name if row.field else "", width=96,
            show=_field, tone=_ink),
