@@ -65,6 +65,13 @@ class Tie:
     lag_minutes: int = 0
 
 
+class Placed(NamedTuple):
+    """Where an activity comes to lie: the early dates, or those kept."""
+
+    start: datetime
+    finish: datetime
+
+
 class Scheduled(NamedTuple):
     """Where an activity comes to lie. `start` and `finish` are the early dates, or those kept.
 

@@ -44,6 +44,10 @@ class Calendar:
     exceptions: tuple[tuple[date, Hours], ...] = ()
     line: Timeline = field(init=False, repr=False, compare=False)
     _hash: int = field(init=False, repr=False, compare=False)
+    # Bounds of the days already asked for: an import asks for the same few over and over.
+    _bounds: dict[date, tuple[datetime, datetime]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
@@ -123,11 +127,11 @@ class Calendar:
 
     def day_start(self, day: date) -> datetime:
         """What a bare date means as a start; on a day off the usual hours count."""
-        return _at(day, self._usual(day).first)
+        return self._day(day)[0]
 
     def day_finish(self, day: date) -> datetime:
         """What a bare date means as a finish; on a day off the usual hours count."""
-        return _at(day, self._usual(day).last)
+        return self._day(day)[1]
 
     def working_days(self, first: date, last: date) -> tuple[date, ...]:
         """The days of `[first, last]`, both included, with working time."""
@@ -136,6 +140,13 @@ class Calendar:
     def non_working_days(self, first: date, last: date) -> frozenset[date]:
         """The days of `[first, last]`, both included, without working time."""
         return frozenset(day for day in _days(first, last) if not self.is_working(day))
+
+    def _day(self, day: date) -> tuple[datetime, datetime]:
+        found = self._bounds.get(day)
+        if found is None:
+            hours = self._usual(day)
+            found = self._bounds[day] = _at(day, hours.first), _at(day, hours.last)
+        return found
 
     def _usual(self, day: date) -> Hours:
         """The day's hours; on a day off its weekday's, or those of the week's first working day."""

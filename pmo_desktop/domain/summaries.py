@@ -103,6 +103,9 @@ def expand(ties: Iterable[Tie], parents: Mapping[int, int | None]) -> Expanded:
     (FF, SF) holds the leaves that no other leaf of it follows.
     """
     given = list(ties)
+    summaries = set(parents.values())
+    if not any(tie.predecessor in summaries or tie.successor in summaries for tie in given):
+        return Expanded(tuple(given), tuple(range(len(given))))
     leaves = _Leaves(given, parents)
     found: list[Tie] = []
     origins: list[int] = []

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pmo_desktop.domain.findings import FindingKind
+from pmo_desktop.domain.network import place
 from pmo_desktop.domain.tasks import Constraint
 from tests.domain.networks import CALENDARS, CLOCKS, START, Net, nets
 from tests.domain.reference import early, missing
@@ -39,6 +40,19 @@ def test_early_dates_are_those_of_the_reference(net: Net) -> None:
 @given(nets(kinds=("free", "fixed")))
 def test_early_dates_around_fixed_ones_are_those_of_the_reference(net: Net) -> None:
     assert spans(net) == early(net.activities, net.ties, CLOCKS, START)
+
+
+@THOROUGH
+@given(nets(kinds=("free", "fixed", "begun"), status=True))
+def test_placing_alone_gives_the_dates_of_the_schedule(net: Net) -> None:
+    found = place(net.activities, net.ties, CALENDARS, START, net.status)
+    assert {one: (row.start, row.finish) for one, row in found.items()} == spans(net)
+
+
+@given(nets(kinds=("fixed",)))
+def test_placing_keeps_the_dates_of_what_is_fixed(net: Net) -> None:
+    found = place(net.activities, net.ties, CALENDARS, START)
+    assert {one: (row.start, row.finish) for one, row in found.items()} == spans(net)
 
 
 @given(nets(kinds=("free", "fixed", "begun"), status=True))
