@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel
 
 from pmo_desktop.storage.changes import RowChange
-from pmo_desktop.storage.inserting import insert_rows
+from pmo_desktop.storage.inserting import insert_recorded, next_stored_id
 from pmo_desktop.storage.recorder import recorder
+from pmo_desktop.storage.waiting import waiting
 
 CHUNK = 500
 Rows = Sequence[Mapping[str, Any]]
@@ -31,29 +32,18 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 def bulk_insert(session: Session, model: type[SQLModel], rows: Rows) -> list[int]:
-    """Insert rows (columns that are absent take the model's defaults); returns their ids.
-
-    A row may bring the id that `next_id` told.
-    """
+    """Insert rows (columns that are absent take the model's defaults); returns their ids."""
     if not rows:
         return []
-    table = table_of(model)
-    log = recorder(session)
+    table, later = table_of(model), waiting(session)
+    first = next_stored_id(session, table) if later is None else later.next_id(table)
     defaults = _defaults(model)
-    first = next_id(session, model)
-    whole = [{**defaults, "id": n, **row} for n, row in enumerate(rows, first)]
-    insert_rows(session.connection(), table, whole)
-    for row in whole:
-        log.record(RowChange(table.name, row["id"], None, row))
+    whole = [{**defaults, **row, "id": number} for number, row in enumerate(rows, first)]
+    if later is not None:
+        later.add(table, whole)
+    else:
+        insert_recorded(session, table, whole)
     return [row["id"] for row in whole]
-
-
-def next_id(session: Session, model: type[SQLModel]) -> int:
-    """The id of the next row that is inserted; those behind it follow by ones."""
-    session.flush()
-    table = table_of(model)
-    stored = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
-    return max(stored, recorder(session).highest_removed(table.name)) + 1
 
 
 def bulk_update(session: Session, model: type[SQLModel], rows: Rows) -> int:
@@ -61,16 +51,26 @@ def bulk_update(session: Session, model: type[SQLModel], rows: Rows) -> int:
 
     ORM objects of these rows that the session already holds are refreshed.
     """
+    table, later = table_of(model), waiting(session)
+    if later is None:
+        return _update_stored(session, model, rows)
+    there = later.rows(table)
+    changed = [later.update(table, row) for row in rows if row["id"] in there]
+    rest = [row for row in rows if row["id"] not in there]
+    return sum(changed) + (_update_stored(session, model, rest) if rest else 0)
+
+
+def _update_stored(session: Session, model: type[SQLModel], rows: Rows) -> int:
     session.flush()
     table = table_of(model)
     before = _stored(session, table, [row["id"] for row in rows])
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    log = recorder(session)
+    log, name_of_table = recorder(session), str(table.name)
     for row in rows:
         old = before[row["id"]]
         after = {name: value for name, value in row.items() if value != old[name]}
         if after:
-            log.record(RowChange(table.name, row["id"], {n: old[n] for n in after}, after))
+            log.record(RowChange(name_of_table, row["id"], {n: old[n] for n in after}, after))
             by_columns[tuple(sorted(after))].append({"of_row": row["id"], **after})
     for columns, changed in by_columns.items():
         statement = update(table).where(table.c.id == bindparam("of_row"))
@@ -89,7 +89,7 @@ def bulk_delete(session: Session, model: type[SQLModel], ids: Iterable[int]) -> 
     stored = _stored(session, table, list(ids))
     log = recorder(session)
     for row_id, row in stored.items():
-        log.record(RowChange(table.name, row_id, row, None))
+        log.record(RowChange(str(table.name), row_id, row, None))
     for chunk in _chunks(list(stored)):
         session.connection().execute(delete(table).where(table.c.id.in_(chunk)))
     for held_row in held(session, model, stored):

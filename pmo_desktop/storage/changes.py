@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from json import JSONEncoder
 from operator import methodcaller
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Date, DateTime, Table
 
 Values = dict[str, Any]
+Key = tuple[str, int]
+NO_SOURCES: Mapping[Key, Mapping[str, Any]] = {}
 # One for all: making it costs as much as a row. Plain values hold no circles to look for.
 ENCODER = JSONEncoder(ensure_ascii=False, check_circular=False, default=methodcaller("isoformat"))
 
@@ -28,8 +30,7 @@ class Title:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class RowChange:
+class RowChange(NamedTuple):
     """`before` None: inserted; `after` None: deleted; else the changed columns on both sides.
 
     `source` names the spreadsheet that the values came from: `{"file": "plan.xlsx",
@@ -63,13 +64,22 @@ class ChangeSet:
         return frozenset(row.table for row in self.rows)
 
 
-def coalesced(changes: Iterable[RowChange]) -> list[RowChange]:
-    """One change a row, in the order of each row's first change; what cancels out is left out."""
-    merged: dict[tuple[str, int], RowChange] = {}
+def coalesced(
+    changes: Iterable[RowChange], sources: Mapping[Key, Mapping[str, Any]] = NO_SOURCES
+) -> list[RowChange]:
+    """One change a row, in the order of each row's first change; what cancels out is left out.
+
+    `sources` are those of rows, by their tables and ids.
+    """
+    merged: dict[Key, RowChange] = {}
     for change in changes:
         key = (change.table, change.row_id)
         merged[key] = _joined(merged[key], change) if key in merged else change
-    return [change for change in merged.values() if change.before != change.after]
+    return [
+        RowChange(*change[:4], sources[key]) if key in sources else change
+        for key, change in merged.items()
+        if change.before != change.after
+    ]
 
 
 def _joined(first: RowChange, second: RowChange) -> RowChange:

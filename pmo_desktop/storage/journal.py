@@ -29,10 +29,11 @@ from pmo_desktop.storage.changes import (
     as_json,
     from_json_values,
 )
-from pmo_desktop.storage.inserting import insert_rows
+from pmo_desktop.storage.inserting import insert_tuples
 
 SETS = table_of(ChangeSetRow)
 ROWS = table_of(ChangeRow)
+STORED = ("change_set_id", "table", "row_id", "before", "after", "source")
 # What has rows of its own; the rest repeats the rows of one of these.
 WITH_ROWS = ("edit", "revert")
 UNDONE_LATER = "Undo of an earlier change: {title}"
@@ -196,9 +197,7 @@ def _write(
 ) -> ChangeSet:
     connection.execute(update(SETS).where(SETS.c.state == "undone").values(state="dropped"))
     found = _add_set(connection, kind, title, author, target)
-    first = (connection.execute(select(func.max(ROWS.c.id))).scalar() or 0) + 1
-    stored = [_stored_row(found.id, number, row) for number, row in enumerate(rows, first)]
-    insert_rows(connection, ROWS, stored)
+    insert_tuples(connection, ROWS.name, STORED, (_stored_row(found.id, row) for row in rows))
     return ChangeSet(found.id, title, author, found.at, kind, tuple(rows))
 
 
@@ -253,16 +252,11 @@ def _edit(connection: Connection, state: str, pick: Any) -> ChangeSetRow | None:
     return None if chosen is None else entry(connection, chosen)
 
 
-def _stored_row(change_set_id: int, number: int, row: RowChange) -> dict[str, Any]:
-    return {
-        "id": number,
-        "change_set_id": change_set_id,
-        "table": row.table,
-        "row_id": row.row_id,
-        "before": as_json(row.before),
-        "after": as_json(row.after),
-        "source": as_json(dict(row.source)) if row.source else None,
-    }
+def _stored_row(change_set_id: int, row: RowChange) -> tuple[Any, ...]:
+    """The values of `STORED`."""
+    table, row_id, before, after, source = row
+    told = as_json(dict(source)) if source else None
+    return (change_set_id, table, row_id, as_json(before), as_json(after), told)
 
 
 def _loaded(text: str | None) -> dict[str, Any] | None:

@@ -49,13 +49,7 @@ class Recorder:
 
     def changes(self) -> list[RowChange]:
         """What was changed in all, one change a row, with the sources."""
-        return [self._with_source(change) for change in coalesced(self._changes)]
-
-    def _with_source(self, change: RowChange) -> RowChange:
-        source = self._sources.get((change.table, change.row_id))
-        if source is None:
-            return change
-        return RowChange(change.table, change.row_id, change.before, change.after, source)
+        return coalesced(self._changes, self._sources)
 
     def _on_flushed(self, session: Session, _context: UOWTransaction) -> None:
         for row in session.new:
