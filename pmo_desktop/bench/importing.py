@@ -1,8 +1,11 @@
 """How fast a large import is, from its files to the comparison and on into the database.
 
 The comparison is held against bare readers of the same files, the commit against `executemany` of
-every row that it leaves behind, the journal's among them, into the same tables of an empty
-database. `python -m pmo_desktop.bench.importing DATABASE FILE...` imports once in a fresh process,
+the same rows, into the same tables of an empty database. The same rows are all that the commit
+leaves behind, the journal's among them: that every value can be taken back and traced to its cell
+is what an import is for, so those rows have to be written whoever writes them. What stands against
+the baseline is then what it costs to make the rows: checks, dates, outline, schedule, sources.
+`python -m pmo_desktop.bench.importing DATABASE FILE...` imports once in a fresh process,
 for its memory.
 """
 

@@ -7,6 +7,8 @@ The fields that are rows of other tables (a task's people and predecessors) are 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pmo_desktop.domain.fields import Field, Kind, fields_of
@@ -15,6 +17,7 @@ from pmo_desktop.language import Term
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.refused import Refused
 
+BOUNDED = (Kind.SHARE, Kind.LEVEL, Kind.DURATION, Kind.CHOICE)
 ELSEWHERE = (Kind.PEOPLE, Kind.LINKS)
 MINOR = {"budget": "budget_minor", "spent": "spent_minor", "cost": "cost_minor"}
 IDS = {"manager": "manager_id", "owner": "owner_id", "department": "department_id",
@@ -25,24 +28,31 @@ EMPTY_COLUMNS = {"priority": 100, "percent_complete": 0.0, "capacity": 1.0, "act
 def columns(table: str, values: Mapping[str, Any], names: Names, currency: str) -> dict[str, Any]:
     """The columns behind `values`; raises `Refused` for a value that its field may not hold."""
     found: dict[str, Any] = {}
-    for field in fields_of(table):
-        if field.name not in values or field.kind in ELSEWHERE:
+    for name, field in _in_columns(table):
+        if name not in values:
             continue
-        value = checked(field, values[field.name])
-        if field.name in MINOR:
-            found[MINOR[field.name]] = to_minor(value, currency)
-        elif field.name in IDS:
-            found[IDS[field.name]] = _identity(field, value, names)
+        value = checked(field, values[name])
+        if name in MINOR:
+            found[MINOR[name]] = to_minor(value, currency)
+        elif name in IDS:
+            found[IDS[name]] = _identity(field, value, names)
         else:
-            found[field.name] = _never_null(field) if value is None else value
+            found[name] = _never_null(field) if value is None else value
     return found
+
+
+@cache
+def _in_columns(table: str) -> tuple[tuple[str, Field], ...]:
+    return tuple((field.name, field) for field in fields_of(table) if field.kind not in ELSEWHERE)
 
 
 def checked(field: Field, value: Any) -> Any:
     """The value where it may stand in the field; raises `Refused`."""
-    if value in (None, "", ()):
+    if not value and value in (None, "", ()):
         if field.required:
             raise Refused("“{field}” must not be empty.", field=Term(field.code))
+        return value
+    if field.kind not in BOUNDED:
         return value
     if field.kind is Kind.SHARE and not (0 <= value <= 1 or field.name == "capacity"):
         raise Refused("“{field}” must lie between 0% and 100%.", field=Term(field.code))
@@ -50,10 +60,15 @@ def checked(field: Field, value: Any) -> Any:
         raise Refused("“{field}” must be a level from 1 to 5.", field=Term(field.code))
     if field.kind is Kind.DURATION and value < 0:
         raise Refused("“{field}” must not be negative.", field=Term(field.code))
-    if field.kind is Kind.CHOICE and field.choices and value not in set(field.choices):
+    if field.choices is not None and value not in _values(field.choices):
         raise Refused("“{value}” is not one of the choices of “{field}”.", field=Term(field.code),
                       value=value)  # fmt: skip
     return value
+
+
+@cache
+def _values(choices: type[StrEnum]) -> frozenset[str]:
+    return frozenset(choices)
 
 
 def _never_null(field: Field) -> Any:

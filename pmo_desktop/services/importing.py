@@ -11,18 +11,20 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.records import ChangeKind, ProjectChange, Span
 from pmo_desktop.domain.tasks import TaskKind
-from pmo_desktop.models import ImportBatch, ImportFile, Task
+from pmo_desktop.models import ImportBatch, ImportFile, Project, Task
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.bases import source_of_file
 from pmo_desktop.services.identities import new_uid
-from pmo_desktop.services.names import Names
+from pmo_desktop.services.known import Known
 from pmo_desktop.services.office import office_row
-from pmo_desktop.services.records import find_project
 from pmo_desktop.services.rounds import take
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.writing import needs_schedule, write_records
 from pmo_desktop.storage.bulk import bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.recorder import recorder
+from pmo_desktop.storage.waiting import Waiting, inserting_later
+
+PROJECTS = table_of(Project)
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,10 @@ def commit(
         "period": office.period,
         "status_date": _status_date(changes, office.status_date),
     }
-    batch_id = bulk_insert(session, ImportBatch, [batch])[0]
-    names = Names(session)
-    moved: set[int] = set()
-    for done, change in enumerate(changes):
-        report(Progress(done, len(changes), "Taking in {file}", {"file": change.file_name}))
-        project_id = _take(session, change, batch_id, names)
-        if project_id is not None and needs_schedule(change.changes):
-            moved.add(project_id)
-    reschedule(session, moved)
+    known = Known(session).fetch()
+    with inserting_later(session) as later:
+        batch_id = bulk_insert(session, ImportBatch, [batch])[0]
+        _take_all(session, changes, batch_id, known, later, report)
     _hold(session, {task: span for change in changes for task, span in change.stated.items()})
     take(session, {change.digest for change in changes}.difference(waiting), batch_id)
     report(Progress(len(changes), len(changes)))
@@ -75,10 +72,30 @@ def commit(
     return CommitResult(batch_id, len(changes), added, len(records) - added)
 
 
+def _take_all(
+    session: Session,
+    changes: Sequence[ProjectChange],
+    batch_id: int,
+    known: Known,
+    later: Waiting,
+    report: Report,
+) -> None:
+    """Write what the files bring; a project that is new waits until its dates are computed."""
+    moved: set[int] = set()
+    for done, change in enumerate(changes):
+        report(Progress(done, len(changes), "Taking in {file}", {"file": change.file_name}))
+        project_id = _take(session, change, batch_id, known, later)
+        if project_id is not None and needs_schedule(change.changes):
+            moved.add(project_id)
+    reschedule(session, moved, known.calendars)
+
+
 def _hold(session: Session, stated: Mapping[int, Span]) -> None:
     """Keep the dates that files state as they are: a computed task that what else they bring would
     move becomes a fixed one. Others may move in turn, hence the repetition; it ends, as each round
     fixes at least one. A fixed task is moved by what has happened alone, and rightly so."""
+    if not stated:
+        return
     tasks = table_of(Task)
     shown = (tasks.c.id, tasks.c.project_id, tasks.c.start, tasks.c.finish, tasks.c.kind)
     while True:
@@ -98,11 +115,15 @@ def _hold(session: Session, stated: Mapping[int, Span]) -> None:
         reschedule(session, {row.project_id for row in rows})
 
 
-def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) -> int | None:
+def _take(
+    session: Session, change: ProjectChange, batch_id: int, known: Known, later: Waiting
+) -> int | None:
     project_id = change.project_id
     if project_id is None:
         # An earlier file of the same import may have brought the project.
-        project_id = find_project(session, None, change.code, change.name)
+        project_id = known.projects.find(None, change.code, change.name)
+    if later.has(PROJECTS, project_id):
+        later.write()
     records = change.changes
     if project_id is not None:
         records = tuple(
@@ -110,7 +131,7 @@ def _take(session: Session, change: ProjectChange, batch_id: int, names: Names) 
             for record in records
             if not (record.table == "project" and record.kind is ChangeKind.ADD)
         )
-    project_id = write_records(session, project_id, records, file=change.file_name, names=names)
+    project_id = write_records(session, project_id, records, file=change.file_name, known=known)
     file = {
         "batch_id": batch_id,
         "project_id": project_id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -20,9 +19,17 @@ PROJECTS = table_of(Project)
 class KnownProjects:
     """The projects' ids by their identities, and by their codes and names as they are compared."""
 
-    by_uid: Mapping[str, int]
-    by_code: Mapping[str, int]
-    by_name: Mapping[str, Sequence[int]]
+    by_uid: dict[str, int]
+    by_code: dict[str, int]
+    by_name: dict[str, list[int]]
+
+    def note(self, project_id: int, code: str, name: str) -> None:
+        """A project that an edit brings."""
+        self.by_code[normal_name(code)] = project_id
+        self.by_name.setdefault(normal_name(name), []).append(project_id)
+
+    def has_code(self, code: str) -> bool:
+        return normal_name(code) in self.by_code
 
     def find(self, uid: str | None, code: str, name: str) -> int | None:
         """The project with this identity, else code, else name; None where there is none.
@@ -33,7 +40,7 @@ class KnownProjects:
             return self.by_uid[uid]
         if code:
             return self.by_code.get(normal_name(code))
-        named = self.by_name.get(normal_name(name), ())
+        named = self.by_name.get(normal_name(name), [])
         return named[0] if len(named) == 1 else None
 
 

@@ -7,25 +7,27 @@ same edit, so that stored dates always agree with the network.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.activities import Activity, Result, Tie
+from pmo_desktop.domain.activities import Activity, Placed, Result, Scheduled, Tie
 from pmo_desktop.domain.calendars import Calendar
-from pmo_desktop.domain.network import schedule
+from pmo_desktop.domain.network import place, schedule
 from pmo_desktop.domain.summaries import Outlined, expand, roll_up
 from pmo_desktop.domain.tasks import Constraint, LinkType, TaskKind
 from pmo_desktop.models import Dependency, Project, Task
 from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.office import office_row
 from pmo_desktop.storage.bulk import bulk_update, table_of
+from pmo_desktop.storage.waiting import Waiting, as_tuples, waiting
 
 PROJECTS, TASKS, DEPENDENCIES = table_of(Project), table_of(Task), table_of(Dependency)
+Calendars = Mapping[int | None, Calendar]
 
 
 @dataclass(frozen=True)
@@ -45,35 +47,97 @@ class Computed:
     status_date: date
 
 
-def reschedule(session: Session, project_ids: Iterable[int]) -> None:
-    """Compute these projects, and those tied to them, and store the dates that moved."""
-    computed = compute(session, connected(session, project_ids))
-    updates = []
-    for tasks in computed.tasks.values():
-        for task in tasks:
-            updates.append({"id": task.id, **_stored(task, computed)})
-    bulk_update(session, Task, updates)
+class _Plans(NamedTuple):
+    """Projects and tasks as they stand; `tasks` has those of each project, in their order, `links`
+    any that may be between them."""
+
+    projects: Sequence[Row[Any]]
+    tasks: Mapping[int, Sequence[Row[Any]]]
+    links: Iterable[Row[Any]]
+    calendars: Calendars
+    status_date: date
+
+
+def reschedule(
+    session: Session, project_ids: Iterable[int], known: Calendars | None = None
+) -> None:
+    """Compute these projects, and those tied to them, and store the dates that moved.
+
+    `known` are the calendars, where they have been fetched already.
+    """
+    known = known or calendars(session)
+    wanted, later = set(project_ids), waiting(session)
+    if later is not None and (new := wanted & later.rows(PROJECTS).keys()):
+        for plans in _waiting_plans(session, later, new, known):
+            _place(session, plans)
+        wanted -= new
+    if wanted:
+        _place(session, _stored_plans(session, connected(session, wanted), known))
 
 
 def compute(session: Session, project_ids: Iterable[int] | None = None) -> Computed:
     """The network of these projects (None: of all)."""
+    plans = _stored_plans(session, project_ids, calendars(session))
+    network = _Network(plans)
+    result = network.schedule()
+    return Computed(
+        tuple(plans.projects),
+        {project: tuple(rows) for project, rows in plans.tasks.items()},
+        network.links,
+        _rolled_up(plans, result.activities),
+        result,
+        plans.calendars[None],
+        plans.status_date,
+    )
+
+
+def _place(session: Session, plans: _Plans) -> None:
+    """Store where the tasks come to lie."""
+    placed = _Network(plans).place()
+    outlined = _rolled_up(plans, placed)
+    updates = []
+    for task_id, now in outlined.items():
+        row: dict[str, Any] = {"id": task_id, "start": now.start, "finish": now.finish}
+        if now.kind is TaskKind.SUMMARY and task_id not in placed:
+            row["duration_minutes"] = now.duration_minutes
+            row["percent_complete"] = now.percent_complete
+        updates.append(row)
+    bulk_update(session, Task, updates)
+
+
+def _stored_plans(session: Session, project_ids: Iterable[int] | None, known: Calendars) -> _Plans:
     projects = _projects(session, project_ids)
     tasks = _tasks(session, projects)
-    every = {task.id: task for rows in tasks.values() for task in rows}
-    links = tuple(
-        row
-        for row in session.connection().execute(select(DEPENDENCIES).order_by(DEPENDENCIES.c.id))
-        if row.predecessor_id in every and row.successor_id in every
-    )
-    known = calendars(session)
+    links = session.connection().execute(select(DEPENDENCIES).order_by(DEPENDENCIES.c.id))
+    return _Plans(projects, tasks, links, known, office_row(session).status_date)
+
+
+def _waiting_plans(
+    session: Session, later: Waiting, project_ids: Iterable[int], known: Calendars
+) -> Iterator[_Plans]:
+    """Those of projects that wait to be written, one by one: as long as nothing of a project is
+    written, nothing else can be tied to it."""
+    rows, tasks = later.rows(PROJECTS), later.rows(TASKS)
+    links: dict[int, list[Any]] = defaultdict(list)
+    for link in as_tuples(DEPENDENCIES, later.rows(DEPENDENCIES).values()):
+        if link.successor_id in tasks:
+            links[tasks[link.successor_id]["project_id"]].append(link)
     status_date = office_row(session).status_date
-    network = _Network(projects, tasks, known, status_date)
-    result = network.schedule(links)
+    for project in as_tuples(PROJECTS, (rows[row_id] for row_id in sorted(project_ids))):
+        of_project = {project.id: later.tuples(TASKS, project.id)}
+        yield _Plans([project], of_project, links[project.id], known, status_date)
+
+
+def _rolled_up(
+    plans: _Plans, placed: Mapping[int, Placed] | Mapping[int, Scheduled]
+) -> dict[int, Outlined]:
+    """All tasks with their new dates, summaries with what follows from below."""
     outlined: dict[int, Outlined] = {}
-    for project in projects:
-        calendar = known.get(project.calendar_id) or known[None]
-        outlined |= roll_up([_outlined(task, result) for task in tasks[project.id]], calendar)
-    return Computed(tuple(projects), tasks, links, outlined, result, known[None], status_date)
+    for project in plans.projects:
+        calendar = plans.calendars.get(project.calendar_id) or plans.calendars[None]
+        tasks = [_outlined(task, placed.get(task.id)) for task in plans.tasks[project.id]]
+        outlined |= roll_up(tasks, calendar)
+    return outlined
 
 
 def connected(session: Session, project_ids: Iterable[int]) -> set[int]:
@@ -92,45 +156,52 @@ def connected(session: Session, project_ids: Iterable[int]) -> set[int]:
         ties[one].add(other)
         ties[other].add(one)
     found: set[int] = set()
-    waiting = list(project_ids)
-    while waiting:
-        project = waiting.pop()
+    to_do = list(project_ids)
+    while to_do:
+        project = to_do.pop()
         if project not in found:
             found.add(project)
-            waiting += ties[project]
+            to_do += ties[project]
     return found
 
 
 class _Network:
-    """Leaves as activities, links as ties between leaves."""
+    """Leaves as activities, links as ties between leaves; `links` are those within the plans."""
 
-    def __init__(
-        self,
-        projects: Sequence[Row[Any]],
-        tasks: Mapping[int, tuple[Row[Any], ...]],
-        known: Mapping[int | None, Calendar],
-        status_date: date,
-    ) -> None:
-        ids = list(known)
-        self._calendars = [known[row_id] for row_id in ids]
+    def __init__(self, plans: _Plans) -> None:
+        ids = list(plans.calendars)
+        self._calendars = [plans.calendars[row_id] for row_id in ids]
         self._index = {row_id: index for index, row_id in enumerate(ids)}
-        self._parents = {task.id: task.parent_id for rows in tasks.values() for task in rows}
+        self._parents = {task.id: task.parent_id for rows in plans.tasks.values() for task in rows}
         self._above = set(self._parents.values())
-        self._default = known[None].day_start(status_date)
-        self._status = datetime.combine(status_date, time.min)
+        self._start = plans.calendars[None].day_start(plans.status_date)
+        self._status = datetime.combine(plans.status_date, time.min)
         self._activities = [
-            activity for project in projects for activity in self._of(project, tasks[project.id])
+            activity
+            for project in plans.projects
+            for activity in self._of(project, plans.tasks[project.id])
         ]
+        self.links = tuple(
+            link
+            for link in plans.links
+            if link.predecessor_id in self._parents and link.successor_id in self._parents
+        )
 
-    def schedule(self, links: Iterable[Row[Any]]) -> Result:
+    def schedule(self) -> Result:
+        return schedule(self._activities, self._ties(), self._calendars, self._start, self._status)
+
+    def place(self) -> dict[int, Placed]:
+        return place(self._activities, self._ties(), self._calendars, self._start, self._status)
+
+    def _ties(self) -> Iterator[Tie]:
+        """Those between leaves that the links stand for, made when they are asked for."""
         ties = [
             Tie(link.predecessor_id, link.successor_id, LinkType(link.type), link.lag_minutes)
-            for link in links
+            for link in self.links
         ]
         expanded = expand(ties, self._parents)
         here = {activity.id for activity in self._activities}
-        held = [t for t in expanded.ties if t.predecessor in here and t.successor in here]
-        return schedule(self._activities, held, self._calendars, self._default, self._status)
+        yield from (t for t in expanded.ties if t.predecessor in here and t.successor in here)
 
     def _of(self, project: Row[Any], tasks: Sequence[Row[Any]]) -> list[Activity]:
         index = self._index.get(project.calendar_id, self._index[None])
@@ -195,8 +266,7 @@ def _tasks(session: Session, projects: Sequence[Row[Any]]) -> dict[int, tuple[Ro
     return {project: tuple(rows) for project, rows in found.items()}
 
 
-def _outlined(task: Row[Any], result: Result) -> Outlined:
-    found = result.activities.get(task.id)
+def _outlined(task: Row[Any], found: Placed | Scheduled | None) -> Outlined:
     start, finish = (task.start, task.finish) if found is None else (found.start, found.finish)
     return Outlined(
         task.id,
@@ -207,12 +277,3 @@ def _outlined(task: Row[Any], result: Result) -> Outlined:
         task.duration_minutes,
         task.percent_complete,
     )
-
-
-def _stored(task: Row[Any], computed: Computed) -> dict[str, Any]:
-    now = computed.outlined[task.id]
-    row: dict[str, Any] = {"start": now.start, "finish": now.finish}
-    if now.kind is TaskKind.SUMMARY and task.id not in computed.result.activities:
-        row["duration_minutes"] = now.duration_minutes
-        row["percent_complete"] = now.percent_complete
-    return row

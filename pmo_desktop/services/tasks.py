@@ -14,19 +14,21 @@ from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.records import RecordChange
 from pmo_desktop.domain.tasks import Link, TaskKind
 from pmo_desktop.domain.wbs import parent_code, sort_key
-from pmo_desktop.models import Assignment, Dependency, Task
-from pmo_desktop.services.calendars import calendar_of_project
+from pmo_desktop.models import Assignment, Dependency, Project, Task
 from pmo_desktop.services.columns import columns
 from pmo_desktop.services.custom_fields import write_custom_values
 from pmo_desktop.services.dates import dated, fitted_finish, fitted_start
 from pmo_desktop.services.identities import new_uid
+from pmo_desktop.services.known import Known
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.sources import source_of, source_of_field
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.recorder import recorder
+from pmo_desktop.storage.waiting import waiting
 
-TASKS, ASSIGNMENTS, DEPENDENCIES = table_of(Task), table_of(Assignment), table_of(Dependency)
+PROJECTS, TASKS = table_of(Project), table_of(Task)
+ASSIGNMENTS, DEPENDENCIES = table_of(Assignment), table_of(Dependency)
 DATES = ("start", "finish", "duration")
 
 
@@ -34,16 +36,16 @@ def write_tasks(
     session: Session,
     project_id: int,
     changes: Sequence[RecordChange],
-    names: Names,
+    known: Known,
     file: str | None = None,
 ) -> None:
     """Add and change tasks of a project; the caller reschedules afterwards. Raises `Refused`."""
-    calendar = calendar_of_project(session, project_id)
+    names, calendar = known.names, known.calendar_of(project_id)
     stored = {row.id: row for row in project_tasks(session, project_id)}
-    written: list[tuple[int, RecordChange]] = []
+    changed: list[tuple[int, RecordChange]] = []
+    added: list[RecordChange] = []
     updates: list[dict[str, Any]] = []
     inserts: list[dict[str, Any]] = []
-    added: list[RecordChange] = []
     for change in changes:
         old = dict(stored[change.id]._mapping) if change.id is not None else {}
         row = _columns(change.values, old, names, calendar)
@@ -52,10 +54,21 @@ def write_tasks(
             added.append(change)
         else:
             updates.append({**row, "id": change.id})
-            written.append((change.id, change))
+            changed.append((change.id, change))
     ids = bulk_insert(session, Task, inserts)
     bulk_update(session, Task, updates)
-    written += zip(ids, added, strict=True)
+    _write_parts(session, project_id, [*changed, *zip(ids, added, strict=True)], names, file)
+    arrange(session, project_id)
+
+
+def _write_parts(
+    session: Session,
+    project_id: int,
+    written: Sequence[tuple[int, RecordChange]],
+    names: Names,
+    file: str | None,
+) -> None:
+    """What of the written tasks stands in other tables, and where everything came from."""
     sources = {task_id: source_of(change, file) for task_id, change in written}
     _note_sources(session, "task", sources)
     write_custom_values(session, written, file)
@@ -67,17 +80,23 @@ def write_tasks(
     ):
         parts = {row: source_of_field(sources[task], field) for row, task in rows.items()}
         _note_sources(session, table, parts)
-    arrange(session, project_id)
 
 
 def _given(name: str, written: Sequence[tuple[int, RecordChange]]) -> dict[int, Any]:
     """Task id -> its new value of the field, where it was given."""
-    values = {task_id: change.values for task_id, change in written}
-    return {task_id: given[name] for task_id, given in values.items() if name in given}
+    return {
+        task_id: field.after
+        for task_id, change in written
+        for field in change.fields
+        if field.name == name
+    }
 
 
 def project_tasks(session: Session, project_id: int) -> list[Row[Any]]:
     """The rows of a project's tasks, in their order."""
+    later = waiting(session)
+    if later is not None and later.has(PROJECTS, project_id):
+        return later.tuples(TASKS, project_id)
     statement = select(TASKS).where(TASKS.c.project_id == project_id)
     return list(session.connection().execute(statement.order_by(TASKS.c.position, TASKS.c.id)))
 
@@ -212,6 +231,9 @@ def _write_links(
 
 def _of_tasks(session: Session, table: Table, column: str, project_id: int) -> list[Row[Any]]:
     """The rows of `table` whose `column` names a task of the project."""
+    later = waiting(session)
+    if later is not None and later.has(PROJECTS, project_id):
+        return []  # Who writes more to a project that waits has it written before.
     statement = (
         select(table)
         .join(TASKS, TASKS.c.id == table.c[column])

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
@@ -27,7 +26,8 @@ from pmo_desktop.models import (
 from pmo_desktop.services.columns import columns
 from pmo_desktop.services.custom_fields import write_custom_values
 from pmo_desktop.services.identities import new_uid
-from pmo_desktop.services.names import Names, normal_name
+from pmo_desktop.services.known import Known, project_column
+from pmo_desktop.services.names import Names
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.sources import source_of
@@ -52,17 +52,18 @@ def write_records(
     changes: Sequence[RecordChange],
     *,
     file: str | None = None,
-    names: Names | None = None,
+    known: Known | None = None,
 ) -> int | None:
     """Write the changes of one project (None: it is among them, new); returns the project's id.
 
     `file` is the spreadsheet that they came from. The caller reschedules the project where its
     tasks or itself changed. Raises `Refused`.
     """
-    known = names or Names(session)
+    known = known or Known(session)
+    names = known.names
     by_table = _by_table(changes)
     for change in by_table.get("person", ()):
-        _write_person(session, change, known, file)
+        _write_person(session, change, names, file)
     if "project" in by_table:
         project_id = _write_project(session, by_table["project"], known, file)
     currency = currency_of(session, project_id)
@@ -70,7 +71,7 @@ def write_records(
         write_tasks(session, project_id, by_table["task"], known, file)
     for table in IN_PROJECT:
         rows = by_table.get(table, [])
-        _write_rows(session, table, rows, project_id, known, currency, file)
+        _write_rows(session, table, rows, project_id, names, currency, file)
     return project_id
 
 
@@ -81,9 +82,8 @@ def needs_schedule(changes: Iterable[RecordChange]) -> bool:
 
 def currency_of(session: Session, project_id: int | None) -> str:
     """The project's currency, or the office's."""
-    table = table_of(Project)
-    found = session.connection().execute(select(table.c.currency).where(table.c.id == project_id))
-    return found.scalar() or office_row(session).currency
+    own = project_column(session, project_id, "currency")
+    return own or office_row(session).currency
 
 
 def _by_table(changes: Iterable[RecordChange]) -> dict[str, list[RecordChange]]:
@@ -94,26 +94,29 @@ def _by_table(changes: Iterable[RecordChange]) -> dict[str, list[RecordChange]]:
 
 
 def _write_project(
-    session: Session, changes: list[RecordChange], names: Names, file: str | None
+    session: Session, changes: list[RecordChange], known: Known, file: str | None
 ) -> int:
     (change,) = changes
     if change.id is None:
-        _refuse_known_code(session, str(change.values.get("code") or ""))
+        _refuse_known_code(known, str(change.values.get("code") or ""))
     office = office_row(session)
     currency = change.values.get("currency") or (
         currency_of(session, change.id) if change.id else office.currency
     )
-    row = columns("project", change.values, names, currency)
+    row = columns("project", change.values, known.names, currency)
     if change.id is None:
         row |= {"currency": currency, "calendar_id": office.calendar_id}
-    return _store(session, Project, [(change, row)], file)[0]
+    project_id = _store(session, Project, [(change, row)], file)[0]
+    if change.id is None:
+        known.projects.note(project_id, row.get("code", ""), row.get("name", ""))
+    else:
+        known.forget_projects()
+    return project_id
 
 
-def _refuse_known_code(session: Session, code: str) -> None:
-    table = table_of(Project)
-    for known in session.connection().execute(select(table.c.code)).scalars():
-        if normal_name(known) == normal_name(code):
-            raise Refused("There is already a project with the code {code}.", code=code)
+def _refuse_known_code(known: Known, code: str) -> None:
+    if known.projects.has_code(code):
+        raise Refused("There is already a project with the code {code}.", code=code)
 
 
 def _write_person(session: Session, change: RecordChange, names: Names, file: str | None) -> None:
