@@ -40,10 +40,11 @@ EDITABLE = FIXED | Qt.ItemFlag.ItemIsEditable
 
 @dataclass(frozen=True)
 class EditedColumn:
-    """What the tables' delegate asks of a column: the field that it edits in this row."""
+    """What the tables' delegate asks of a column: the field that it edits in this row, and its
+    native value."""
 
     field: Field
-    value: Callable[[PlanRow], Any]
+    native: Callable[[PlanRow], Any]
 
     def field_of(self, _row: object) -> Field:
         return self.field
