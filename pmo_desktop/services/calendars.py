@@ -45,6 +45,13 @@ def office_calendar(session: Session) -> Calendar:
     return calendars(session)[None]
 
 
+def calendars_of_projects(session: Session) -> Mapping[int, Calendar]:
+    """Each project's own calendar, or the office's."""
+    projects, known = table_of(Project), calendars(session)
+    rows = session.connection().execute(select(projects.c.id, projects.c.calendar_id))
+    return {number: known.get(own) or known[None] for number, own in rows}
+
+
 def calendar_of_project(session: Session, project_id: int) -> Calendar:
     """The project's own calendar, or the office's."""
     projects = table_of(Project)

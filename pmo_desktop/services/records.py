@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Row, Table, select
@@ -207,9 +208,10 @@ def _task_records(
     people: Mapping[int, str],
 ) -> tuple[Record, ...]:
     links = _links(session, {task.id: task.wbs for task in tasks})
+    taken = itemgetter(*map(list(TASKS.c.keys()).index, PLAIN_TASK))
     records = []
     for task in tasks:
-        values = {name: getattr(task, name) for name in PLAIN_TASK}
+        values = dict(zip(PLAIN_TASK, taken(task), strict=True))
         values["duration"] = task.duration_minutes
         values["people"] = tuple(people[person] for person in assigned.get(task.id, ()))
         values["predecessors"] = tuple(links.get(task.id, ()))

@@ -41,16 +41,14 @@ class LinkCodes:
             # A code that nobody has any more is the one that a renumbered task had.
             target = self._final.get(code) or self._moved.get(code)
             if target:
-                found.append(link if link.wbs == target else replace(link, wbs=target))
+                found.append(_with_code(link, target))
             else:
                 lost.append(link)
         return found, lost
 
     def moved(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """The database's links as the file's numbering has them."""
-        return tuple(
-            replace(link, wbs=self._moved.get(clean(link.wbs), link.wbs)) for link in links
-        )
+        return tuple([_with_code(link, self._moved.get(clean(link.wbs))) for link in links])
 
 
 def spelled(given: Record, known: Record | None, own: bool) -> str:
@@ -60,6 +58,10 @@ def spelled(given: Record, known: Record | None, own: bool) -> str:
         return code
     implied = not own and "wbs" not in given.cells
     return _code(known) if implied or clean(code) in ("", clean(_code(known))) else code
+
+
+def _with_code(link: Link, code: str | None) -> Link:
+    return link if code is None or link.wbs == code else replace(link, wbs=code)
 
 
 def _code(record: Record) -> str:

@@ -135,8 +135,9 @@ def _by_uid(
             strangers += [given[at] for at in places]
             continue
         # Of a row and its copies, the one that still looks like the record is the record.
-        record = by_uid[uid]
-        itself = next((at for at in places if _looks(given[at]) == _looks(record)), places[0])
+        record, itself = by_uid[uid], places[0]
+        if len(places) > 1:
+            itself = next((at for at in places if _looks(given[at]) == _looks(record)), itself)
         found[itself] = record
         copied += [given[at] for at in places if at != itself]
     return tuple(copied), tuple(strangers)

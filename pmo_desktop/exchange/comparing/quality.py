@@ -46,10 +46,11 @@ def plan_findings(
     """What the changes make doubtful in the plan and the risks of their project."""
     start = after.project.values.get("start")
     frame = replace(frame, start=start)
-    known = _told(before, replace(frame, start=_start(before))) if before else {}
+    checks = _checks(after, frame)
+    known = _told(before, replace(frame, start=_start(before))) if before and checks else {}
     changed = {_key(change): change for change in changes}
     found = []
-    for check, records in _checks(after, frame):
+    for check, records in checks:
         old = known.get(check.code, set())
         new = [r for r in records if (_key(r), check.field) not in old and _key(r) in changed]
         if new:

@@ -8,13 +8,14 @@ database has moved on since.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
 from pmo_desktop.collector import collector_at_rest
+from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.plan_checks import Frame
 from pmo_desktop.domain.records import (
     ChangeKind,
@@ -38,7 +39,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.asked import asked
 from pmo_desktop.services.calendar_days import calendar_days
-from pmo_desktop.services.calendars import calendar_of_project, office_calendar
+from pmo_desktop.services.calendars import calendars_of_projects, office_calendar
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known_projects import KnownProjects, known_projects
 from pmo_desktop.services.names import normal_name
@@ -143,6 +144,7 @@ class _Reviewing:
     understood: Sequence[Understood]
     view: OfficeView = field(init=False)
     projects: KnownProjects = field(init=False)
+    calendars: Mapping[int, Calendar] = field(init=False)
     bases: Bases = field(init=False)
     frame: Frame = field(init=False)
     loads: Loads = field(init=False)
@@ -155,6 +157,7 @@ class _Reviewing:
     def __post_init__(self) -> None:
         query = self.workspace.query
         self.projects = query(known_projects)
+        self.calendars = query(calendars_of_projects)
         self.digests = query(known_digests)
         self.view = OfficeView(
             query(people_records),
@@ -259,11 +262,10 @@ class _Reviewing:
         view = self.view
         project_id = known.project.id if known else None
         if project_id is not None:
-            query = self.workspace.query
             view = replace(
                 view,
-                calendar=query(calendar_of_project, project_id),
-                computed=query(computed_tasks, project_id),
+                calendar=self.calendars[project_id],
+                computed=self.workspace.query(computed_tasks, project_id),
             )
         sent = Sent.of(understood.meta, Language(understood.language))
         compared = compare(given, known, understood.kind, view, sent, base)

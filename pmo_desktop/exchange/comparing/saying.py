@@ -9,7 +9,7 @@ itself. So is a value that was seen before and refused.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -71,7 +71,7 @@ class Hearing:
             }
         if known is None or known.id is None:
             if values is not given.values:
-                pair = replace(pair, given=replace(given, values=values))
+                pair = _saying(pair, values)
             return Said(pair)
         return self._against(pair, known, values)
 
@@ -99,7 +99,7 @@ class Hearing:
                 base = value if base is UNKNOWN else base
                 status = ChangeStatus.OUTDATED
                 outdated.append(FieldChange(name, now, value, cell, base, status))
-        return Said(replace(pair, given=replace(given, values=heard)), tuple(outdated))
+        return Said(_saying(pair, heard), tuple(outdated))
 
     def _silence(
         self, spec: Field, known: Record, value: Any, cell: Cell | None, mark: str | None
@@ -126,6 +126,13 @@ class Hearing:
         if known.id in self.computed and spec.name in ("start", "finish"):
             return True
         return spec.name == "duration" and {"start", "finish"} <= values.keys()
+
+
+def _saying(pair: Pair, values: Mapping[str, Any]) -> Pair:
+    """The pair with these values; a quarter of what `replace` takes, for every row of an import."""
+    row = pair.given
+    given = Record(row.table, values, row.uid, row.id, row.cells)
+    return Pair(given, pair.known, pair.reason, pair.score)
 
 
 def _has_blanks(values: Mapping[str, Any]) -> bool:
