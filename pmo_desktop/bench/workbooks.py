@@ -1,11 +1,17 @@
-"""Teams' workbooks to measure with: the same every time, each with a plan of a hundred tasks."""
+"""Workbooks to measure with: the same every time, each with a plan of a hundred tasks. Teams' own
+ones, and the program's own as they come back, with one of twenty of their tasks' cells changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pmo_desktop.domain.records import Record
+    from pmo_desktop.storage.workspace import Workspace
 
 WORKBOOKS = 200
 PHASES, TASKS_PER_PHASE = 10, 9
@@ -13,6 +19,8 @@ HEADERS = ("WBS", "Task", "Owner", "Start", "Finish", "Duration", "% complete", 
 PEOPLE = ("Ana Silva", "Li Siyuan", "王岚", "Marco Rossi", "张伟", "Chen Jie")
 FIRST = datetime(2026, 1, 5)
 PHASE_DAYS, TASK_DAYS = 14, 3
+# About seven cells of a task are filled in.
+RENAMED_EACH = 3
 
 
 def write_workbooks(folder: Path) -> list[Path]:
@@ -53,3 +61,25 @@ def _task(number: int, phase: int, task: int) -> list[Any]:
         (number + phase + task) % 11 / 10,
         f"{phase}.{task - 1}" if task > 1 else None,
     ]
+
+
+def write_returned(workspace: Workspace, folder: Path) -> list[Path]:
+    """The workbooks of all projects of a database as their teams would return them."""
+    from pmo_desktop.exchange.demo.ownsheets import own_workbook
+    from pmo_desktop.exchange.workbook.sending import office_setting
+    from pmo_desktop.language import Language
+    from pmo_desktop.services.records import project_ids, project_records
+
+    setting, files = office_setting(workspace), []
+    for code, number in workspace.query(project_ids).items():
+        sent = workspace.query(project_records, number)
+        meant = replace(sent, tasks=tuple(map(_renamed, range(len(sent.tasks)), sent.tasks)))
+        files.append(folder / f"Returned {code}.xlsx")
+        files[-1].write_bytes(own_workbook(sent, meant, {}, setting, Language("en")))
+    return files
+
+
+def _renamed(place: int, task: Record) -> Record:
+    if place % RENAMED_EACH:
+        return task
+    return replace(task, values={**task.values, "name": f"{task.values['name']}, again"})

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pmo_desktop.bench import gantt, importing, reading, start, workbooks
+from pmo_desktop.exchange.comparing.review import Review, review
 from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.findings import NOTE
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.progress import silent
+from pmo_desktop.services.importing import commit
+from pmo_desktop.services.opening import open_workspace
+from pmo_desktop.storage.changes import Title
+
+
+def review_of_returned(folder: Path) -> Review:
+    """What a returned workbook changes in a database that knows its project."""
+    with closing(open_workspace(folder / "office.db")) as workspace:
+        sent = review(workspace, understand_all(workbooks.write_workbooks(folder)))
+        workspace.edit(Title("Import {n} files", {"n": 1}), commit, sent.changes)
+        returned = workbooks.write_returned(workspace, folder)
+        return review(workspace, understand_all(returned))
 
 
 def test_reading_is_measured_against_both_bare_readers(
@@ -33,8 +47,8 @@ def test_a_large_import_is_measured_to_its_commit_and_its_memory(
 ) -> None:
     monkeypatch.setattr(workbooks, "WORKBOOKS", 2)
     figures = importing.measure_importing(tmp_path, silent)
-    codes = ["import.calamine", "import.openpyxl", "import.commit", "import.memory"]
-    assert [figure.code for figure in figures] in (codes, codes[:-1])
+    codes = ["calamine", "openpyxl", "returned", "commit", "memory"]
+    assert [figure.code.removeprefix("import.") for figure in figures] in (codes, codes[:-1])
     assert all(figure.ours > 0 and figure.baseline > 0 for figure in figures)
 
 
@@ -47,6 +61,16 @@ def test_the_workbooks_to_import_are_understood_whole(
     assert project.project.values["code"] == "P-3000"
     assert len(project.tasks) == 100
     assert not [finding for finding in found.findings if finding.severity != NOTE]
+
+
+def test_the_returned_workbooks_have_a_third_of_their_tasks_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "WORKBOOKS", 1)
+    found = review_of_returned(tmp_path)
+    (project,) = found.changes
+    changed = [(one.table, field.name) for one in project.changes for field in one.fields]
+    assert changed == [("task", "name")] * 34
 
 
 def test_the_gantt_is_measured_scrolling_and_zooming() -> None:
