@@ -145,7 +145,7 @@ def _understood(book: Workbook | Understood, today: date, choices: Choices) -> U
     else:
         found = _team(book, today, choices).understood()
     book.forget_markup()
-    return found
+    return replace(found, provenance=book.provenance)
 
 
 def _team(book: Workbook, today: date, choices: Choices) -> _Team:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pmo_desktop.domain.records import ProjectRecords
+from pmo_desktop.exchange.files.provenance import NOBODY, Provenance
 from pmo_desktop.exchange.findings import ERROR, Finding
 
 OWN, TEAM = "own", "team"
@@ -82,6 +83,7 @@ class Understood:
     findings: tuple[Finding, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[UnknownColumn, ...] = ()
+    provenance: Provenance = NOBODY
 
     @property
     def is_readable(self) -> bool:

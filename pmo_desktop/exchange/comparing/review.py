@@ -30,7 +30,6 @@ from pmo_desktop.exchange.comparing.choice import taken_by_itself
 from pmo_desktop.exchange.comparing.comparison import Compared, Missing, OfficeView, compare
 from pmo_desktop.exchange.comparing.overlay import office_after, project_after
 from pmo_desktop.exchange.comparing.quality import WEEKS, Loads, Weeks, plan_findings
-from pmo_desktop.exchange.files.provenance import Provenance, provenance
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.understood import Understood
@@ -313,7 +312,6 @@ def _change(
     compared: Compared,
 ) -> ProjectChange:
     head = (known or given).project.values
-    said = provenance(understood.path) if compared.changes else Provenance()
     return ProjectChange(
         project_id,
         str(head.get("code") or ""),
@@ -324,8 +322,8 @@ def _change(
         understood.status_date,
         compared.changes,
         stated=compared.stated,
-        sender=said.sender,
-        saved_at=said.saved_at,
+        sender=understood.provenance.sender,
+        saved_at=understood.provenance.saved_at,
         entry=understood.meta.get(ENTRY, ""),
     )
 

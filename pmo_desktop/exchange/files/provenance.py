@@ -34,20 +34,30 @@ class Provenance:
     saved_at: datetime | None = None
 
 
+NOBODY = Provenance()
+
+
 def provenance(path: Path) -> Provenance:
     """What the file at `path` says of itself; never raises for what the file is."""
     try:
         data = formats.file_bytes(path)
         if not data.startswith(formats.ZIP):
-            return Provenance()
-        archive = Archive(data)
+            return NOBODY
+        return of_archive(Archive(data))
+    except (Refusal, Damaged, OSError):
+        return NOBODY
+
+
+def of_archive(archive: Archive) -> Provenance:
+    """What an opened workbook says of itself; never raises for what it is."""
+    try:
         if _is_small(archive, OFFICE):
             return _told(_text(archive, OFFICE), SAVED_BY, SAVED_AT)
         if _is_small(archive, OPEN_DOCUMENT):
             return _told(_text(archive, OPEN_DOCUMENT), CREATOR, DATE)
-    except (Refusal, Damaged, OSError):
-        return Provenance()
-    return Provenance()
+    except Damaged:
+        return NOBODY
+    return NOBODY
 
 
 def _is_small(archive: Archive, name: str) -> bool:

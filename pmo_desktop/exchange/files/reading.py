@@ -22,6 +22,7 @@ from pmo_desktop.exchange.files.archive import Archive
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.files.markup import Markup, Styles, column_letters
 from pmo_desktop.exchange.files.plain_text import text_rows
+from pmo_desktop.exchange.files.provenance import NOBODY, Provenance, of_archive
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
@@ -103,6 +104,7 @@ class Workbook:
     meta: Mapping[str, str] = field(default_factory=dict)
     size: int = 0
     is_repaired: bool = False
+    provenance: Provenance = NOBODY
 
     def forget_markup(self) -> None:
         """Let go of the sheets' XML, which is many times as large as their values."""
@@ -136,6 +138,8 @@ def _workbook(data: bytes, path: Path, meta_sheet: str, archive: Archive | None)
     book = _load(data)
     digest = hashlib.sha256(data).hexdigest()
     result = Workbook(path, digest, [], since_1904=parts.since_1904, size=len(data))
+    if archive is not None:
+        result.provenance = of_archive(archive)
     for position, sheet in enumerate(book.sheets_metadata):
         reason = _reason_to_leave(sheet)
         try:
