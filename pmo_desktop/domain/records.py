@@ -161,6 +161,11 @@ class NewFields(Sequence[FieldChange]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
+    def placed(self) -> list[tuple[str, Any, Cell | None]]:
+        """See `RecordChange.placed`."""
+        cell = self._cells.get
+        return [(name, value, cell(name)) for name, value in self.values.items()]
+
     def _made(self, name: str) -> FieldChange:
         doubts = self._doubts.get(name, ())
         before, after = self._empty.get(name), self.values[name]
@@ -200,6 +205,13 @@ class RecordChange:
         if isinstance(self.fields, NewFields):
             return dict(self.fields.values)
         return {change.name: change.after for change in self.fields}
+
+    @property
+    def placed(self) -> list[tuple[str, Any, Cell | None]]:
+        """Each field's name, its new value, and the cell that it was read from."""
+        if isinstance(self.fields, NewFields):
+            return self.fields.placed()
+        return [(change.name, change.after, change.cell) for change in self.fields]
 
     def without(self, names: set[str]) -> RecordChange:
         """The same change, less some of its fields."""

@@ -23,14 +23,13 @@ def source_of(change: RecordChange, file: str | None) -> dict[str, Any] | None:
         return None
     cells: dict[str, str] = {}
     texts: dict[str, str] = {}
-    for field in change.fields:
-        cell = field.cell
+    for name, value, cell in change.placed:
         if cell is None:
             continue
-        cells[field.name] = f"{cell.sheet}!{cell.address}"
+        cells[name] = f"{cell.sheet}!{cell.address}"
         text = cell.text
-        if text and text != field.after and not _says_the_same(text.strip(), field.after):
-            texts[field.name] = text.strip()[:LONGEST_TEXT]
+        if text and text != value and not _says_the_same(text.strip(), value):
+            texts[name] = text.strip()[:LONGEST_TEXT]
     source: dict[str, Any] = {"file": file, "cells": cells}
     return {**source, "texts": texts} if texts else source
 

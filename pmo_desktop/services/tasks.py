@@ -84,12 +84,8 @@ def _write_parts(
 
 def _given(name: str, written: Sequence[tuple[int, RecordChange]]) -> dict[int, Any]:
     """Task id -> its new value of the field, where it was given."""
-    return {
-        task_id: field.after
-        for task_id, change in written
-        for field in change.fields
-        if field.name == name
-    }
+    given = ((task_id, change.values) for task_id, change in written)
+    return {task_id: values[name] for task_id, values in given if name in values}
 
 
 def project_tasks(session: Session, project_id: int) -> list[Row[Any]]:
