@@ -69,7 +69,8 @@ def commit(
     report(Progress(len(changes), len(changes)))
     records = [record for change in changes for record in change.changes]
     added = sum(record.kind is ChangeKind.ADD for record in records)
-    return CommitResult(batch_id, len(changes), added, len(records) - added)
+    files = {(change.file_name, change.digest) for change in changes}
+    return CommitResult(batch_id, len(files), added, len(records) - added)
 
 
 def _take_all(

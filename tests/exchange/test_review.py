@@ -187,6 +187,15 @@ def test_a_new_project_without_a_code_gets_one_and_that_is_told(workspace: Works
     assert stored(workspace, "Lift").project.values["name"] == "Lift"
 
 
+def test_a_list_of_new_projects_without_codes_is_told_once(workspace: Workspace) -> None:
+    projects = [ProjectRecords(row("project", name=f"Project {n}")) for n in range(9)]
+    listed = replace(file("list.xlsx", projects[0]), projects=tuple(projects))
+    (found,) = review(workspace, [listed]).files
+    assert codes(found) == ["projects_without_code"]
+    done = workspace.edit(Title("x"), commit, found.changes).result
+    assert (done.files, done.added) == (1, 9)
+
+
 def test_a_new_code_with_a_known_name_is_asked_about(office: Workspace) -> None:
     (found,) = review(office, [file("a.xlsx", about("P-1", name="数据中心节能改造"))]).files
     assert codes(found) == ["project_name_known"]

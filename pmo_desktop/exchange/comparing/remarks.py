@@ -24,6 +24,9 @@ REMARKS: Mapping[str, Reason] = {
         "taken. Take this file in again afterwards."
     ),
     # the project
+    "projects_without_code": Reason(
+        "{n} new projects have no code yet: their names were taken for it."
+    ),
     "project_without_code": Reason("The new project has no code yet: {code} was taken for it."),
     "project_name_known": Reason(
         "There is a project called “{name}” already, with another code: is it the same one?"

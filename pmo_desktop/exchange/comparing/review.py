@@ -52,6 +52,8 @@ from pmo_desktop.services.records import (
 )
 from pmo_desktop.storage.workspace import Workspace
 
+FEW = 3
+
 
 class State(StrEnum):
     """READY: to be taken as it is. ATTENTION: something in it should be looked at first. REFUSED:
@@ -193,6 +195,7 @@ class _Reviewing:
                 changes.append(change)
         if understood.digest in self.digests:
             findings.append(_taken_before(FileReview(understood, tuple(changes)).changes))
+        findings = _summed_up(findings)
         told = sum(finding.severity != NOTE for finding in findings)
         final = tuple(replace(change, findings=told) for change in changes)
         return FileReview(understood, final, tuple(findings), tuple(missing), unchanged)
@@ -302,6 +305,15 @@ class _Reviewing:
             cell = project.cells.get("code")
             findings.append(finding_at(cell, "project_name_known", WARNING, name=name))
         return replace(given, project=replace(project, values=values)), findings
+
+
+def _summed_up(findings: list[Finding]) -> list[Finding]:
+    """A list of projects without codes is told once, not a hundred times."""
+    without = [finding for finding in findings if finding.code == "project_without_code"]
+    if len(without) <= FEW:
+        return findings
+    told = finding_at(None, "projects_without_code", WARNING, n=len(without))
+    return [*(f for f in findings if f.code != "project_without_code"), told]
 
 
 def _change(

@@ -25,6 +25,7 @@ TO_CHECK = frozenset(
         "headers_guessed", "kept", "level_scale", "missing_in_file", "month_first",
         "name_from_file", "name_from_title", "near_department", "near_person", "new_department",
         "new_person", "project_editions", "project_name_known", "project_without_code",
+        "projects_without_code",
         "records_repeated", "renamed", "repeated_otherwise", "rolled_up", "row_of_other_project",
         "rows_hidden", "rows_without_name", "several_owners", "sheet_put_away", "summary_dates",
         "text_repaired", "unknown_row", "wbs_missing", "wbs_twice", "wbs_was_date", "years_added",
