@@ -47,6 +47,7 @@ def _spreadsheet(options: argparse.Namespace, console: Console) -> Outcome:
 
 def _json(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.exporting import export_document
+    from pmo_desktop.exchange.files.in_place import put_in_place
 
     with workspace(options, create=False) as opened:
         speak_of_own_fields(opened, console)
@@ -55,7 +56,7 @@ def _json(options: argparse.Namespace, console: Console) -> Outcome:
         if not console.as_json:
             print(json.dumps(document, ensure_ascii=False, indent=1))
         return Outcome(DONE, document)
-    options.output.write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
+    put_in_place(options.output, json.dumps(document, ensure_ascii=False, indent=1).encode())
     line = console.language.text(
         "{n} projects were written to {file}",
         n=len(document["projects"]),

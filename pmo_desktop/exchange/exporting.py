@@ -9,7 +9,6 @@ office's own fields stands under `custom`, by the uids of `custom_fields`.
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -21,6 +20,7 @@ from typing import Any
 from pmo_desktop.domain.fields import CUSTOM, Kind, fields_of, is_custom
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.domain.records import ProjectRecords, Record
+from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.custom_fields import CustomFieldRow, custom_fields, own_values
 from pmo_desktop.services.gantt import plan
@@ -37,12 +37,7 @@ TASK_HEAD = ("wbs", "name", "kind", "start", "finish", "percent_complete")
 def export_json(workspace: Workspace, file: Path, report: Report = silent) -> None:
     """Write the document to `file`, whole or not at all; raises `OSError`."""
     text = json.dumps(export_document(workspace, report), ensure_ascii=False, indent=1)
-    beside = file.with_name(f".{file.name}.part")
-    try:
-        beside.write_text(text + "\n", encoding="utf-8")
-        os.replace(beside, file)
-    finally:
-        beside.unlink(missing_ok=True)
+    put_in_place(file, (text + "\n").encode())
 
 
 def export_document(workspace: Workspace, report: Report = silent) -> JsonObject:

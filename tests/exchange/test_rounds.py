@@ -16,6 +16,7 @@ import pytest
 
 from pmo_desktop.domain.rounds import FileKind, FileState, FoldersBy, Standing
 from pmo_desktop.exchange.comparing.review import review
+from pmo_desktop.exchange.files import in_place
 from pmo_desktop.exchange.rounds.assigning import with_their_projects
 from pmo_desktop.exchange.rounds.collecting import Verdict, collect, look
 from pmo_desktop.exchange.rounds.recognising import plain_stem
@@ -189,7 +190,7 @@ def test_a_workbook_that_is_open_is_told_and_does_not_count_as_sent(
             raise PermissionError(errno.EACCES, "open elsewhere", str(target))
         put(source, target)
 
-    monkeypatch.setattr(sending.os, "replace", locked)
+    monkeypatch.setattr(in_place.os, "replace", locked)
     sent = send_round(workspace, round_id)
     assert len(sent.files) == 2
     assert len(sent.findings) == 1

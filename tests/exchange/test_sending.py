@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pmo_desktop.exchange.files import in_place
 from pmo_desktop.exchange.workbook import sending
 from pmo_desktop.exchange.workbook.sending import send_out
 from pmo_desktop.exchange.workbook.writing import workbook_bytes
@@ -73,7 +74,7 @@ def test_a_file_that_is_open_elsewhere_is_told_and_the_others_go_on(
             raise PermissionError(13, "The process cannot access the file", str(target))
         replace(source, target)
 
-    monkeypatch.setattr(sending.os, "replace", locked)
+    monkeypatch.setattr(in_place.os, "replace", locked)
     sent = send_out(workspace, folder, Language("en"))
     assert sent.files == first.files[1:]
     (finding,) = sent.findings

@@ -98,3 +98,15 @@ def test_the_master_workbook_has_every_register(
 def test_a_day_without_a_clock_stays_that_day() -> None:
     sheet = Sheet("Plan", (SheetColumn("Due", Kind.DATE),), ((date(2026, 11, 5),),))
     assert read_csv(csv_bytes(sheet, ENGLISH))[1] == ["2026-11-05"]
+
+
+def test_what_a_workbook_cannot_hold_as_it_is_stays_a_text() -> None:
+    columns = (SheetColumn("Name"), SheetColumn("Due", Kind.DATE), SheetColumn("Cost", Kind.MONEY))
+    row = ("_x0041_", date(1850, 1, 2), Decimal("12345678901234567.89"))
+    content = xlsx_bytes([Sheet("Plan", columns, (row,))], ENGLISH)
+    page = load_workbook(io.BytesIO(content)).worksheets[0]
+    assert [cell.value for cell in page[2]] == [
+        "_x005F_x0041_",
+        "1850-01-02",
+        "12345678901234567.89",
+    ]

@@ -24,7 +24,7 @@ from pmo_desktop.exchange.demo.ownsheets import own_workbook
 from pmo_desktop.exchange.demo.teamsheets import team_workbook
 from pmo_desktop.exchange.demo.words import dice
 from pmo_desktop.exchange.files.filenames import Names
-from pmo_desktop.exchange.workbook.sending import put_in_place
+from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.exchange.workbook.writing import Setting
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report

@@ -38,9 +38,11 @@ def read_apart(data: bytes, path: Path, meta_sheet: str) -> Any:
             creationflags=NO_WINDOW,
             env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
         )
-        answer = pickle.loads(done.stdout)  # written by this program, below
-    except (OSError, subprocess.TimeoutExpired, pickle.UnpicklingError, EOFError):
+    except (OSError, subprocess.TimeoutExpired):
         raise Refusal("damaged") from None
+    if done.returncode != 0:
+        raise Refusal("damaged")
+    answer = pickle.loads(done.stdout)  # written by this program, below
     if isinstance(answer, tuple):
         code, params = answer
         raise Refusal(code, params)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pmo_desktop.exchange.files.archive import Archive, Damaged
-from pmo_desktop.exchange.files.letters import decoded, wide_letters
+from pmo_desktop.exchange.files.letters import decoded
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 100 * MEGABYTE
@@ -105,7 +105,7 @@ def recognise(data: bytes, suffix: str) -> str:
 
 def is_wide(head: bytes) -> bool:
     """Whether a text's zeros are those of letters of two or four bytes."""
-    return bool(wide_letters(head)) or decoded(head)[1] in ("utf-16", "utf-32")
+    return decoded(head)[1].startswith(("utf-16", "utf-32"))
 
 
 def _refuse_if_encrypted(data: bytes) -> None:

@@ -18,13 +18,13 @@ from pmo_desktop.exchange.comparing.review import FileReview
 from pmo_desktop.exchange.files import formats
 from pmo_desktop.exchange.files.filenames import room_in, safe_name
 from pmo_desktop.exchange.files.formats import Refusal
+from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.exchange.findings import Finding, reason
 from pmo_desktop.exchange.parsing.text import has_cjk
 from pmo_desktop.exchange.returning.asking import NOT_THERE, UNREAD, goes_back
 from pmo_desktop.exchange.returning.marking import holds_list, listed_only, marked
 from pmo_desktop.exchange.returning.package import CannotMark
 from pmo_desktop.exchange.understood import OWN, SheetFound, Understood
-from pmo_desktop.exchange.workbook.sending import put_in_place
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.refused import Refused

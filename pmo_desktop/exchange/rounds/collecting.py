@@ -17,7 +17,7 @@ from pathlib import Path
 from pmo_desktop.domain.rounds import FileKind, FileState
 from pmo_desktop.exchange.files.collecting import spreadsheets
 from pmo_desktop.exchange.files.formats import Refusal, file_bytes
-from pmo_desktop.exchange.files.provenance import Provenance, provenance
+from pmo_desktop.exchange.files.provenance import Provenance
 from pmo_desktop.exchange.findings import NOTE, Finding
 from pmo_desktop.exchange.remembering import choices
 from pmo_desktop.exchange.rounds.recognising import Owners
@@ -195,7 +195,7 @@ class _Looking:
         before = self._came_before(understood)
         if before is not None:
             return Collected(path, Verdict.KNOWN_BEFORE, period=before)
-        return self._new(understood, provenance(path))
+        return self._new(understood, understood.provenance)
 
     def _note_if_moved(self, digest: str, path: Path) -> None:
         place = self._known.get(digest)

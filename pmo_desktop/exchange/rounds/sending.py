@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.exchange.rounds.places import places
 from pmo_desktop.exchange.workbook.sending import (
     FULL,
@@ -18,7 +19,6 @@ from pmo_desktop.exchange.workbook.sending import (
     Unsent,
     no_folder,
     office_setting,
-    put_in_place,
     unsent,
 )
 from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes

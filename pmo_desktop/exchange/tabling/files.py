@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.domain.fields import Kind
+from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.exchange.tabling.sheet import Sheet, Written, written
-from pmo_desktop.exchange.workbook.sending import put_in_place
+from pmo_desktop.exchange.workbook.cells import amount_value, clean_text, day_value, put_value
+from pmo_desktop.exchange.workbook.styles import width_of
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
 
@@ -114,8 +116,6 @@ def _written_rows(sheet: Sheet, language: Language) -> list[list[Written]]:
 def _set_up(page: WriteOnlyWorksheet, sheet: Sheet, rows: Iterable[Sequence[Written]]) -> None:
     from openpyxl.utils import get_column_letter
 
-    from pmo_desktop.exchange.workbook.styles import width_of
-
     page.freeze_panes = "A2"
     last = get_column_letter(max(len(sheet.columns), 1))
     page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
@@ -131,27 +131,29 @@ def _cell(page: WriteOnlyWorksheet, value: Any, kind: Kind, *, is_header: bool =
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    from pmo_desktop.exchange.workbook.cells import clean_text
-
     cell = WriteOnlyCell(page)
+    put_value(cell, _holdable(value))
     if isinstance(value, str):
-        cell.value = clean_text(value)
-        cell.data_type = "s"  # a leading "=" makes a formula otherwise
         # Excel then keeps it a text when the cell is edited, too.
         cell.quotePrefix = value.startswith(WOULD_RUN)
-    else:
-        cell.value = value
-        if kind in FORMATS:
-            cell.number_format = FORMATS[kind]
+    elif kind in FORMATS:
+        cell.number_format = FORMATS[kind]
     if is_header:
         cell.font = Font(bold=True)
     return cell
 
 
+def _holdable(value: Written) -> Written:
+    """The value as a workbook can hold it: of texts, days and amounts not all can be."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, date):
+        return day_value(value)
+    return amount_value(value) if isinstance(value, Decimal) else value
+
+
 def _sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that a workbook allows and that no sheet before has, whatever its case."""
-    from pmo_desktop.exchange.workbook.cells import clean_text
-
     plain = " ".join(NOT_IN_NAMES.sub(" ", clean_text(wanted)).split()).strip("' ") or "Sheet"
     name, number = plain[:LONGEST_NAME].strip("' "), 2
     while name.lower() in taken:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmo_desktop.domain.fields import Kind
+from pmo_desktop.exchange.workbook.template import shown_day
 from pmo_desktop.language import MINUTES_PER_DAY, Language
 
 
@@ -43,7 +44,7 @@ def written(value: Any, kind: Kind, language: Language) -> Written:
         return value
     match kind:
         case Kind.START | Kind.FINISH | Kind.DATE:
-            return day(value, is_finish=kind is Kind.FINISH)
+            return shown_day(kind, value) if isinstance(value, datetime) else value
         case Kind.DURATION:
             return float(value) / MINUTES_PER_DAY
         case Kind.BOOL:
@@ -54,12 +55,3 @@ def written(value: Any, kind: Kind, language: Language) -> Written:
             return value
         case _:
             return str(value)
-
-
-def day(moment: date, *, is_finish: bool) -> date:
-    """The day that stands for a moment."""
-    if not isinstance(moment, datetime):
-        return moment
-    if is_finish and (moment.hour, moment.minute) == (0, 0):
-        return date.fromordinal(moment.toordinal() - 1)
-    return moment.date()

@@ -40,13 +40,13 @@ def cell_value(field: Field, value: Any, language: Language) -> Any:
         case Kind.LINKS:
             return clean_text(format_links(value, chinese=language.is_chinese))
         case Kind.START | Kind.FINISH:
-            return _day(shown_day(field.kind, value))
+            return day_value(shown_day(field.kind, value))
         case Kind.DATE:
-            return _day(value)
+            return day_value(value)
         case Kind.DURATION:
             return value / MINUTES_PER_DAY
         case Kind.MONEY:
-            return _amount(value)
+            return amount_value(value)
         case Kind.SHARE | Kind.INTEGER | Kind.LEVEL:
             return value
         case _:
@@ -66,17 +66,23 @@ def clean_text(text: str) -> str:
     return NOT_IN_XML.sub("", lines)[:MAX_TEXT]
 
 
-def _day(day: date) -> date | str:
+def day_value(day: date) -> date | str:
     # A workbook's calendar has no days before 1900, and one too many in 1900.
     return day if day.year >= FIRST_YEAR else day.isoformat()
 
 
-def _amount(amount: Decimal) -> Decimal | str:
+def amount_value(amount: Decimal) -> Decimal | str:
     # A cell's number holds 15 digits; more than that is kept as text.
     return amount if len(amount.as_tuple().digits) <= SAFE_DIGITS else f"{amount:f}"
 
 
 def put(cell: Cell, value: Any, style: str) -> None:
+    """Write into a cell in one of the styles."""
+    put_value(cell, value)
+    cell.style = style
+
+
+def put_value(cell: Any, value: Any) -> None:
     """Write into a cell; a text stays the text that it is."""
     if isinstance(value, str):
         cell.value = LOOKS_ESCAPED.sub("_x005F_", value)
@@ -84,4 +90,3 @@ def put(cell: Cell, value: Any, style: str) -> None:
         cell.data_type = "s"
     elif value is not None:
         cell.value = value
-    cell.style = style

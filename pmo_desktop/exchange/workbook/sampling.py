@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmo_desktop.domain.records import ProjectRecords, Record
-from pmo_desktop.exchange.workbook.sending import office_setting, put_in_place
+from pmo_desktop.exchange.files.in_place import put_in_place
+from pmo_desktop.exchange.workbook.sending import office_setting
 from pmo_desktop.exchange.workbook.writing import workbook_bytes
 from pmo_desktop.language import Language
 from pmo_desktop.services.records import project_ids, project_records

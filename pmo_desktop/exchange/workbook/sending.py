@@ -7,13 +7,13 @@ One that cannot be written (mostly since it is open in Excel) is told, and the o
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pmo_desktop.exchange.files.filenames import Names
+from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
@@ -78,16 +78,6 @@ def send_out(
                 break
     report(Progress(len(ids), len(ids)))
     return SentOut(tuple(files), tuple(findings))
-
-
-def put_in_place(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; raises `OSError`."""
-    beside = path.with_name(f"~{path.stem[:20]}{path.suffix}.part")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _all_projects(workspace: Workspace) -> list[int]:

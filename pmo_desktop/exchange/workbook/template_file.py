@@ -17,7 +17,7 @@ from typing import Any
 
 from pmo_desktop.domain.fields import field, is_custom
 from pmo_desktop.domain.template import SHEETS, Template, TemplateColumn, TemplateSheet
-from pmo_desktop.exchange.workbook.sending import put_in_place
+from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.language import CODES
 
 FORMAT, VERSION = "pmo-desktop template", 1

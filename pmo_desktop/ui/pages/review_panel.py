@@ -29,6 +29,7 @@ from pmo_desktop.ui.pages.file_list import FileItem, FileList
 from pmo_desktop.ui.pages.mapping_panel import MappingPanel
 from pmo_desktop.ui.pages.review_return import ReturnButton
 from pmo_desktop.ui.widgets.card import Card, label
+from pmo_desktop.ui.widgets.choosing import ask_spreadsheets
 from pmo_desktop.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from pmo_desktop.services.importing import CommitResult
 
 LIST_WIDTH = 290
-SPREADSHEETS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv"
 TO_LOOK_AT = ("attention", "refused")
 
 
@@ -116,16 +116,8 @@ class ReviewPanel(QWidget):
             self.review(())
 
     def choose_files(self) -> None:
-        text = self._context.language.text
-        paths, _ = QFileDialog.getOpenFileNames(
-            self,
-            text("Choose spreadsheets"),
-            self._context.settings.import_folder,
-            f"{text('Spreadsheets')} ({SPREADSHEETS})",
-        )
-        if paths:
-            self._context.settings.import_folder = str(Path(paths[0]).parent)
-            self.review([Path(path) for path in paths])
+        if paths := ask_spreadsheets(self, self._context):
+            self.review(paths)
 
     def ask_folder(self) -> None:
         text = self._context.language.text

@@ -15,12 +15,12 @@ from typing_extensions import override
 from pmo_desktop.domain.rounds import FileState
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Message, Named
-from pmo_desktop.ui.pages.review_panel import SPREADSHEETS
 from pmo_desktop.ui.pages.rounds_form import RoundForm
 from pmo_desktop.ui.pages.rounds_inbox import RoundInbox
 from pmo_desktop.ui.pages.rounds_watch import FolderWatch
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.widgets.card import row
+from pmo_desktop.ui.widgets.choosing import ask_spreadsheets
 from pmo_desktop.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
@@ -343,16 +343,8 @@ class RoundsPanel(QWidget):
         self._context.message_posted.emit(Message(words, "warning"))
 
     def _on_add(self) -> None:
-        text = self._context.language.text
-        paths, _ = QFileDialog.getOpenFileNames(
-            self,
-            text("Choose spreadsheets"),
-            self._context.settings.import_folder,
-            f"{text('Spreadsheets')} ({SPREADSHEETS})",
-        )
-        if paths:
-            self._context.settings.import_folder = str(Path(paths[0]).parent)
-            self.receive([Path(path) for path in paths])
+        if paths := ask_spreadsheets(self, self._context):
+            self.receive(paths)
 
     def _on_state_wanted(self, ids: list[int], state: str) -> None:
         from pmo_desktop.services.rounds import set_file_state
