@@ -19,3 +19,10 @@ class ProjectPhase(StrEnum):
     EXECUTION = "execution"
     ACCEPTANCE = "acceptance"
     CLOSURE = "closure"
+
+
+class ScheduleFrom(StrEnum):
+    """From its start on as early, or from its finish back as late as possible."""
+
+    START = "start"
+    FINISH = "finish"

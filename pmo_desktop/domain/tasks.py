@@ -22,9 +22,62 @@ class LinkType(StrEnum):
 
 
 class Constraint(StrEnum):
+    """What a date does to a task, in the usual eight: as soon, as late as possible; start, finish
+    no earlier than; start, finish no later than; must start, must finish on."""
+
     ASAP = "asap"
+    ALAP = "alap"
     SNET = "snet"
     FNET = "fnet"
+    SNLT = "snlt"
+    FNLT = "fnlt"
+    MSO = "mso"
+    MFO = "mfo"
+
+
+class LagKind(StrEnum):
+    """What a lag counts: working minutes, elapsed minutes, or a share of the predecessor."""
+
+    WORKING = "working"
+    ELAPSED = "elapsed"
+    SHARE = "share"
+
+
+class TaskType(StrEnum):
+    """Which of units, duration and work stays where another of them changes."""
+
+    FIXED_UNITS = "fixed_units"
+    FIXED_DURATION = "fixed_duration"
+    FIXED_WORK = "fixed_work"
+
+
+class ProgressRule(StrEnum):
+    """What the rest of a task begun out of sequence does: it waits for its predecessors, or not."""
+
+    RETAINED = "retained"
+    OVERRIDE = "override"
+
+
+class Contour(StrEnum):
+    """How an assignment's work lies over its time."""
+
+    FLAT = "flat"
+    BACK_LOADED = "back_loaded"
+    FRONT_LOADED = "front_loaded"
+    DOUBLE_PEAK = "double_peak"
+    EARLY_PEAK = "early_peak"
+    LATE_PEAK = "late_peak"
+    BELL = "bell"
+    TURTLE = "turtle"
+    OWN = "own"
+
+
+class ResourceKind(StrEnum):
+    """A person, or what a plan file also assigns to tasks."""
+
+    WORK = "work"
+    MATERIAL = "material"
+    COST = "cost"
 
 
 @dataclass(frozen=True, order=True)

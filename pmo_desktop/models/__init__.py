@@ -5,6 +5,7 @@ too, through the journal; a cascade inside the database would pass it by.
 """
 
 from pmo_desktop.models.assignment import Assignment
+from pmo_desktop.models.baseline import Baseline, BaselineTask
 from pmo_desktop.models.calendar import CalendarDay, WorkingCalendar
 from pmo_desktop.models.custom_field import CustomField, CustomValue
 from pmo_desktop.models.decision import Decision
@@ -13,12 +14,14 @@ from pmo_desktop.models.dependency import Dependency
 from pmo_desktop.models.import_batch import ImportBatch, ImportFile
 from pmo_desktop.models.issue import Issue
 from pmo_desktop.models.journal import ChangeRow, ChangeSetRow
+from pmo_desktop.models.milestone_snapshot import MilestoneSnapshot
 from pmo_desktop.models.office import Office
-from pmo_desktop.models.person import Person
+from pmo_desktop.models.person import Person, PersonRate
+from pmo_desktop.models.plan_extra import PlanExtra
 from pmo_desktop.models.programme import Programme
 from pmo_desktop.models.project import Project
 from pmo_desktop.models.reporting_round import ReceivedFile, ReportingRound, RoundProject
-from pmo_desktop.models.risk import Risk
+from pmo_desktop.models.risk import Risk, TaskRisk
 from pmo_desktop.models.sheet_mapping import SheetMapping
 from pmo_desktop.models.skill import PersonSkill, Skill
 from pmo_desktop.models.status_report import PeriodSnapshot, StatusReport
@@ -27,6 +30,8 @@ from pmo_desktop.models.template import TemplateColumn, TemplateSheet
 
 __all__ = [
     "Assignment",
+    "Baseline",
+    "BaselineTask",
     "CalendarDay",
     "ChangeRow",
     "ChangeSetRow",
@@ -38,10 +43,13 @@ __all__ = [
     "ImportBatch",
     "ImportFile",
     "Issue",
+    "MilestoneSnapshot",
     "Office",
     "PeriodSnapshot",
     "Person",
+    "PersonRate",
     "PersonSkill",
+    "PlanExtra",
     "Programme",
     "Project",
     "ReceivedFile",
@@ -52,6 +60,7 @@ __all__ = [
     "Skill",
     "StatusReport",
     "Task",
+    "TaskRisk",
     "TemplateColumn",
     "TemplateSheet",
     "WorkingCalendar",

@@ -6,7 +6,11 @@ from sqlmodel import Field, SQLModel
 
 
 class WorkingCalendar(SQLModel, table=True):
-    """`week` is seven day patterns, Monday first, parted by `;`: `09:00-12:00,13:00-18:00`."""
+    """`week` is seven day patterns, Monday first, parted by `;`: `09:00-12:00,13:00-18:00`.
+
+    A calendar with a base has its days, but where it says something else itself; `*` in its week
+    is the base's pattern of that day. What a plan file brought belongs to a project alone.
+    """
 
     __tablename__ = "working_calendar"
 
@@ -17,6 +21,9 @@ class WorkingCalendar(SQLModel, table=True):
     published_until: date | None = Field(
         default=None, description="Statutory days are known up to the end of this day's year"
     )
+    base_id: int | None = Field(default=None, foreign_key="working_calendar.id")
+    project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
+    file_uid: str = Field(default="", description="Its id in the plan file that it came from")
 
 
 class CalendarDay(SQLModel, table=True):

@@ -28,3 +28,5 @@ class Office(SQLModel, table=True):
     red_exposure: float = 0.20
     amber_load: float = 1.0
     red_load: float = 1.3
+    progress_rule: str = Field(default="retained", description="domain.tasks.ProgressRule")
+    near_critical_days: float = Field(default=2.0, description="Working days of float")

@@ -28,3 +28,12 @@ class Project(SQLModel, table=True):
     start: date | None = None
     calendar_id: int | None = Field(default=None, foreign_key="working_calendar.id")
     description: str = ""
+    schedule_from: str = Field(default="start", description="domain.projects.ScheduleFrom")
+    finish_by: date | None = Field(default=None, description="What it is scheduled from backwards")
+    honours_constraints: bool = Field(
+        default=True, description="Whether a date that a task must keep wins over its links"
+    )
+    progress_rule: str = Field(default="", description="domain.tasks.ProgressRule; empty: office's")
+    status_date: date | None = Field(default=None, description="None: the office's")
+    minutes_per_day: int | None = Field(default=None, description="None: its calendar's")
+    baseline_number: int = Field(default=0, description="The baseline that it is held against")

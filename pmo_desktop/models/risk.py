@@ -23,3 +23,17 @@ class Risk(SQLModel, table=True):
     response: str = Field(default="", description="domain.risk.Response")
     action: str = Field(default="", description="What is done about it")
     state: str = Field(default="open", description="domain.risk.RiskState")
+
+
+class TaskRisk(SQLModel, table=True):
+    """How long a task takes if a risk happens: its duration times a factor, triangular between
+    `low` and `high`."""
+
+    __tablename__ = "task_risk"
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    risk_id: int = Field(foreign_key="risk.id", index=True)
+    low: float = 1.0
+    likely: float = 1.25
+    high: float = 1.5

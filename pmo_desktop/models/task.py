@@ -9,7 +9,8 @@ class Task(SQLModel, table=True):
 
     Where `fixed` is true the team gave the dates and the schedule keeps them; otherwise they are
     computed from duration, links and constraint, and stored by the verb that changed a cause.
-    A summary's dates, duration and progress are rolled up from below.
+    A summary's dates, duration and progress are rolled up from below. Durations, work and gaps are
+    whole working minutes, or elapsed ones where `elapsed` is true.
     """
 
     __tablename__ = "task"
@@ -35,3 +36,21 @@ class Task(SQLModel, table=True):
     baseline_start: NaiveDatetime | None = None
     baseline_finish: NaiveDatetime | None = None
     notes: str = ""
+    calendar_id: int | None = Field(default=None, foreign_key="working_calendar.id")
+    ignores_people: bool = Field(default=False, description="People's calendars do not move it")
+    active: bool = Field(default=True, description="False: kept, but neither planned nor counted")
+    elapsed: bool = Field(default=False, description="Its duration runs on nights and days off")
+    estimated: bool = False
+    gaps: str = Field(default="", description="domain.gaps: `480+960`, after 480 a gap of 960")
+    resume: NaiveDatetime | None = Field(default=None, description="When what is left goes on")
+    priority: int = Field(default=500, description="0..1000, within its project")
+    task_type: str = Field(default="fixed_units", description="domain.tasks.TaskType")
+    effort_driven: bool = False
+    work_minutes: int | None = None
+    fixed_cost_minor: int | None = None
+    cost_minor: int | None = None
+    actual_cost_minor: int | None = None
+    optimistic_minutes: int | None = None
+    likely_minutes: int | None = None
+    pessimistic_minutes: int | None = None
+    file_uid: str = Field(default="", description="Its id in the plan file that it came from")

@@ -328,7 +328,8 @@ def schema(path: Path) -> dict[str, object]:
         ]
         return {
             name: (
-                [row[1:] for row in connection.execute(f"PRAGMA table_info({name})")],
+                # Without its default, which only helps an older database's rows along.
+                [(*row[1:4], row[5]) for row in connection.execute(f"PRAGMA table_info({name})")],
                 sorted(row[2:5] for row in connection.execute(f"PRAGMA foreign_key_list({name})")),
                 sorted(row[2] for row in connection.execute(f"PRAGMA index_list({name})")),
             )
