@@ -12,12 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.records import Kept, ProjectRecords, Record
-from pmo_desktop.models import ChangeRow, ChangeSetRow, ImportFile, Project
-from pmo_desktop.services.records import people_records, project_records
+from pmo_desktop.models import ChangeRow, ChangeSetRow, ImportFile
+from pmo_desktop.services.records import people_records, projects_records
 from pmo_desktop.storage.bulk import table_of
 
 FILES, ROWS, SETS = table_of(ImportFile), table_of(ChangeRow), table_of(ChangeSetRow)
-PROJECTS = table_of(Project)
 
 
 @dataclass(frozen=True)
@@ -76,10 +75,7 @@ def earlier_files(session: Session) -> Mapping[int, tuple[EarlierFile, ...]]:
 
 def records_of(session: Session, project_ids: Iterable[int]) -> Then:
     """These projects, as far as they are there, and everybody."""
-    wanted = set(project_ids)
-    there = set(session.connection().execute(select(PROJECTS.c.id)).scalars())
-    projects = {found: project_records(session, found) for found in sorted(wanted & there)}
-    return Then(projects, people_records(session))
+    return Then(projects_records(session, set(project_ids)), people_records(session))
 
 
 def source_of_file(file: str, entry: str, kept: Iterable[Kept]) -> dict[str, Any]:

@@ -6,42 +6,28 @@ project's records: a team cannot see those tasks.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from operator import itemgetter
-from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.money import from_minor
-from pmo_desktop.domain.records import PLURAL, ProjectRecords, Record
-from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.models import (
-    Assignment,
-    Department,
-    Dependency,
-    ImportFile,
-    Issue,
-    Person,
-    Programme,
-    Project,
-    Risk,
-    StatusReport,
-    Task,
-)
+from pmo_desktop.domain.records import ProjectRecords, Record
+from pmo_desktop.models import ImportFile
 from pmo_desktop.services.custom_fields import own_tables, values_by_record
 from pmo_desktop.services.known_projects import known_projects
+from pmo_desktop.services.project_rows import (
+    DEPARTMENTS,
+    PEOPLE,
+    PROJECTS,
+    REGISTERS,
+    TASKS,
+    ByProject,
+    ProjectRows,
+    names,
+    rows_among,
+)
 from pmo_desktop.storage.bulk import table_of
-
-PROJECTS, TASKS, PEOPLE = table_of(Project), table_of(Task), table_of(Person)
-DEPENDENCIES, ASSIGNMENTS = table_of(Dependency), table_of(Assignment)
-PLAIN_PROJECT = ("code", "name", "sponsor", "objective", "priority", "phase", "state", "currency",
-                 "start", "description")  # fmt: skip
-PLAIN_TASK = ("wbs", "name", "kind", "start", "finish", "percent_complete", "actual_start",
-              "actual_finish", "deadline", "notes",
-              "baseline_start", "baseline_finish")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,8 +40,8 @@ class KnownNames:
 
 def known_names(session: Session) -> KnownNames:
     return KnownNames(
-        tuple(sorted(_names(session, PEOPLE).values())),
-        tuple(sorted(_names(session, table_of(Department)).values())),
+        tuple(sorted(names(session, PEOPLE).values())),
+        tuple(sorted(names(session, DEPARTMENTS).values())),
     )
 
 
@@ -78,66 +64,51 @@ def known_digests(session: Session) -> frozenset[str]:
 
 def project_records(session: Session, project_id: int) -> ProjectRecords:
     """Everything of one project that travels in a workbook; tasks in their order."""
-    people = _names(session, PEOPLE)
-    row = session.connection().execute(select(PROJECTS).where(PROJECTS.c.id == project_id)).one()
-    tasks = _of_project(session, TASKS, project_id, "position")
-    assigned = assigned_people(session, project_id)
-    involved = {person for ids in assigned.values() for person in ids} | {row.manager_id}
-    found = ProjectRecords(
-        project=_project_record(session, row, people),
-        tasks=_task_records(session, tasks, assigned, people),
-        risks=tuple(
-            register_record("risk", risk, people, row.currency)
-            for risk in _of_project(session, table_of(Risk), project_id, "id")
-        ),
-        issues=tuple(
-            register_record("issue", issue, people, row.currency)
-            for issue in _of_project(session, table_of(Issue), project_id, "id")
-        ),
-        people=people_records(session, involved - {None}),
-        status=tuple(
-            register_record("status", status, people, row.currency)
-            for status in _of_project(session, table_of(StatusReport), project_id, "period")
-        ),
-    )
-    return _with_own_fields(session, found)
+    return projects_records(session, (project_id,))[project_id]
 
 
-def _with_own_fields(session: Session, found: ProjectRecords) -> ProjectRecords:
-    """The records with what they hold in the office's own fields; `people_records` has its own."""
-    tables = own_tables(session) - {"person"}
-    if not tables:
-        return found
-    project = with_own_fields(session, (found.project,))[0]
-    more = {PLURAL[t]: with_own_fields(session, found.of(t)) for t in tables & PLURAL.keys()}
-    return replace(found, project=project, **more)
-
-
-def with_own_fields(session: Session, records: tuple[Record, ...]) -> tuple[Record, ...]:
-    """Records of one table with what they hold in the office's own fields."""
-    if not records:
-        return records
-    ids = [record.id for record in records if record.id is not None]
-    values = values_by_record(session, records[0].table, ids)
-    if not values:
-        return records
-    return tuple(replace(r, values={**r.values, **values.get(r.id or 0, {})}) for r in records)
+def projects_records(session: Session, wanted: Collection[int]) -> dict[int, ProjectRecords]:
+    """As `project_records`, of all these projects at once; one that is not there is left out."""
+    rows = ProjectRows(session, wanted)
+    own = own_tables(session)
+    found: dict[str, ByProject] = {"project": rows.records_of_projects(), "task": rows.tasks()}
+    found |= {table: rows.registered(table) for table in REGISTERS}
+    for table in own & found.keys():
+        found[table] = _each_with_own_fields(session, found[table])
+    involved = rows.involved()
+    people = people_records(session, frozenset().union(*involved.values()))
+    return {
+        number: ProjectRecords(
+            project=found["project"][number][0],
+            tasks=tuple(found["task"].get(number, ())),
+            risks=tuple(found["risk"].get(number, ())),
+            issues=tuple(found["issue"].get(number, ())),
+            people=tuple(one for one in people if one.id in involved[number]),
+            status=tuple(found["status"].get(number, ())),
+        )
+        for number in rows.projects
+    }
 
 
 def computed_tasks(session: Session, project_id: int) -> frozenset[int]:
     """The ids of a project's tasks whose dates the schedule gives, and nobody else."""
-    statement = select(TASKS.c.id).where(TASKS.c.project_id == project_id, TASKS.c.fixed.is_(False))
-    return frozenset(session.connection().execute(statement).scalars())
+    return computed_among(session, (project_id,))
 
 
-def people_records(session: Session, ids: set[int] | None = None) -> tuple[Record, ...]:
+def computed_among(session: Session, wanted: Collection[int]) -> frozenset[int]:
+    """As `computed_tasks`, of all these projects."""
+    computed = select(TASKS.c.id).where(TASKS.c.fixed.is_(False))
+    found = rows_among(session, computed, TASKS.c.project_id, wanted)
+    return frozenset(number for (number,) in found)
+
+
+def people_records(session: Session, wanted: frozenset[int] | None = None) -> tuple[Record, ...]:
     """The persons with these ids, or all of them, by name."""
-    departments = _names(session, table_of(Department))
+    departments = names(session, DEPARTMENTS)
     rows = session.connection().execute(select(PEOPLE).order_by(PEOPLE.c.name))
-    found = tuple(
-        _record(
+    found = [
+        Record(
             "person",
-            row,
             {
                 "name": row.name,
                 "role": row.role,
@@ -146,107 +117,25 @@ def people_records(session: Session, ids: set[int] | None = None) -> tuple[Recor
                 "capacity": row.capacity,
                 "active": row.active,
             },
+            row.uid,
+            row.id,
         )
         for row in rows
-        if ids is None or row.id in ids
-    )
-    return with_own_fields(session, found) if "person" in own_tables(session) else found
+        if wanted is None or row.id in wanted
+    ]
+    return tuple(_with_own_fields(session, found) if "person" in own_tables(session) else found)
 
 
-def assigned_people(session: Session, project_id: int) -> dict[int, list[int]]:
-    """Task id -> the ids of its people, the one who answers for it first."""
-    found: dict[int, list[int]] = defaultdict(list)
-    statement = (
-        select(ASSIGNMENTS.c.task_id, ASSIGNMENTS.c.person_id)
-        .join(TASKS, TASKS.c.id == ASSIGNMENTS.c.task_id)
-        .where(TASKS.c.project_id == project_id)
-        .order_by(ASSIGNMENTS.c.task_id, ASSIGNMENTS.c.position, ASSIGNMENTS.c.id)
-    )
-    for row in session.connection().execute(statement):
-        found[row.task_id].append(row.person_id)
-    return found
+def _each_with_own_fields(session: Session, found: ByProject) -> ByProject:
+    every = [record for records in found.values() for record in records]
+    ready = {record.id: record for record in _with_own_fields(session, every)}
+    return {number: [ready[one.id] for one in records] for number, records in found.items()}
 
 
-def register_record(table: str, row: Row[Any], people: Mapping[int, str], currency: str) -> Record:
-    """A risk, issue, decision or status report: columns as they are, but owners and money."""
-    values = dict(row._mapping)
-    uid, row_id = values.pop("uid"), values.pop("id")
-    values.pop("project_id", None)
-    if "owner_id" in values:
-        values["owner"] = people.get(values.pop("owner_id"))
-    if "cost_minor" in values:
-        values["cost"] = from_minor(values.pop("cost_minor"), currency)
-    return Record(table, _choices_or_none(values), uid, row_id)
-
-
-def _choices_or_none(values: dict[str, Any]) -> dict[str, Any]:
-    # A choice that was never made is stored as an empty text, and is plainly nothing.
-    if values.get("response") == "":
-        values["response"] = None
-    return values
-
-
-def _project_record(session: Session, row: Row[Any], people: Mapping[int, str]) -> Record:
-    departments = _names(session, table_of(Department))
-    programmes = _names(session, table_of(Programme))
-    values = {name: getattr(row, name) for name in PLAIN_PROJECT}
-    values |= {
-        "manager": people.get(row.manager_id),
-        "department": departments.get(row.department_id),
-        "programme": programmes.get(row.programme_id, ""),
-        "phase": row.phase or None,
-        "budget": from_minor(row.budget_minor, row.currency),
-        "spent": from_minor(row.spent_minor, row.currency),
-    }
-    return _record("project", row, values)
-
-
-def _task_records(
-    session: Session,
-    tasks: list[Row[Any]],
-    assigned: Mapping[int, list[int]],
-    people: Mapping[int, str],
-) -> tuple[Record, ...]:
-    links = _links(session, {task.id: task.wbs for task in tasks})
-    taken = itemgetter(*map(list(TASKS.c.keys()).index, PLAIN_TASK))
-    records = []
-    for task in tasks:
-        values = dict(zip(PLAIN_TASK, taken(task), strict=True))
-        values["duration"] = task.duration_minutes
-        values["people"] = tuple(people[person] for person in assigned.get(task.id, ()))
-        values["predecessors"] = tuple(links.get(task.id, ()))
-        records.append(_record("task", task, values))
-    return tuple(records)
-
-
-def _links(session: Session, wbs: Mapping[int, str]) -> dict[int, list[Link]]:
-    """Task id -> its predecessors among the tasks whose WBS codes are given."""
-    found: dict[int, list[Link]] = defaultdict(list)
-    if not wbs:
-        return found
-    project = select(TASKS.c.project_id).where(TASKS.c.id == next(iter(wbs))).scalar_subquery()
-    statement = (
-        select(DEPENDENCIES)
-        .join(TASKS, TASKS.c.id == DEPENDENCIES.c.successor_id)
-        .where(TASKS.c.project_id == project)
-        .order_by(DEPENDENCIES.c.id)
-    )
-    for row in session.connection().execute(statement):
-        if row.predecessor_id in wbs:
-            link = Link(wbs[row.predecessor_id], LinkType(row.type), row.lag_minutes)
-            found[row.successor_id].append(link)
-    return found
-
-
-def _of_project(session: Session, table: Table, project_id: int, order: str) -> list[Row[Any]]:
-    statement = select(table).where(table.c.project_id == project_id)
-    return list(session.connection().execute(statement.order_by(table.c[order], table.c.id)))
-
-
-def _names(session: Session, table: Table) -> dict[int, str]:
-    rows = session.connection().execute(select(table.c.id, table.c.name))
-    return {row.id: row.name for row in rows}
-
-
-def _record(table: str, row: Row[Any], values: Mapping[str, Any]) -> Record:
-    return Record(table, values, row.uid, row.id)
+def _with_own_fields(session: Session, records: list[Record]) -> list[Record]:
+    """Records of one table with what they hold in the office's own fields."""
+    ids = [record.id for record in records if record.id is not None]
+    if not ids:
+        return records
+    values = values_by_record(session, records[0].table, ids)
+    return [replace(r, values={**r.values, **values.get(r.id or 0, {})}) for r in records]
