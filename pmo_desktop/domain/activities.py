@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pmo_desktop.domain.findings import Finding
-from pmo_desktop.domain.tasks import Constraint, LinkType
+from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class Activity:
     finish of the activities with the same `project`. `not_before` is the earliest start that it may
     have (None: the project start that is given to the schedule). A deadline moves nothing, but the
     float is reckoned to it where it is the earlier. A duration of 0 makes a milestone.
+
+    `elapsed`: its duration runs through nights and days off. `gaps` are its splits: after so many
+    worked minutes a gap of so many working minutes. `resume` is where the rest of what has begun
+    goes on. An inactive activity (`active` False) is not scheduled and counts nowhere.
+
+    What its project says stands in each, so that several projects are scheduled together: whether
+    constraint dates win over links (`honours_constraint`), what the rest of a task begun out of
+    sequence does, whether it is scheduled `backwards` from `not_after` (its project's finish; None:
+    the last finish that its early dates give), and up to when progress is known (`status`; None:
+    the status date that is given to the schedule).
     """
 
     id: int
@@ -39,6 +49,15 @@ class Activity:
     actual_start: datetime | None = None
     actual_finish: datetime | None = None
     percent_complete: float = 0.0
+    elapsed: bool = False
+    gaps: tuple[tuple[int, int], ...] = ()
+    resume: datetime | None = None
+    active: bool = True
+    honours_constraint: bool = True
+    progress_rule: ProgressRule = ProgressRule.RETAINED
+    backwards: bool = False
+    not_after: datetime | None = None
+    status: datetime | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -56,13 +75,19 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A link between two activities, by their ids. The lag is reckoned in the successor's calendar;
-    a lead is below 0."""
+    """A link between two activities, by their ids; a lead is below 0.
+
+    `lag_minutes` are working minutes of the successor's calendar, or minutes of the clock where
+    `lag_kind` is elapsed. Where it is a share, the lag is `lag_share` of the predecessor's
+    duration (0.5: half of it), worked in the successor's calendar.
+    """
 
     predecessor: int
     successor: int
     type: LinkType = LinkType.FS
     lag_minutes: int = 0
+    lag_kind: LagKind = LagKind.WORKING
+    lag_share: float = 0.0
 
 
 class Placed(NamedTuple):
