@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pmo_desktop.domain.health import Reason
-from pmo_desktop.domain.tasks import LinkType
+from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,9 @@ class PlanRow:
     """A project (`kind` is `project`, `task_id` None) or one of its tasks.
 
     `parent` is the index of the row above it in the tree; -1 for a project, whose `depth` is 0.
+    `gaps` are the times within `[start, finish)` at which a split task rests. `driver` is the task
+    that holds it where it is. `calendar` is the name of the task's own calendar, of a project the
+    project's. `programme`, `phase`, `manager` and `state` are a project's.
     """
 
     task_id: int | None
@@ -39,17 +42,36 @@ class PlanRow:
     baseline_start: datetime | None = None
     baseline_finish: datetime | None = None
     deadline: datetime | None = None
+    actual_start: datetime | None = None
+    actual_finish: datetime | None = None
+    late_start: datetime | None = None
+    late_finish: datetime | None = None
+    constraint: Constraint = Constraint.ASAP
+    constraint_date: datetime | None = None
+    gaps: tuple[tuple[datetime, datetime], ...] = ()
+    active: bool = True
+    driver: int | None = None
+    near_critical: bool = False
+    elapsed: bool = False
+    calendar: str = ""
+    programme: str = ""
+    phase: str = ""
+    manager: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLink:
-    """Between two rows, by their index in the plan's rows."""
+    """Between two rows, by their index in the plan's rows; `id` is that of the stored link."""
 
     predecessor: int
     successor: int
     type: LinkType = LinkType.FS
     lag_minutes: int = 0
     critical: bool = False
+    lag_kind: LagKind = LagKind.WORKING
+    lag_share: float = 0.0
+    id: int | None = None
 
 
 @dataclass(frozen=True)
