@@ -5,7 +5,8 @@ the same rows, into the same tables of an empty database. The same rows are all 
 leaves behind, the journal's among them: that every value can be taken back and traced to its cell
 is what an import is for, so those rows have to be written whoever writes them. What stands against
 the baseline is then what it costs to make the rows: checks, dates, outline, schedule, sources.
-`python -m pmo_desktop.bench.importing DATABASE FILE...` imports once in a fresh process,
+Whether the plans are sound is asked after the comparison, beside the window, and has a figure of
+its own. `python -m pmo_desktop.bench.importing DATABASE FILE...` imports once in a fresh process,
 for its memory.
 """
 
@@ -27,11 +28,13 @@ from pmo_desktop.progress import Progress, Report
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.comparing.review import Review
+    from pmo_desktop.storage.workspace import Workspace
 
 ROUNDS = 1
 # So many of the program's own workbooks come back: to write them takes long.
 RETURNED = 40
 CALAMINE_LIMIT, OPENPYXL_LIMIT, COMMIT_LIMIT = 4.0, 1 / 6, 5.0
+CHECKS_LIMIT = 3.0
 MEMORY_LIMIT = 400.0
 KIBIBYTES, BYTES = 1024, 1024 * 1024
 
@@ -45,6 +48,7 @@ def measure_importing(folder: Path, report: Report) -> tuple[Figure, ...]:
     return (
         *_measure_comparing(files, folder),
         _measure_returned(files[:RETURNED], folder),
+        _measure_checking(files, folder),
         _measure_committing(files, folder),
         *_measure_memory(files, folder),
     )
@@ -100,6 +104,36 @@ def _measure_returned(files: Sequence[Path], folder: Path) -> Figure:
         times["calamine"],
         CALAMINE_LIMIT,
     )
+
+
+def _measure_checking(files: Sequence[Path], folder: Path) -> Figure:
+    """The stage after the comparison: all plans as they would be once everything is taken."""
+    from pmo_desktop.services.opening import open_workspace
+
+    database = folder / "checking.db"
+    found = _compared(files, database)
+    with closing(open_workspace(database)) as workspace:
+        times = in_turns(
+            {
+                "ours": lambda: _checked(found, workspace),
+                "calamine": lambda: [read_with_calamine(file) for file in files],
+            },
+            ROUNDS,
+        )
+    return Figure(
+        "import.checks",
+        "Checking the plans of 200 workbooks, against bare python-calamine reading them",
+        times["ours"],
+        times["calamine"],
+        CHECKS_LIMIT,
+    )
+
+
+def _checked(found: Review, workspace: Workspace) -> None:
+    from pmo_desktop.exchange.comparing.checking import check_all
+    from pmo_desktop.exchange.comparing.choice import Choice
+
+    check_all(workspace, list(map(Choice, found.files)))
 
 
 def _compared(files: Sequence[Path], database: Path) -> Review:
@@ -189,8 +223,13 @@ def _peak() -> float:
 
 
 def main(arguments: Sequence[str]) -> None:
+    from pmo_desktop.services.opening import open_workspace
+
     database = Path(arguments[0])
-    _commit(_compared([Path(file) for file in arguments[1:]], database), database)
+    found = _compared([Path(file) for file in arguments[1:]], database)
+    with closing(open_workspace(database)) as workspace:
+        _checked(found, workspace)
+    _commit(found, database)
     print(_peak())
 
 

@@ -57,6 +57,7 @@ def _take_in(
     opened: Workspace, round_id: int, options: argparse.Namespace, console: Console
 ) -> dict[str, Any]:
     """Compare and commit what waits in the inbox; the result for programs."""
+    from pmo_desktop.exchange.comparing.checking import check_all
     from pmo_desktop.exchange.comparing.choice import Choice
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.remembering import choices
@@ -71,6 +72,7 @@ def _take_in(
     understood = understand_all(files, report=console.report, choices=choices(opened))
     found = review(opened, with_their_projects(opened, understood), console.report)
     decided = [Choice(file, policy(options)) for file in found.files]
+    check_all(opened, decided, console.report)
     for choice in decided:
         show(choice, console)
     committed, line = False, console.language.text("Nothing waits in the inbox.")

@@ -22,6 +22,7 @@ COUNTED = ("error", "warning")
 
 
 def take_in(options: argparse.Namespace, console: Console) -> Outcome:
+    from pmo_desktop.exchange.comparing.checking import check_all
     from pmo_desktop.exchange.comparing.choice import Choice
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.files.collecting import spreadsheets
@@ -38,6 +39,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         understood = understand_all(files, report=console.report, choices=known)
         found = review(opened, with_their_projects(opened, understood), console.report)
         decided = [Choice(file, policy(options)) for file in found.files]
+        check_all(opened, decided, console.report)
         for choice in decided:
             show(choice, console)
         committed, line = commit_decided(

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 
 def give_back(options: argparse.Namespace, console: Console) -> Outcome:
+    from pmo_desktop.exchange.comparing.checking import check_all
+    from pmo_desktop.exchange.comparing.choice import Choice
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.files.collecting import spreadsheets
-    from pmo_desktop.exchange.remembering import choices
+    from pmo_desktop.exchange.remembering import choices as remembered
     from pmo_desktop.exchange.returning.returned import return_files
     from pmo_desktop.exchange.rounds.assigning import with_their_projects
     from pmo_desktop.exchange.rounds.returning import note_returned
@@ -29,17 +31,19 @@ def give_back(options: argparse.Namespace, console: Console) -> Outcome:
     with workspace(options, create=True) as opened:
         speak_of_own_fields(opened, console)
         files = spreadsheets(options.files)
-        understood = understand_all(files, report=console.report, choices=choices(opened))
+        understood = understand_all(files, report=console.report, choices=remembered(opened))
         found = review(opened, with_their_projects(opened, understood), console.report)
+        choices = check_all(opened, list(map(Choice, found.files)), console.report)
+        reviewed = [choice.file for choice in choices]
         returned = return_files(
-            found.files,
+            reviewed,
             options.output,
             Language(options.language) if options.language else None,
             office=console.language,
             notes=options.all,
             report=console.report,
         )
-        note_returned(opened, found.files, returned)
+        note_returned(opened, reviewed, returned)
     for item in returned:
         _show(item, console)
     listed = [_as_json(item, console.language) for item in returned]

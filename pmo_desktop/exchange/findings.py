@@ -34,7 +34,11 @@ class Finding:
     @property
     def kind(self) -> str:
         """`check` for what is doubtful about the plan that would be, else `reading`."""
-        return "check" if self.code.startswith("check_") else "reading"
+        return "check" if self.is_check else "reading"
+
+    @property
+    def is_check(self) -> bool:
+        return self.code.startswith("check_") or self.code == "link_loop"
 
     @property
     def is_error(self) -> bool:

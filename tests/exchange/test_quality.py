@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
+from pmo_desktop.domain.tasks import Link
+from pmo_desktop.exchange.comparing.checking import Checks, check_all
+from pmo_desktop.exchange.comparing.choice import Choice, Decision
 from pmo_desktop.exchange.comparing.review import FileReview, review
 from pmo_desktop.exchange.findings import Finding, say
 from pmo_desktop.exchange.understood import Understood
@@ -37,7 +42,8 @@ def file(name: str, code: str, *tasks: Record, **tables: Any) -> Understood:
 
 
 def reviewed(workspace: Workspace, *files: Understood) -> list[FileReview]:
-    return list(review(workspace, files).files)
+    choices = [Choice(found) for found in review(workspace, files).files]
+    return [choice.file for choice in check_all(workspace, choices)]
 
 
 def take(workspace: Workspace, *files: Understood) -> None:
@@ -95,3 +101,106 @@ def test_what_was_doubtful_before_is_told_no_more(workspace: Workspace, again: b
     for finding in told.values():
         assert say(finding, Language("en"))
         assert say(finding, Language("zh"))
+
+
+def codes(found: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in found if finding.severity == "warning"]
+
+
+def test_the_comparison_itself_checks_nothing(workspace: Workspace) -> None:
+    late = task(2, "1", "Dig", 7, 11, percent_complete=1.0)
+    (found,) = review(workspace, [file("a.xlsx", "P-1", late)]).files
+    assert checks(found) == []
+
+
+def test_a_finding_goes_away_with_what_brings_it_about_and_comes_back(
+    workspace: Workspace,
+) -> None:
+    take(workspace, file("a.xlsx", "P-1", task(2, "1", "Dig", 7, 11)))
+    done = row("task", 3, wbs="1", name="Dig", percent_complete=1.0, notes="ready")
+    (choice,) = map(Choice, review(workspace, [file("b.xlsx", "P-1", done)]).files)
+    stage = Checks(workspace)
+    place = next(place for place in choice.places if place.field == "percent_complete")
+    assert codes(stage.of([choice])[0]) == ["check_done_ahead"]
+    choice.decide(place, Decision.KEEP)
+    assert codes(stage.of([choice])[0]) == []
+    choice.edit(place, 0.5)
+    assert codes(stage.of([choice])[0]) == []
+    choice.edit(place, 1.0)
+    assert codes(stage.of([choice])[0]) == ["check_done_ahead"]
+    choice.whole = False
+    assert codes(stage.of([choice])[0]) == []
+
+
+def test_a_row_that_is_left_out_takes_its_load_from_the_files_behind_it(
+    workspace: Workspace,
+) -> None:
+    files = [
+        file(f"{n}.xlsx", f"P-{n}", task(2, "1", "Dig", 7, 11, people=("Ann",))) for n in (1, 2)
+    ]
+    first, second = map(Choice, review(workspace, files).files)
+    stage = Checks(workspace)
+    assert [codes(one) for one in stage.of([first, second])] == [[], ["check_overload"]]
+    for place in [place for place in first.places if first.record(place).table == "task"]:
+        first.take(place, False)
+    assert [codes(one) for one in stage.of([first, second])] == [[], []]
+    first.take(next(p for p in first.places if first.record(p).table == "task"), True)
+    assert [codes(one) for one in stage.of([first, second])] == [[], ["check_overload"]]
+
+
+def test_a_later_file_about_a_project_is_held_against_what_is_taken_of_the_earlier(
+    workspace: Workspace,
+) -> None:
+    take(workspace, file("a.xlsx", "P-1", task(2, "1", "Dig", 7, 11)))
+    new = task(3, "2", "Fill", 7, 11)
+    after = row("task", 4, wbs="1", name="Dig", predecessors=(Link("2"),))
+    files = [file("b.xlsx", "P-1", new), file("c.xlsx", "P-1", after)]
+    first, second = map(Choice, review(workspace, files).files)
+    stage = Checks(workspace)
+    assert codes(stage.of([first, second])[1]) == []
+    (place,) = [p for p in first.places if first.record(p).table == "task"]
+    first.decide(place, Decision.KEEP)
+    assert codes(stage.of([first, second])[1]) == ["check_lost_link"]
+
+
+def test_what_is_decided_while_checks_run_does_not_reach_them(workspace: Workspace) -> None:
+    late = task(2, "1", "Dig", 7, 11, percent_complete=1.0)
+    (choice,) = map(Choice, review(workspace, [file("a.xlsx", "P-1", late)]).files)
+    then = choice.copy()
+    for place in choice.places:
+        choice.decide(place, Decision.KEEP)
+    assert choice.changes() == ()
+    assert codes(Checks(workspace).of([then])[0]) == ["check_done_ahead"]
+
+
+def test_links_follow_a_task_that_the_file_renumbers(workspace: Workspace) -> None:
+    later = task(3, "2", "Fill", 8, 11, predecessors=(Link("1"),))
+    take(workspace, file("a.xlsx", "P-1", task(2, "1", "Dig", 7, 8), later))
+    dig, fill = task(2, "7", "Dig", 7, 8), task(3, "2", "Fill", 8, 11, notes="more")
+    (choice,) = map(Choice, review(workspace, [file("b.xlsx", "P-1", dig, fill)]).files)
+    assert "wbs" in [place.field for place in choice.places]
+    assert codes(Checks(workspace).of([choice])[0]) == []
+
+
+_HYPOTHESIS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@_HYPOTHESIS
+@given(decisions=st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=8))
+def test_keeping_what_was_found_gives_what_finding_all_anew_does(
+    workspace: Workspace, decisions: list[tuple[int, bool]]
+) -> None:
+    ann = {"people": ("Ann",)}
+    files = [
+        file("1.xlsx", "P-1", task(2, "1", "Dig", 7, 11, **ann)),
+        file("2.xlsx", "P-2", task(2, "1", "Fill", 7, 11, percent_complete=1.0, **ann)),
+        file("3.xlsx", "P-1", task(3, "2", "Lay", 9, 15, predecessors=(Link("1"),), **ann)),
+    ]
+    choices = [Choice(found) for found in review(workspace, files).files]
+    spots = [(choice, place) for choice in choices for place in choice.places]
+    stage = Checks(workspace)
+    stage.of(choices)
+    for number, taken in decisions:
+        choice, place = spots[number % len(spots)]
+        choice.take(place, taken)
+        assert stage.of(choices) == Checks(workspace).of(choices)

@@ -17,6 +17,7 @@ from pmo_desktop.exchange.comparing.choice import Choice, Decision, Difference, 
 from pmo_desktop.exchange.comparing.review import review
 from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.understanding import understand_all
+from pmo_desktop.services.office import office
 from pmo_desktop.services.records import project_records
 from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.context import Context
@@ -320,3 +321,79 @@ def test_a_refused_file_is_not_ticked(
     details.show_choice(Choice(file))
     assert not details.whole.isChecked()
     assert not details.whole.isEnabled()
+
+
+# The checks of the plans
+
+
+def late(panel: Any) -> tuple[Choice, Place]:
+    """A file of the office that says that a task is done which ends in a month; shown."""
+    workspace = panel._context.workspace
+    project = workspace.query(project_records, 1)
+    today = workspace.query(office).status_date
+    task = next(
+        one
+        for one in project.tasks
+        if one.values["kind"] == "task" and one.values["finish"].date() > today
+        and not one.values["percent_complete"]
+    )  # fmt: skip
+    code, name = project.project.values["code"], project.project.values["name"]
+    path = workspace.path.with_name(f"{code}_{name}.csv")
+    path.write_text(
+        "WBS,Task,Finish,Percent complete\n"
+        f"{task.values['wbs']},{task.values['name']},{task.values['finish']:%Y-%m-%d},100%\n",
+        encoding="utf-8",
+    )
+    panel.reset()
+    panel.review([path])
+    panel._context.jobs.wait()
+    (choice,) = panel.choices
+    return choice, next(place for place in choice.places if place.field == "percent_complete")
+
+
+def warned(choice: Choice) -> list[str]:
+    return [one.code for one in choice.file.checks if one.severity == "warning"]
+
+
+def test_a_finding_of_the_plan_goes_with_the_change_and_comes_back(
+    program: Program, panel: Any
+) -> None:
+    choice, place = late(panel)
+    findings = panel.details.tables["findings"]
+    shown = [row.finding.code for row in findings.model.rows]
+    assert warned(choice) == ["check_done_ahead"]
+    assert "check_done_ahead" in shown
+    panel.details.tables["changes"].select(place)
+    panel.details.deciding.keep.trigger()
+    settle(program)
+    assert warned(choice) == []
+    assert "check_done_ahead" not in [row.finding.code for row in findings.model.rows]
+    panel.details.deciding.accept.trigger()
+    settle(program)
+    assert warned(choice) == ["check_done_ahead"]
+    assert f"({len(findings.model.rows)})" in panel.details.views._group.button(1).text()
+
+
+def test_of_two_requests_the_newer_counts(program: Program, panel: Any) -> None:
+    choice, place = late(panel)
+    choice.decide(place, Decision.KEEP)
+    panel.checks.again()
+    choice.decide(place, Decision.ACCEPT)
+    panel.checks.again()
+    settle(program)
+    assert warned(choice) == ["check_done_ahead"]
+    assert not panel.checks.is_running
+
+
+def test_nothing_is_committed_before_the_plans_were_checked_once(
+    program: Program, panel: Any
+) -> None:
+    late(panel)
+    assert panel.commit.isEnabled()
+    panel.checks.begin(panel.choices)
+    panel._show()
+    assert not panel.commit.isEnabled()
+    assert "being checked" in panel.summary.text()
+    settle(program)
+    assert panel.commit.isEnabled()
+    assert "being checked" not in panel.summary.text()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -83,13 +84,15 @@ class Place:
 
 
 class Choice:
-    """The decisions about one file, by their places; `whole` False leaves the file out."""
+    """The decisions about one file, by their places; `whole` False leaves the file out. `version`
+    counts what was decided."""
 
     def __init__(self, file: FileReview, policy: Policy = HELD_BACK) -> None:
         self.file = file
         self.policy = policy
         self.whole = True
         self.places = tuple(places(file))
+        self.version = 0
         self._counted: int | None = None
         self._same: Mapping[str, str] | None = None
         self._decisions: dict[Place, Decision] = {}
@@ -139,9 +142,21 @@ class Choice:
                 self._answers[key] = Answer.SAME
             self._decisions.pop(replace(place, field=""), None)
         self._decisions[place] = decision
-        self._counted = self._same = None
+        self._note()
         if decision is not Decision.ACCEPT:
             self._values.pop(place, None)
+
+    def _note(self) -> None:
+        """Something was decided: what was worked out before holds no more."""
+        self._counted = self._same = None
+        self.version += 1
+
+    def copy(self) -> Choice:
+        """As it is decided now, whatever is decided later."""
+        other = copy(self)
+        other._decisions, other._values = dict(self._decisions), dict(self._values)
+        other._answers = dict(self._answers)
+        return other
 
     def take(self, place: Place, taken: bool) -> None:
         self.decide(place, Decision.ACCEPT if taken else Decision.KEEP)
@@ -171,7 +186,7 @@ class Choice:
             doubt = self.record(place).doubt
             if doubt is not None and doubt.key == key and not place.field:
                 self._decisions.pop(place, None)
-        self._counted = self._same = None
+        self._note()
 
     def answered(self, doubt: Doubt) -> Answer | None:
         found = self._answers.get(doubt.key, self.policy.doubts)
@@ -231,6 +246,7 @@ class Choice:
                 yield replace(
                     project,
                     changes=tuple(_with_codes(taken, _codes_lost(found))),
+                    findings=self.file.told,
                     kept=tuple(self._kept(at, project)),
                 )
 
@@ -251,7 +267,9 @@ class Choice:
 
     def _is_left(self, place: Place) -> bool:
         """Whether the record as a whole is not to be taken."""
-        return self._decisions.get(replace(place, field="")) is Decision.KEEP
+        if not self._decisions:
+            return False
+        return self._decisions.get(Place(place.project, place.record)) is Decision.KEEP
 
     def _added(self, record: RecordChange) -> RecordChange:
         if record.doubt is None and not self._people:

@@ -29,7 +29,6 @@ from pmo_desktop.exchange.comparing.baselines import tells_plan_from_actual, wit
 from pmo_desktop.exchange.comparing.bases import NO_BASE, Base, codes_by_id
 from pmo_desktop.exchange.comparing.equality import is_empty
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes
-from pmo_desktop.exchange.comparing.link_loops import left_standing, loop_findings, standing
 from pmo_desktop.exchange.comparing.matching import Matching, Pair, match
 from pmo_desktop.exchange.comparing.newcomers import Newcomers
 from pmo_desktop.exchange.comparing.outline import Outline
@@ -166,18 +165,11 @@ class _Comparing:
             task for task in self._gone(matching) if _is_told(task, outlines, rows.own)
         )
         changes = []
-        standings = []
         planned = _planned([said.pair for said in heard], rows.own, outlines, self.calendar)
         for pair, said in zip(planned, heard, strict=True):
-            change = self._task(pair, said.outdated, outlines)
-            changes.append(change)
-            if change is not None or pair.known is not None:
-                now = _less(change, said.outdated)
-                standings.append(standing(pair, now, rows.links, rows.own))
+            changes.append(self._task(pair, said.outdated, outlines))
             if not rows.own and pair.known is not None and not said.outdated:
                 _note_stated(pair.given, pair.known, self.stated)
-        left = (left_standing(record, rows.links) for record in matching.missing)
-        rows.findings += loop_findings([*standings, *left])
         return [change for change in changes if change]
 
     def _task(
@@ -217,10 +209,6 @@ class _Comparing:
                 self.missing.append(Missing(record.table, record.id, record.label))
                 told = finding_at(None, "missing_in_file", NOTE, label=record.label)
                 self.rows.findings.append(told)
-
-
-def _less(change: RecordChange | None, outdated: Sequence[FieldChange]) -> RecordChange | None:
-    return change.without({old.name for old in outdated}) if change and outdated else change
 
 
 def _outdated(changes: Iterable[RecordChange]) -> Iterator[Finding]:

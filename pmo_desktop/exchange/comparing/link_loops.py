@@ -1,4 +1,4 @@
-"""Links that would run in a circle once a file is taken in.
+"""Links that would run in a circle once what is taken of a file is in.
 
 The schedule can only name such a circle when the links are there, and leaves the dates in it as
 they are. Here they are found the same way, summaries and all, and told with the cells in which the
@@ -18,8 +18,6 @@ from pmo_desktop.domain.records import Cell, Record, RecordChange
 from pmo_desktop.domain.summaries import expand
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.domain.wbs import clean, parents
-from pmo_desktop.exchange.comparing.link_codes import LinkCodes
-from pmo_desktop.exchange.comparing.matching import Pair
 from pmo_desktop.exchange.findings import WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 
@@ -27,41 +25,72 @@ ARROW = " → "
 
 
 class Standing(NamedTuple):
-    """A task as it will be. `given` is the row that writes its links; `said`: the file has a hand
+    """A task as it will be. `cell` is where the file writes its links; `said`: the file has a hand
     in where it stands or what it follows."""
 
     wbs: str
     name: str
     links: tuple[Link, ...]
-    given: Record | None = None
+    cell: Cell | None = None
     said: bool = False
 
-    @property
-    def cell(self) -> Cell | None:
-        """Where the file writes its links."""
-        return self.given.cells.get("predecessors") if self.given else None
+
+def loops_after(
+    tasks: Sequence[Record],
+    changes: Iterable[RecordChange],
+    rows: Iterable[Record],
+    own: bool,
+) -> list[Finding]:
+    """As `loop_findings`, of the tasks as they will be after the changes (see `standings`)."""
+    bare = [Standing(_spelled(task, "wbs"), "", _links(task)) for task in tasks]
+    if _run_forward(_ties(bare), parents([task.wbs for task in bare])):
+        return []
+    return loop_findings(standings(tasks, changes, rows, own))
 
 
-def standing(pair: Pair, change: RecordChange | None, codes: LinkCodes, own: bool) -> Standing:
-    """A row's task: as the database has it, but for what the change says."""
-    values = change.values if change else {}
-    known = pair.known.values if pair.known else {}
-    writes = bool(pair.given.values.get("predecessors")) and "predecessors" in pair.given.cells
-    said = pair.known is None or values.keys() & {"wbs", "predecessors"} or (writes and not own)
-    return Standing(
-        str(values.get("wbs", known.get("wbs")) or ""),
-        str(values.get("name", known.get("name")) or ""),
-        values.get("predecessors", codes.moved(known.get("predecessors") or ())),
-        pair.given if writes else None,
-        bool(said),
-    )
+def standings(
+    tasks: Iterable[Record],
+    changes: Iterable[RecordChange],
+    rows: Iterable[Record],
+    own: bool,
+) -> list[Standing]:
+    """The tasks as they will be after the changes. `rows` are what the file gives of them, changed
+    or not: who repeats a link in a team's own file (not `own`) stands by it."""
+    changed = {change.id or change.uid: change for change in changes if change.table == "task"}
+    written = _written(rows)
+    return [
+        _standing(task, changed.get(task.id or task.uid), written.get(_code(task)), own)
+        for task in tasks
+    ]
 
 
-def left_standing(record: Record, codes: LinkCodes) -> Standing:
-    """A task of the database that no row of the file speaks of."""
-    values = record.values
-    links = codes.moved(values.get("predecessors") or ())
-    return Standing(str(values.get("wbs") or ""), str(values.get("name") or ""), links)
+def _standing(task: Record, change: RecordChange | None, cell: Cell | None, own: bool) -> Standing:
+    said = cell is not None and not own
+    if change is not None:
+        said = said or task.id is None or bool(change.values.keys() & {"wbs", "predecessors"})
+        cell = next((one.cell for one in change.fields if one.name == "predecessors"), cell)
+    return Standing(_spelled(task, "wbs"), _spelled(task, "name"), _links(task), cell, said)
+
+
+def _written(rows: Iterable[Record]) -> dict[str, Cell]:
+    """The cells in which a file writes links, by the codes of their tasks."""
+    return {
+        _code(row): row.cells["predecessors"]
+        for row in rows
+        if row.values.get("predecessors") and "predecessors" in row.cells
+    }
+
+
+def _code(task: Record) -> str:
+    return clean(_spelled(task, "wbs"))
+
+
+def _spelled(task: Record, name: str) -> str:
+    return str(task.values.get(name) or "")
+
+
+def _links(task: Record) -> tuple[Link, ...]:
+    return task.values.get("predecessors") or ()
 
 
 def loop_findings(tasks: Sequence[Standing]) -> list[Finding]:

@@ -146,13 +146,15 @@ class Loads:
         self.first = monday(self.first)
         self._minutes = capacities(self.calendar, self.first, WEEKS)
 
-    def findings(
-        self, key: str, after: ProjectRecords, changes: Sequence[RecordChange]
-    ) -> list[Finding]:
-        """Who would be asked for too much by what these changes bring; notes the new demand."""
+    def asked(self, after: ProjectRecords, changes: Sequence[RecordChange]) -> Weeks | None:
+        """What a project will ask for, where the changes have a hand in it."""
         if not any(change.table == "task" and LOADING & change.values.keys() for change in changes):
-            return []
-        before, now = self.by_project.get(key, {}), self._demand(after)
+            return None
+        return self._demand(after)
+
+    def findings(self, key: str, now: Weeks, changes: Sequence[RecordChange]) -> list[Finding]:
+        """Who would be asked for too much by what these changes bring; notes the new demand."""
+        before = self.by_project.get(key, {})
         self._note(key, now)
         found = []
         for name in sorted(now):

@@ -4,6 +4,9 @@ Files are taken in the order in which they come. Where several are about one pro
 is compared with what the earlier ones would make of it: the later file counts. (What two files add
 is taken from the first.) A file that was taken in before is told; it has no changes unless the
 database has moved on since.
+
+Whether the plans that come of it are sound is asked afterwards (`checking`), as it depends on what
+is decided of the changes.
 """
 
 from __future__ import annotations
@@ -16,7 +19,6 @@ from pathlib import Path
 
 from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.domain.calendars import Calendar
-from pmo_desktop.domain.plan_checks import Frame
 from pmo_desktop.domain.records import (
     ChangeKind,
     FieldChange,
@@ -29,15 +31,12 @@ from pmo_desktop.exchange.comparing.bases import Base, Bases
 from pmo_desktop.exchange.comparing.choice import taken_by_itself
 from pmo_desktop.exchange.comparing.comparison import Compared, Missing, OfficeView, compare
 from pmo_desktop.exchange.comparing.overlay import office_after, project_after
-from pmo_desktop.exchange.comparing.quality import WEEKS, Loads, Weeks, plan_findings
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.exchange.workbook.sent import ENTRY, Sent
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
-from pmo_desktop.services.asked import asked
-from pmo_desktop.services.calendar_days import calendar_days
 from pmo_desktop.services.calendars import calendars_of_projects, office_calendar
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known_projects import KnownProjects, known_projects
@@ -98,6 +97,24 @@ class FileReview:
         return len(self.records) - self.added
 
     @property
+    def told(self) -> int:
+        """How many findings are more than a note."""
+        return sum(finding.severity != NOTE for finding in self.findings)
+
+    @property
+    def checks(self) -> tuple[Finding, ...]:
+        """The findings of the plan that would be (`checking`)."""
+        return tuple(finding for finding in self.findings if finding.is_check)
+
+    def with_checks(self, checks: Sequence[Finding]) -> FileReview:
+        """With these findings of the plan in the place of those that there were."""
+        others = (finding for finding in self.findings if not finding.is_check)
+        found = replace(self, findings=(*others, *checks))
+        if "changes" in vars(self):
+            vars(found)["changes"] = self.changes  # they are the same, and long to make
+        return found
+
+    @property
     def state(self) -> State:
         severities = {finding.severity for finding in self.findings}
         if not self.differences and ERROR in severities:
@@ -147,8 +164,6 @@ class _Reviewing:
     projects: KnownProjects = field(init=False)
     calendars: Mapping[int, Calendar] = field(init=False)
     bases: Bases = field(init=False)
-    frame: Frame = field(init=False)
-    loads: Loads = field(init=False)
     digests: frozenset[str] = field(init=False)
     ahead: dict[str, ProjectRecords] = field(default_factory=dict)
     taken: dict[str, tuple[RecordChange, ...]] = field(default_factory=dict)
@@ -165,13 +180,6 @@ class _Reviewing:
             query(known_names).departments,
             query(office).currency,
             query(office_calendar),
-        )
-        own = query(office)
-        self.frame = Frame(own.status_date, None, query(calendar_days).published_until)
-        now = query(asked, own.status_date, WEEKS)
-        by_project: dict[str, Weeks] = {f"#{number}": of for number, of in now.minutes.items()}
-        self.loads = Loads(
-            own.status_date, self.view.calendar, own.red_load, now.shares, now.units, by_project
         )
         self.bases = Bases(self.workspace)
         self.bases.prepare(
@@ -196,9 +204,9 @@ class _Reviewing:
         if understood.digest in self.digests:
             findings.append(_taken_before(FileReview(understood, tuple(changes)).changes))
         findings = _summed_up(findings)
-        told = sum(finding.severity != NOTE for finding in findings)
-        final = tuple(replace(change, findings=told) for change in changes)
-        return FileReview(understood, final, tuple(findings), tuple(missing), unchanged)
+        found = FileReview(understood, (), tuple(findings), tuple(missing), unchanged)
+        final = tuple(replace(change, findings=found.told) for change in changes)
+        return replace(found, differences=final)
 
     def _project(
         self, given: ProjectRecords, understood: Understood
@@ -209,7 +217,7 @@ class _Reviewing:
             given, findings = self._as_new(given, understood.path.name)
             if not given.project.values.get("code"):
                 return Compared((), tuple(findings)), None
-        key = f"#{project_id}" if project_id else normal_name(given.project.values["code"])
+        key = project_key(project_id, given.project.values.get("code"))
         known = self._known(key, project_id)
         earlier = self.seen.setdefault(key, understood.path)
         if earlier != understood.path:
@@ -220,30 +228,12 @@ class _Reviewing:
         compared = self._without_twins(compared)
         change = _change(given, known, understood, project_id, compared)
         taken = taken_by_itself(FileReview(understood, (change,)))
-        checks: list[Finding] = []
         if taken:
             self.taken[key] = (*self.taken.get(key, ()), *taken[0].changes)
-            after = project_after(known, taken[0].changes)
-            self.ahead[key] = after
+            self.ahead[key] = project_after(known, taken[0].changes)
             self.view = office_after(self.view, taken[0].changes)
-            checks = self._checked(key, known, after, taken[0].changes, understood)
-        told = replace(compared, findings=(*findings, *compared.findings, *checks))
+        told = replace(compared, findings=(*findings, *compared.findings))
         return told, change if compared.changes else None
-
-    def _checked(
-        self,
-        key: str,
-        known: ProjectRecords | None,
-        after: ProjectRecords,
-        changes: Sequence[RecordChange],
-        understood: Understood,
-    ) -> list[Finding]:
-        """What of the plan, as it would be, is doubtful by the file."""
-        frame = self.frame
-        if understood.status_date is not None:
-            frame = replace(frame, status_date=understood.status_date)
-        found = plan_findings(known, after, changes, frame)
-        return [*found, *self.loads.findings(key, after, changes)]
 
     def _find(self, project: Record) -> int | None:
         code, name = (str(project.values.get(name) or "") for name in ("code", "name"))
@@ -305,6 +295,11 @@ class _Reviewing:
             cell = project.cells.get("code")
             findings.append(finding_at(cell, "project_name_known", WARNING, name=name))
         return replace(given, project=replace(project, values=values)), findings
+
+
+def project_key(project_id: int | None, code: object) -> str:
+    """By what the files of an import that are about one project are known."""
+    return f"#{project_id}" if project_id else normal_name(str(code or ""))
 
 
 def _summed_up(findings: list[Finding]) -> list[Finding]:

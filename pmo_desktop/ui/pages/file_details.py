@@ -143,6 +143,15 @@ class FileDetails(Card):
         """Show what was decided elsewhere."""
         self._fill()
 
+    def refill_findings(self) -> None:
+        """Show what the checks of the plan have found meanwhile."""
+        if self._choice is None:
+            return
+        self._fill_findings(self._choice)
+        self._say_views()
+        if self.views.current == "findings":
+            self._say_note()
+
     def filter_field(self) -> QLineEdit:
         return self.tables[self.views.current].filter_edit
 
@@ -225,15 +234,16 @@ class FileDetails(Card):
         self.keep.show_file(choice.file.understood)
         self.how_read.setEnabled(not own and bool(choice.file.understood.sheets))
         self.tables["changes"].set_rows(change_rows(choice))
-        self.tables["findings"].set_rows(finding_rows(choice.file))
+        self._fill_findings(choice)
         self.tables["understood"].set_rows(understood_rows(choice.file))
-        for key in ("changes", "findings"):
-            table = self.tables[key]
-            if table.selected() is None and table.model.shown:
-                table.select(table.model.shown[0].id)
+        _select_any(self.tables["changes"])
         self._say_chips()
         self._say_views()
         self._say_note()
+
+    def _fill_findings(self, choice: Choice) -> None:
+        self.tables["findings"].set_rows(finding_rows(choice.file))
+        _select_any(self.tables["findings"])
 
     def _about(self, file: FileReview) -> str:
         """The project that it is of, and what kind of file it is."""
@@ -331,3 +341,8 @@ class FileDetails(Card):
     def _on_open_file(self) -> None:
         if self._choice is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._choice.file.path)))
+
+
+def _select_any(table: RecordTable) -> None:
+    if table.selected() is None and table.model.shown:
+        table.select(table.model.shown[0].id)

@@ -27,6 +27,7 @@ from pmo_desktop.ui.jobs import Job
 from pmo_desktop.ui.pages.file_details import FileDetails
 from pmo_desktop.ui.pages.file_list import FileItem, FileList
 from pmo_desktop.ui.pages.mapping_panel import MappingPanel
+from pmo_desktop.ui.pages.review_checks import ReviewChecks
 from pmo_desktop.ui.pages.review_return import ReturnButton
 from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.choosing import ask_spreadsheets
@@ -64,6 +65,7 @@ class ReviewPanel(QWidget):
         self.summary = label(look="quiet")
         self.list = FileList(context)
         self.details, self.mapping = FileDetails(context), MappingPanel(context)
+        self.checks = ReviewChecks(context, self)
         self._empty, self._empty_text = Card(titled=False), label(look="empty", wrap=True)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -191,7 +193,8 @@ class ReviewPanel(QWidget):
         self.only.toggled.connect(self._show_only)
         self.commit.clicked.connect(self.commit_all)
         self.list.chosen.connect(self._on_file_chosen)
-        self.details.choice_changed.connect(self._show)
+        self.details.choice_changed.connect(self._on_decided)
+        self.checks.changed.connect(self._on_checked)
         self.details.deciding.next_asked.connect(self.go_to_open)
         self.details.deciding.decided_everywhere.connect(self._on_decided_everywhere)
         self._commit_action.triggered.connect(self.commit.click)
@@ -208,6 +211,7 @@ class ReviewPanel(QWidget):
             self._job = None
         self._paths.clear()
         self._mappings.clear()
+        self.checks.stop()
         self.choices = []
         self._show()
 
@@ -217,6 +221,7 @@ class ReviewPanel(QWidget):
         self._job = None
         known = {choice.file.path: choice for choice in before}
         self.choices = [decided_before(file, known.get(file.path)) for file in found.files]
+        self.checks.begin(self.choices)
         self._show()
         looked_at = [choice.file.path == self._looked_at for choice in self.choices]
         self.list.select(looked_at.index(True) if any(looked_at) else self._first_to_look_at())
@@ -297,6 +302,7 @@ class ReviewPanel(QWidget):
         self._say_summary()
 
     def _show_waiting(self) -> None:
+        self.checks.stop()
         self.choices = []
         self._show()
         self._empty_text.setText(self._context.language.text("The spreadsheets are being read…"))
@@ -325,7 +331,7 @@ class ReviewPanel(QWidget):
         states = Counter(str(choice.file.state) for choice in self.choices)
         taken, waiting = self._ready(), self._waiting()
         self.commit.setText(text("Commit {n} files", n=len(taken)))
-        self.commit.setEnabled(bool(taken))
+        self.commit.setEnabled(bool(taken) and not self.checks.is_due)
         self.commit.setToolTip(
             text(
                 "{n} files wait: decide their conflicts first (N goes to the next).", n=len(waiting)
@@ -345,6 +351,8 @@ class ReviewPanel(QWidget):
         parts.append(text("{n} changes", n=sum(choice.count for choice in self.choices)))
         if waiting:
             parts.append(text("{n} files to decide", n=len(waiting)))
+        if self.checks.is_running:
+            parts.append(text("the plans are being checked…"))
         self.summary.setText(" · ".join(parts))
         self.summary_changed.emit(text("{n} files", n=len(self.choices)))
 
@@ -370,6 +378,14 @@ class ReviewPanel(QWidget):
         for choice in self.choices:
             decide(choice)
         self.details.refill()
+        self._on_decided()
+
+    def _on_decided(self) -> None:
+        self.checks.again()
+        self._show()
+
+    def _on_checked(self) -> None:
+        self.details.refill_findings()
         self._show()
 
     def _offer_return(self) -> None:
