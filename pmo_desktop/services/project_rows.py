@@ -188,4 +188,5 @@ def rows_among(
     """The rows with one of these ids in the column; SQLite takes so many at a time."""
     wanted, connection = list(ids), session.connection()
     for start in range(0, len(wanted), CHUNK):
-        yield from connection.execute(statement.where(column.in_(wanted[start : start + CHUNK])))
+        some = statement.where(column.in_(wanted[start : start + CHUNK]))
+        yield from connection.execute(some).all()

@@ -60,10 +60,11 @@ def touched_after(session: Session, first: int) -> Touched:
     for statement in _statements(first):
         for project_id, entry in connection.execute(statement):
             note(project_id, entry)
-    rows = connection.execute(select(TASKS.c.id, TASKS.c.project_id))
-    projects = {row.id: row.project_id for row in rows}
     everything = _everything(session, first)
-    for entry, table, before in connection.execute(_deleted(first)):
+    deleted = connection.execute(_deleted(first)).all()
+    rows = connection.execute(select(TASKS.c.id, TASKS.c.project_id)) if deleted else ()
+    projects = {row.id: row.project_id for row in rows}
+    for entry, table, before in deleted:
         gone = json.loads(before)
         key = next((name for of, name in OF_TASKS.items() if of.name == table), "")
         project_id = gone.get("project_id") or projects.get(gone.get(key, 0))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -66,8 +66,10 @@ class Base:
         found = self.kept.get((known.table, known.id or 0, spec.name))
         return found if found is not None and found.mark == mark_of(spec, value) else None
 
-    def moved_by(self, changes: Iterable[RecordChange]) -> Base:
+    def moved_by(self, changes: Sequence[RecordChange]) -> Base:
         """The base of a later file about what these changes have moved already: it counts."""
+        if not changes:
+            return self
         values = dict(self.values)
         for change in changes:
             if change.id is not None:

@@ -16,7 +16,7 @@ from pmo_desktop.domain import wbs
 from pmo_desktop.domain.fields import Field, Kind
 from pmo_desktop.domain.money import to_minor
 from pmo_desktop.domain.records import Cell
-from pmo_desktop.exchange.workbook.cells import clean_text
+from pmo_desktop.exchange.workbook.cells import MAX_TEXT, clean_text
 from pmo_desktop.exchange.workbook.template import shown_day
 from pmo_desktop.services.names import normal_name
 
@@ -39,6 +39,8 @@ def same(
     Money is compared in whole minor units of `currency`, the order of people counts, that of
     links does not.
     """
+    if known is given:
+        return True
     if is_empty(known) or is_empty(given):
         return is_empty(known) and is_empty(given)
     match field.kind:
@@ -68,6 +70,9 @@ def same(
 
 def plain_text(text: str) -> str:
     """A text as a reader sees it: composed letters, one blank where there are several."""
+    # Of what is printable nothing is left out, and its one kind of blank is a space.
+    if len(text) <= MAX_TEXT and text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return " ".join(text.split())
     visible = unicodedata.normalize("NFC", clean_text(text)).translate(INVISIBLE)
     return "\n".join(" ".join(line.split()) for line in visible.split("\n")).strip()
 

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pmo_desktop.domain.records import Record
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.domain.wbs import clean
 from pmo_desktop.exchange.comparing.matching import Matching, Pair
 
+NO_TASKS = Matching((), (), (), ())
+
 
 @dataclass
 class LinkCodes:
-    """`_final` spells each code as the database will have it after the file; `_moved` says which
-    code a task of the database will then have."""
+    """The codes once a file's tasks are taken; looked at when somebody asks for the first time.
+    `_said` has what the tasks' rows say."""
 
-    _final: dict[str, str] = field(default_factory=dict)
-    _moved: dict[str, str] = field(default_factory=dict)
+    _matching: Matching = NO_TASKS
+    _said: Sequence[Pair] = ()
+    _own: bool = False
 
     @staticmethod
     def after(matching: Matching, said: Iterable[Pair], own: bool) -> LinkCodes:
-        """The codes once the file's tasks are taken, of which `said` has what their rows say."""
-        codes = LinkCodes()
-        for pair, heard in zip(matching.pairs, said, strict=True):
-            code = spelled(heard.given, pair.known, own)
-            codes._final.setdefault(clean(pair.given.values.get("wbs") or ""), code)
-            if pair.known is not None:
-                codes._moved[clean(_code(pair.known))] = code
-        for record in matching.missing:
-            codes._final.setdefault(clean(_code(record)), _code(record))
-        return codes
+        """The codes once these rows are taken."""
+        return LinkCodes(matching, tuple(said), own)
+
+    @cached_property
+    def _final(self) -> dict[str, str]:
+        """Each code as the database will have it after the file."""
+        found: dict[str, str] = {}
+        for pair, heard in zip(self._matching.pairs, self._said, strict=True):
+            code = spelled(heard.given, pair.known, self._own)
+            found.setdefault(clean(pair.given.values.get("wbs") or ""), code)
+        for record in self._matching.missing:
+            found.setdefault(clean(_code(record)), _code(record))
+        return found
+
+    @cached_property
+    def _moved(self) -> dict[str, str]:
+        """The code that a task of the database will then have."""
+        return {
+            clean(_code(pair.known)): spelled(heard.given, pair.known, self._own)
+            for pair, heard in zip(self._matching.pairs, self._said, strict=True)
+            if pair.known is not None
+        }
 
     def resolved(self, links: Iterable[Link]) -> tuple[list[Link], list[Link]]:
         """A file's links with the codes as the database will have them, and those to no task."""

@@ -64,18 +64,32 @@ def match(table: str, given: Sequence[Record], known: Sequence[Record]) -> Match
     copied, strangers = _by_uid(given, known, found)
     taken = {id(record) for record in found.values()}
     rest = [record for record in known if id(record) not in taken]
-    for key_given, key_known in _keys(table, given, known):
-        left = [(at, record) for at, record in enumerate(given) if at not in found]
-        rest = _pair_off(left, rest, key_given, key_known, found)
     likely: dict[int, tuple[str, float]] = {}
-    if table == "task":
-        rest = _by_name_elsewhere(given, known, rest, found, likely)
-    if table == "task" or table in BY_CODE:
-        rest = _by_likeness(table, given, rest, found, likely)
+    if rest and len(found) < len(given):
+        rest = _by_looks(table, given, known, rest, found, likely)
     pairs = tuple(
         Pair(record, found.get(at), *likely.get(at, ("", 1.0))) for at, record in enumerate(given)
     )
     return Matching(pairs, tuple(rest), copied, strangers)
+
+
+def _by_looks(
+    table: str,
+    given: Sequence[Record],
+    known: Sequence[Record],
+    rest: list[Record],
+    found: dict[int, Record],
+    likely: dict[int, tuple[str, float]],
+) -> list[Record]:
+    """What no identity speaks for; returns the records left over."""
+    for key_given, key_known in _keys(table, given, known):
+        left = [(at, record) for at, record in enumerate(given) if at not in found]
+        rest = _pair_off(left, rest, key_given, key_known, found)
+    if table == "task":
+        rest = _by_name_elsewhere(given, known, rest, found, likely)
+    if table == "task" or table in BY_CODE:
+        rest = _by_likeness(table, given, rest, found, likely)
+    return rest
 
 
 def _by_name_elsewhere(

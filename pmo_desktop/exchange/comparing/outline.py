@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from pmo_desktop.domain.records import Record
 from pmo_desktop.domain.wbs import clean, parents
@@ -11,18 +12,35 @@ from pmo_desktop.services.names import normal_name
 
 
 class Outline:
-    """Who stands above whom; where a code's parent is not there, the nearest above it that is."""
+    """Who stands above whom; where a code's parent is not there, the nearest above it that is.
+
+    Nothing is looked at before somebody asks: rows that are known by their identities need none."""
 
     def __init__(self, tasks: Sequence[Record]) -> None:
         self._tasks = tuple(tasks)
-        self._parents = parents([task.values.get("wbs") or "" for task in tasks])
-        self._places = {id(task): at for at, task in enumerate(tasks)}
-        self._below: dict[int, list[int]] = defaultdict(list)
-        self._by_wbs: dict[str, int] = {}
+
+    @cached_property
+    def _parents(self) -> list[int | None]:
+        return parents([task.values.get("wbs") or "" for task in self._tasks])
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(task): at for at, task in enumerate(self._tasks)}
+
+    @cached_property
+    def _below(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
         for at, above in enumerate(self._parents):
             if above is not None:
-                self._below[above].append(at)
-            self._by_wbs.setdefault(clean(tasks[at].values.get("wbs") or ""), at)
+                found[above].append(at)
+        return found
+
+    @cached_property
+    def _by_wbs(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for at, task in enumerate(self._tasks):
+            found.setdefault(clean(task.values.get("wbs") or ""), at)
+        return found
 
     def has_children(self, wbs: str | None) -> bool:
         """Whether tasks hang below the task with this code."""

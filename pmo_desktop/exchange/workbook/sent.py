@@ -8,7 +8,7 @@ fingerprints of that row in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -57,6 +57,37 @@ def fingerprint(text: str) -> str:
     return blake2s(plain_text(text).encode(), digest_size=BYTES).hexdigest()
 
 
+class _Marks(Mapping[tuple[str, str], Mapping[str, str]]):
+    """The fingerprints by the rows' tables and identities, made for the rows that are asked for:
+    most of a workbook comes back as it went out."""
+
+    def __init__(self, meta: Mapping[str, str]) -> None:
+        self._meta = meta
+        self._names: dict[str, list[str]] = {}
+
+    def __getitem__(self, row: tuple[str, str]) -> Mapping[str, str]:
+        table, uid = row
+        if not uid:
+            raise KeyError(row)
+        told = self._meta[f"{PREFIX}.{table}.{uid}"]
+        if table not in self._names:
+            self._names[table] = self._meta.get(f"{PREFIX}.{table}", "").split()
+        return dict(zip(self._names[table], told.split(), strict=False))
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for key in self._meta:
+            head, _, rest = key.partition(".")
+            table, _, uid = rest.partition(".")
+            if head == PREFIX and uid:
+                yield table, uid
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
+
+
 @dataclass(frozen=True)
 class Sent:
     """The fingerprints of a workbook; without any (a team's own file) nothing is known."""
@@ -67,14 +98,7 @@ class Sent:
     @staticmethod
     def of(meta: Mapping[str, str], language: Language) -> Sent:
         """From the facts of a workbook that came back."""
-        marks: dict[tuple[str, str], Mapping[str, str]] = {}
-        for key, value in meta.items():
-            head, _, rest = key.partition(".")
-            table, _, uid = rest.partition(".")
-            names = meta.get(f"{PREFIX}.{table}", "").split()
-            if head == PREFIX and uid:
-                marks[table, uid] = dict(zip(names, value.split(), strict=False))
-        return Sent(marks, language)
+        return Sent(_Marks(meta), language)
 
     def is_untouched(self, row: Record, name: str) -> bool:
         """Whether the cell of the row still has what was written into it."""
