@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,9 +11,9 @@ from sqlalchemy import Row, Table, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.outline_codes import arranged
 from pmo_desktop.domain.records import RecordChange
 from pmo_desktop.domain.tasks import Link, TaskKind
-from pmo_desktop.domain.wbs import parent_code, sort_key
 from pmo_desktop.models import Assignment, Dependency, Project, Task
 from pmo_desktop.services.columns import columns
 from pmo_desktop.services.custom_fields import write_custom_values
@@ -58,7 +58,8 @@ def write_tasks(
     ids = bulk_insert(session, Task, inserts)
     bulk_update(session, Task, updates)
     _write_parts(session, project_id, [*changed, *zip(ids, added, strict=True)], names, file)
-    arrange(session, project_id)
+    recoded = {task_id for task_id, change in changed if "wbs" in change.values}
+    arrange(session, project_id, ids, recoded)
 
 
 def _write_parts(
@@ -97,15 +98,22 @@ def project_tasks(session: Session, project_id: int) -> list[Row[Any]]:
     return list(session.connection().execute(statement.order_by(TASKS.c.position, TASKS.c.id)))
 
 
-def arrange(session: Session, project_id: int) -> None:
-    """Order the tasks by WBS code, hang each below its parent, and make parents summary tasks."""
-    rows = sorted(project_tasks(session, project_id), key=lambda row: (sort_key(row.wbs), row.id))
-    by_code = {row.wbs: row.id for row in rows if row.wbs}
-    parents = {row.id: _parent(row, by_code) for row in rows}
+def arrange(
+    session: Session,
+    project_id: int,
+    new: Collection[int] = (),
+    recoded: Collection[int] = (),
+) -> None:
+    """Order the tasks, hang each below its parent, and make parents summary tasks: by their WBS
+    codes where these are an outline; else as the outline was, with what is `new` put into it."""
+    rows = {row.id: row for row in project_tasks(session, project_id)}
+    known = [(row.id, row.parent_id, row.wbs) for row in rows.values()]
+    parents = {number: parent for number, parent, _ in arranged(known, new, recoded)}
     above = set(parents.values()) - {None}
-    in_order = all(one.position < other.position for one, other in pairwise(rows))
+    order = [rows[number] for number in parents]
+    in_order = all(one.position < other.position for one, other in pairwise(order))
     updates = []
-    for position, row in enumerate(rows, 1):
+    for position, row in enumerate(order, 1):
         kind = TaskKind.SUMMARY.value if row.id in above else row.kind
         update = {"parent_id": parents[row.id], "kind": kind}
         update["position"] = row.position if in_order else position
@@ -119,14 +127,6 @@ def next_wbs(session: Session, project_id: int) -> str:
     """A code for a new task at the end of the project's top level."""
     tops = [row.wbs.split(".")[0] for row in project_tasks(session, project_id)]
     return str(max((int(top) for top in tops if top.isdigit()), default=0) + 1)
-
-
-def _parent(row: Row[Any], by_code: Mapping[str, int]) -> int | None:
-    """The nearest code above that exists: `1.2.3` hangs below `1` where there is no `1.2`."""
-    code = parent_code(row.wbs)
-    while code and (code not in by_code or by_code[code] == row.id):
-        code = parent_code(code)
-    return by_code[code] if code else None
 
 
 def _columns(
