@@ -1,16 +1,18 @@
 """The table of tasks beside the bars.
 
-It paints whole rows itself, one call a row instead of a dozen for every cell, with texts that are
-laid out once; so scrolling costs no more than the bars do.
+It paints what is in sight itself, one call a colour for the grounds and one a text that was laid
+out once; so scrolling costs no more than the bars do. How deep a row lies is painted, too: to Qt
+the rows are flat and of one height, so that it asks nothing of a row that is not in sight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QLine,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -29,6 +31,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
     QPolygonF,
     QStaticText,
@@ -39,7 +42,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeView,
+    QTableView,
     QWidget,
 )
 from typing_extensions import override
@@ -56,6 +59,11 @@ FIRST_INDENT = 10
 ARROW_ROOM = 11
 PADDING = 7
 MOST_TEXTS = 20_000
+MOST_ROWS = 5_000
+FOLDED = QPolygonF([QPointF(1.5, -3.5), QPointF(1.5, 3.5), QPointF(5.5, 0)])
+UNFOLDED = QPolygonF([QPointF(0, -2), QPointF(7, -2), QPointF(3.5, 2.5)])
+Cell = tuple[int, QStaticText, str, bool]
+Cells = tuple[Cell, ...]
 HEAD_ROWS = frozenset({"project", "group"})
 CLOSER_KEYS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 FURTHER_KEYS = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
@@ -97,7 +105,7 @@ class TaskHeader(QHeaderView):
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class TaskTree(QTreeView):
+class TaskTree(QTableView):
     """`hovered` and `folding_wanted` give a position in sight; -1 is none."""
 
     hovered = Signal(int)
@@ -112,12 +120,21 @@ class TaskTree(QTreeView):
         self.selected: frozenset[int] = frozenset()
         self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         self._columns: list[tuple[int, TaskColumn, int, int]] = []
+        self._cells: dict[int, Cells] = {}
         self._set_up_fonts()
         self.setModel(model)
+        model.dataChanged.connect(self._on_texts_changed)
+        model.modelReset.connect(self._on_texts_changed)
         self.setItemDelegate(RowDelegate(self))
         self._set_up_header()
         self._set_up_view()
         self.set_palette(palette)
+
+    def header(self) -> TaskHeader:
+        """The heads of the columns."""
+        found = self.horizontalHeader()
+        assert isinstance(found, TaskHeader)
+        return found
 
     def _set_up_fonts(self) -> None:
         self._fonts: dict[bool, QFont] = {}
@@ -132,7 +149,7 @@ class TaskTree(QTreeView):
 
     def _set_up_header(self) -> None:
         header = TaskHeader(self)
-        self.setHeader(header)
+        self.setHorizontalHeader(header)
         header.text_font = self._fonts[False]
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
@@ -145,10 +162,13 @@ class TaskTree(QTreeView):
 
     def _set_up_view(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
+        heights = self.verticalHeader()
+        heights.hide()
+        heights.setMinimumSectionSize(ROW)
+        heights.setDefaultSectionSize(ROW)
+        heights.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -166,10 +186,8 @@ class TaskTree(QTreeView):
         """The colours, by role."""
         self._colours = {role: QColor(colour) for role, colour in palette.items()}
         self._pens = {role: QPen(colour) for role, colour in self._colours.items()}
-        header = self.header()
-        assert isinstance(header, TaskHeader)
-        header.colours = self._colours
-        header.viewport().update()
+        self.header().colours = self._colours
+        self.header().viewport().update()
         self.viewport().update()
 
     def set_hovered(self, position: int) -> None:
@@ -223,68 +241,87 @@ class TaskTree(QTreeView):
     # Painting
 
     @override
-    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
-        position, top = index.row(), options.rect.top()
-        selected = position in self.selected
-        self._paint_ground(painter, position, top, selected)
-        row, texts = self.tasks.row(position), self.tasks.texts(position)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        rect, offset = event.rect(), self.verticalOffset()
+        first = max((rect.top() + offset) // ROW, 0)
+        last = min((rect.bottom() + offset) // ROW + 1, len(self.tasks.rows))
+        self._paint_grounds(painter, first, last, offset)
+        bold = False
+        role = ""
         painter.setFont(self._fonts[False])
+        for position in range(first, last):
+            top = position * ROW - offset
+            for x, text, tone, is_bold in self._row_cells(position):
+                if tone != role:
+                    role = tone
+                    painter.setPen(self._pens[tone])
+                if is_bold is not bold:
+                    bold = is_bold
+                    painter.setFont(self._fonts[bold])
+                painter.drawStaticText(x, top + self._text_top, text)
+        self._paint_arrows(painter, first, last, offset)
+
+    def _paint_grounds(self, painter: QPainter, first: int, last: int, offset: int) -> None:
+        width, height = self.viewport().width(), self.viewport().height()
+        painter.fillRect(0, 0, width, height, self._colours["panel"])
+        painter.setPen(Qt.PenStyle.NoPen)
+        odd = range(first + 1 - first % 2, last, 2)
+        grounds = {
+            "band": odd,
+            "hover": [p for p in (self._hovered,) if first <= p < last],
+            "selection": [p for p in self.selected if first <= p < last],
+        }
+        for role, positions in grounds.items():
+            painter.setBrush(self._colours[role])
+            painter.drawRects([QRect(0, p * ROW - offset, width, ROW) for p in positions])
+        painter.setPen(self._pens["grid"])
+        bottoms = [(p + 1) * ROW - offset - 1 for p in range(first, last)]
+        painter.drawLines([QLine(0, y, width, y) for y in bottoms])
+        self._paint_focus(painter)
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        if self.hasFocus() and self.current_position() in self.selected:
+            painter.setPen(self._pens["focus"])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.visualRect(self.currentIndex()).adjusted(1, 1, -2, -2))
+
+    def _row_cells(self, position: int) -> Cells:
+        """What is written in a row: x, the text laid out, its colour, whether it is bold."""
+        index = self.tasks.rows[position]
+        found = self._cells.get(index)
+        if found is None:
+            if len(self._cells) > MOST_ROWS:
+                self._cells.clear()
+            found = self._cells[index] = tuple(self._lay_out_row(position, index))
+        return found
+
+    def _lay_out_row(self, position: int, index: int) -> Iterator[Cell]:
+        row, texts = self.tasks.row(position), self.tasks.texts(position)
         for number, column, left, width in self._layout():
             text = texts[number]
             if number == 0:
-                self._paint_name(painter, position, text, top, width)
+                x, bold = FIRST_INDENT + row.depth * INDENT, row.kind in HEAD_ROWS
+                if self.tasks.outline.is_parent(index):
+                    x += ARROW_ROOM
+                yield x, self._static(text, width - x - 2, bold)[0], column.tone(row), bold
             elif text:
                 static, size = self._static(text, width - 2 * PADDING, False)
                 x = left + (width - PADDING - size if column.right else PADDING)
-                painter.setPen(self._pens[column.tone(row)])
-                painter.drawStaticText(x, top + self._text_top, static)
+                yield x, static, column.tone(row), False
 
-    @override
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """The arrows are painted with the names."""
-
-    def _paint_ground(self, painter: QPainter, position: int, top: int, selected: bool) -> None:
-        role = "band" if position % 2 else "panel"
-        if selected or position == self._hovered:
-            role = "selection" if selected else "hover"
-        width = self.viewport().width()
-        painter.fillRect(0, top, width, ROW - 1, self._colours[role])
-        painter.fillRect(0, top + ROW - 1, width, 1, self._colours["grid"])
-        if selected and position == self.current_position() and self.hasFocus():
-            rect = self.visualRect(self.currentIndex()).adjusted(1, 1, -2, -2)
-            painter.setPen(self._pens["focus"])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect)
-
-    def _paint_name(
-        self, painter: QPainter, position: int, text: str, top: int, width: int
-    ) -> None:
-        outline, index = self.tasks.outline, self.tasks.rows[position]
-        row = outline.plan.rows[index]
-        x, bold = FIRST_INDENT + row.depth * INDENT, row.kind in HEAD_ROWS
-        painter.setPen(self._pens["ink"])
-        if outline.is_parent(index):
-            self._paint_arrow(painter, x, top + ROW // 2, outline.is_folded(index))
-            x += ARROW_ROOM
-        if bold:
-            painter.setFont(self._fonts[True])
-        static, _ = self._static(text, width - x - 2, bold)
-        painter.drawStaticText(x, top + self._text_top, static)
-        if bold:
-            painter.setFont(self._fonts[False])
-
-    def _paint_arrow(self, painter: QPainter, x: int, middle: int, folded: bool) -> None:
-        y = middle - 0.5
-        if folded:
-            tips = [QPointF(x + 1.5, y - 3.5), QPointF(x + 1.5, y + 3.5), QPointF(x + 5.5, y)]
-        else:
-            tips = [QPointF(x, y - 2), QPointF(x + 7, y - 2), QPointF(x + 3.5, y + 2.5)]
+    def _paint_arrows(self, painter: QPainter, first: int, last: int, offset: int) -> None:
+        outline, rows = self.tasks.outline, self.tasks.rows
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setBrush(self._colours["ink2"])
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawPolygon(QPolygonF(tips))
-        painter.setPen(self._pens["ink"])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for position in range(first, last):
+            index = rows[position]
+            if outline.is_parent(index):
+                x = FIRST_INDENT + outline.plan.rows[index].depth * INDENT
+                y = position * ROW - offset + ROW // 2 - 0.5
+                tips = FOLDED if outline.is_folded(index) else UNFOLDED
+                painter.drawPolygon(tips.translated(x, y))
 
     def _static(self, text: str, room: int, bold: bool) -> tuple[QStaticText, int]:
         """A text laid out, shortened to its room, and its width."""
@@ -320,6 +357,10 @@ class TaskTree(QTreeView):
 
     def _on_columns_changed(self, *_: int) -> None:
         self._columns = []
+        self._cells.clear()
+
+    def _on_texts_changed(self, *_: object) -> None:
+        self._cells.clear()
 
     # What the user does
 
@@ -350,6 +391,17 @@ class TaskTree(QTreeView):
     def leaveEvent(self, event: object) -> None:
         super().leaveEvent(event)  # type: ignore[arg-type]
         self.hovered.emit(-1)
+
+    @override
+    def moveCursor(
+        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End are the first and the last row."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0,
+                QAbstractItemView.CursorAction.MoveEnd: len(self.tasks.rows) - 1}  # fmt: skip
+        if cursorAction in ends and self.tasks.rows:
+            return self.tasks.index(ends[cursorAction], max(self.currentIndex().column(), 0))
+        return super().moveCursor(cursorAction, modifiers)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
