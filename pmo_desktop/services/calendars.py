@@ -5,40 +5,75 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain.base_calendars import CalendarText, made
 from pmo_desktop.domain.calendars import STANDARD, Calendar
-from pmo_desktop.models import CalendarDay, Office, Project, WorkingCalendar
+from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.tasks import ResourceKind
+from pmo_desktop.models import CalendarDay, Office, Person, Project, WorkingCalendar
 from pmo_desktop.services.founding import OFFICE_ID
 from pmo_desktop.storage.bulk import table_of
 
-CALENDARS, DAYS = table_of(WorkingCalendar), table_of(CalendarDay)
+CALENDARS, DAYS, PEOPLE = table_of(WorkingCalendar), table_of(CalendarDay), table_of(Person)
 
 
-def calendars(session: Session) -> Mapping[int | None, Calendar]:
-    """All calendars by id; the office's own also under None."""
-    days: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    for row in session.connection().execute(select(DAYS)):
-        days[row.calendar_id].append((row.day, row.hours))
-    found: dict[int | None, Calendar] = {
-        row.id: _calendar(row.week, tuple(days[row.id]))
-        for row in session.connection().execute(select(CALENDARS))
-    }
-    offices = table_of(Office)
-    own = session.connection().execute(
-        select(offices.c.calendar_id).where(offices.c.id == OFFICE_ID)
-    )
-    found[None] = found.get(own.scalar()) or STANDARD
+class Calendars(dict[int | None, Calendar]):
+    """All calendars by their ids, the office's also under None.
+
+    `of_people` has, by their ids, the calendars of those who have one of their own; `faults` tells
+    of calendars that are not as they are written, `names` what each is called.
+    """
+
+    of_people: Mapping[int, int]
+    faults: tuple[Reason, ...]
+    names: Mapping[int, str]
+
+    def or_office(self, number: int | None) -> Calendar:
+        """The calendar with this id; the office's where there is none."""
+        return self.get(number) or self[None]
+
+
+def calendars(session: Session) -> Calendars:
+    """All calendars as they stand."""
+    texts = {text.id: text for text in calendar_texts(session)}
+    office = _office_calendar_id(session)
+    written = made(texts.values(), office)
+    found = Calendars(written.calendars.items())
+    found[None] = found.get(office) or STANDARD
+    found.faults = written.faults
+    found.names = {number: text.name for number, text in texts.items()}
+    found.of_people = _of_people(session)
     return found
 
 
-@lru_cache(maxsize=64)
-def _calendar(week: str, days: tuple[tuple[date, str], ...]) -> Calendar:
-    """The same calendar is one object, by which much that was counted with it is remembered."""
-    return Calendar.from_text(week, days)
+def calendar_texts(session: Session) -> list[CalendarText]:
+    """The calendars as they are written down."""
+    days: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    ordered = select(DAYS.c.calendar_id, DAYS.c.day, DAYS.c.hours).order_by(DAYS.c.day)
+    for calendar, day, hours in session.connection().execute(ordered):
+        days[calendar].append((day, hours))
+    columns = (CALENDARS.c.id, CALENDARS.c.name, CALENDARS.c.week, CALENDARS.c.base_id)
+    return [
+        CalendarText(number, name, week, tuple(days[number]), base)
+        for number, name, week, base in session.connection().execute(select(*columns))
+    ]
+
+
+def _of_people(session: Session) -> dict[int, int]:
+    statement = select(PEOPLE.c.id, PEOPLE.c.calendar_id).where(
+        PEOPLE.c.calendar_id.is_not(None), PEOPLE.c.kind == ResourceKind.WORK.value
+    )
+    return {row.id: row.calendar_id for row in session.connection().execute(statement)}
+
+
+def _office_calendar_id(session: Session) -> int | None:
+    offices = table_of(Office)
+    own = select(offices.c.calendar_id).where(offices.c.id == OFFICE_ID)
+    found: int | None = session.connection().execute(own).scalar()
+    return found
 
 
 def office_calendar(session: Session) -> Calendar:
@@ -49,7 +84,7 @@ def calendars_of_projects(session: Session) -> Mapping[int, Calendar]:
     """Each project's own calendar, or the office's."""
     projects, known = table_of(Project), calendars(session)
     rows = session.connection().execute(select(projects.c.id, projects.c.calendar_id))
-    return {number: known.get(own) or known[None] for number, own in rows}
+    return {number: known.or_office(own) for number, own in rows}
 
 
 def calendar_of_project(session: Session, project_id: int) -> Calendar:
@@ -58,5 +93,4 @@ def calendar_of_project(session: Session, project_id: int) -> Calendar:
     own = session.connection().execute(
         select(projects.c.calendar_id).where(projects.c.id == project_id)
     )
-    known = calendars(session)
-    return known.get(own.scalar()) or known[None]
+    return calendars(session).or_office(own.scalar())

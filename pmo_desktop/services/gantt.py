@@ -15,13 +15,20 @@ from pmo_desktop.domain.findings import Finding, reason
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.holidays import unpublished_reason
 from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
-from pmo_desktop.domain.tasks import LinkType
-from pmo_desktop.models import Assignment, Person, WorkingCalendar
+from pmo_desktop.models import Assignment, Person, Programme, WorkingCalendar
 from pmo_desktop.services.office import office_row
-from pmo_desktop.services.scheduling import Computed, compute, connected
+from pmo_desktop.services.project_rows import names
+from pmo_desktop.services.scheduling import (
+    CONSTRAINTS,
+    LAG_KINDS,
+    LINK_TYPES,
+    Computed,
+    compute,
+    connected,
+)
 from pmo_desktop.storage.bulk import table_of
 
-PEOPLE, ASSIGNMENTS = table_of(Person), table_of(Assignment)
+PEOPLE, ASSIGNMENTS, PROGRAMMES = table_of(Person), table_of(Assignment), table_of(Programme)
 PROJECT = "project"
 
 
@@ -32,96 +39,122 @@ def plan(session: Session, project_ids: Sequence[int] | None = None) -> Plan:
     """
     computed = compute(session, None if project_ids is None else connected(session, project_ids))
     wanted = None if project_ids is None else set(project_ids)
-    people = _people(session)
-    rows: list[PlanRow] = []
-    index: dict[int, int] = {}
+    made = _Rows(session, computed)
     for project in computed.projects:
         if wanted is None or project.id in wanted:
-            _add_project(rows, index, project, computed, people)
+            made.add(project)
+    rows, index = made.rows, made.index
     shown = tuple(rows)
     return Plan(
         rows=shown,
         links=_links(computed, index, shown),
-        findings=(*_findings(computed, index, shown), *_unpublished(session, shown)),
+        findings=(
+            *_findings(computed, index, shown),
+            *computed.faults,
+            *_unpublished(session, shown),
+        ),
         status_date=computed.status_date,
         minutes_per_day=computed.calendar.minutes_per_day,
         non_working=_non_working(computed, shown),
     )
 
 
-def _add_project(
-    rows: list[PlanRow],
-    index: dict[int, int],
-    project: Row[Any],
-    computed: Computed,
-    people: Mapping[int, tuple[str, ...]],
-) -> None:
-    at = len(rows)
-    tasks = computed.tasks[project.id]
-    rows.append(_project_row(project, tasks, computed))
-    tightest = _tightest(tasks, computed)
-    for task in tasks:
-        parent = index.get(task.parent_id, at) if task.parent_id is not None else at
-        index[task.id] = len(rows)
-        rows.append(_task_row(task, parent, rows[parent].depth + 1, computed, tightest, people))
+class _Rows:
+    """The rows of the plan so far; `index` has those of the tasks by their ids."""
+
+    def __init__(self, session: Session, computed: Computed) -> None:
+        self.rows: list[PlanRow] = []
+        self.index: dict[int, int] = {}
+        self._computed = computed
+        self._people = _people(session)
+        self._programmes = names(session, PROGRAMMES)
+        self._managers = names(session, PEOPLE)
+        office = computed.office
+        self._near = round(office.near_critical_days * computed.calendar.minutes_per_day)
+
+    def add(self, project: Row[Any]) -> None:
+        """A project and its tasks."""
+        rows, index, computed = self.rows, self.index, self._computed
+        at = len(rows)
+        tasks = computed.tasks[project.id]
+        rows.append(self._project(project, tasks))
+        tightest = _tightest(tasks, computed)
+        for task in tasks:
+            parent = index.get(task.parent_id, at) if task.parent_id is not None else at
+            index[task.id] = len(rows)
+            rows.append(self._task(task, parent, rows[parent].depth + 1, tightest.get(task.id)))
+
+    def _project(self, project: Row[Any], tasks: Sequence[Row[Any]]) -> PlanRow:
+        computed = self._computed
+        above = {task.parent_id for task in tasks}
+        leaves = [computed.outlined[t.id] for t in tasks if t.id not in above and t.active]
+        start, finish = _first(leaf.start for leaf in leaves), _last(leaf.finish for leaf in leaves)
+        weight = sum(leaf.duration_minutes for leaf in leaves)
+        earned = sum(leaf.duration_minutes * leaf.percent_complete for leaf in leaves)
+        between = computed.calendar.between(start, finish) if start and finish else 0
+        return PlanRow(
+            task_id=None,
+            project_id=project.id,
+            parent=-1,
+            depth=0,
+            wbs=project.code,
+            name=project.name,
+            kind=PROJECT,
+            start=start,
+            finish=finish,
+            duration_minutes=between,
+            percent_complete=earned / weight if weight else 0.0,
+            baseline_start=_first(task.baseline_start for task in tasks),
+            baseline_finish=_last(task.baseline_finish for task in tasks),
+            calendar=computed.calendars.names.get(project.calendar_id, ""),
+            programme=self._programmes.get(project.programme_id, ""),
+            phase=project.phase,
+            manager=self._managers.get(project.manager_id, ""),
+            state=project.state,
+        )
+
+    def _task(self, task: Row[Any], parent: int, depth: int, found: Scheduled | None) -> PlanRow:
+        now = self._computed.outlined[task.id]
+        floating = found.total_float_minutes if found else None
+        critical = found.critical if found else False
+        own = self._computed.result.activities.get(task.id)
+        return PlanRow(
+            task_id=task.id,
+            project_id=task.project_id,
+            parent=parent,
+            depth=depth,
+            wbs=task.wbs,
+            name=task.name,
+            kind=now.kind.value,
+            start=now.start,
+            finish=now.finish,
+            duration_minutes=now.duration_minutes,
+            percent_complete=now.percent_complete,
+            people=self._people.get(task.id, ()),
+            total_float_minutes=floating,
+            free_float_minutes=found.free_float_minutes if found else None,
+            critical=critical,
+            fixed=task.fixed,
+            baseline_start=task.baseline_start,
+            baseline_finish=task.baseline_finish,
+            deadline=task.deadline,
+            actual_start=task.actual_start,
+            actual_finish=task.actual_finish,
+            late_start=own.late_start if own else None,
+            late_finish=own.late_finish if own else None,
+            constraint=CONSTRAINTS[task.constraint],
+            constraint_date=task.constraint_date,
+            active=task.active,
+            driver=own.driver if own else None,
+            near_critical=_is_near(floating, critical, now.percent_complete, self._near),
+            elapsed=task.elapsed,
+            calendar=self._computed.calendars.names.get(task.calendar_id, ""),
+        )
 
 
-def _project_row(project: Row[Any], tasks: Sequence[Row[Any]], computed: Computed) -> PlanRow:
-    above = {task.parent_id for task in tasks}
-    leaves = [computed.outlined[task.id] for task in tasks if task.id not in above]
-    start = min((leaf.start for leaf in leaves if leaf.start), default=None)
-    finish = max((leaf.finish for leaf in leaves if leaf.finish), default=None)
-    weight = sum(leaf.duration_minutes for leaf in leaves)
-    earned = sum(leaf.duration_minutes * leaf.percent_complete for leaf in leaves)
-    between = computed.calendar.between(start, finish) if start and finish else 0
-    return PlanRow(
-        task_id=None,
-        project_id=project.id,
-        parent=-1,
-        depth=0,
-        wbs=project.code,
-        name=project.name,
-        kind=PROJECT,
-        start=start,
-        finish=finish,
-        duration_minutes=between,
-        percent_complete=earned / weight if weight else 0.0,
-        baseline_start=_first(task.baseline_start for task in tasks),
-        baseline_finish=_last(task.baseline_finish for task in tasks),
-    )
-
-
-def _task_row(
-    task: Row[Any],
-    parent: int,
-    depth: int,
-    computed: Computed,
-    tightest: Mapping[int, Scheduled],
-    people: Mapping[int, tuple[str, ...]],
-) -> PlanRow:
-    now = computed.outlined[task.id]
-    found = tightest.get(task.id)
-    return PlanRow(
-        task_id=task.id,
-        project_id=task.project_id,
-        parent=parent,
-        depth=depth,
-        wbs=task.wbs,
-        name=task.name,
-        kind=str(now.kind),
-        start=now.start,
-        finish=now.finish,
-        duration_minutes=now.duration_minutes,
-        percent_complete=now.percent_complete,
-        people=people.get(task.id, ()),
-        total_float_minutes=found.total_float_minutes if found else None,
-        free_float_minutes=found.free_float_minutes if found else None,
-        critical=found.critical if found else False,
-        fixed=task.fixed,
-        baseline_start=task.baseline_start,
-        baseline_finish=task.baseline_finish,
-        deadline=task.deadline,
-    )
+def _is_near(floating: int | None, critical: bool, done: float, near: int) -> bool:
+    """Whether little float is left of what is still to be done."""
+    return floating is not None and not critical and done < 1 and floating <= near
 
 
 def _tightest(tasks: Sequence[Row[Any]], computed: Computed) -> dict[int, Scheduled]:
@@ -160,7 +193,18 @@ def _links(
             and driver is not None
             and driver.driver == link.predecessor_id
         )
-        found.append(PlanLink(before, after, LinkType(link.type), link.lag_minutes, critical))
+        found.append(
+            PlanLink(
+                before,
+                after,
+                LINK_TYPES[link.type],
+                link.lag_minutes,
+                critical,
+                LAG_KINDS[link.lag_kind],
+                link.lag_share,
+                link.id,
+            )
+        )
     return tuple(found)
 
 

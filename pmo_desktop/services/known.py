@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.models import Project
-from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.calendars import Calendars, calendars
 from pmo_desktop.services.known_projects import KnownProjects, known_projects
 from pmo_desktop.services.names import Names
 from pmo_desktop.storage.bulk import table_of
@@ -46,10 +45,10 @@ class Known:
     def calendar_of(self, project_id: int) -> Calendar:
         """The project's own calendar, or the office's."""
         own = project_column(self._session, project_id, "calendar_id")
-        return self.calendars.get(own) or self.calendars[None]
+        return self.calendars.or_office(own)
 
     @cached_property
-    def calendars(self) -> Mapping[int | None, Calendar]:
+    def calendars(self) -> Calendars:
         return calendars(self._session)
 
 

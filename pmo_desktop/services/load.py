@@ -122,6 +122,7 @@ def bookings(session: Session, first: date, weeks: int) -> list[Booking]:
         .join(TASKS, TASKS.c.id == ASSIGNMENTS.c.task_id)
         .join(PROJECTS, PROJECTS.c.id == TASKS.c.project_id)
         .where(PROJECTS.c.state.in_(LOADING), TASKS.c.kind == TaskKind.TASK.value)
+        .where(TASKS.c.active)
         .where(TASKS.c.start < end, TASKS.c.finish > begin, TASKS.c.percent_complete < 1)
     )
     return [Booking(*row) for row in session.connection().execute(statement)]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pmo_desktop.domain import lights
+from pmo_desktop.domain.base_calendars import CalendarText, made
 from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.evm import EarnedValue, Leaf, earned_value, progress
 from pmo_desktop.domain.health import Light, worst
@@ -37,12 +38,12 @@ ORDER BY p.priority, p.code, p.id
 TASKS = """
 SELECT id, project_id, parent_id, kind, name, start, finish, percent_complete, baseline_start,
        baseline_finish
-FROM task
+FROM task WHERE active
 """
 BOOKINGS = """
 SELECT a.person_id, t.project_id, t.start, t.finish, a.units
 FROM assignment a JOIN task t ON t.id = a.task_id JOIN project p ON p.id = t.project_id
-WHERE p.state = 'active' AND t.kind = 'task' AND t.percent_complete < 1
+WHERE p.state = 'active' AND t.kind = 'task' AND t.active AND t.percent_complete < 1
   AND t.start < ? AND t.finish > ?
 """
 
@@ -285,11 +286,14 @@ def _calendars(connection: sqlite3.Connection) -> tuple[dict[int, Calendar], Cal
         "SELECT calendar_id, day, hours FROM calendar_day"
     ):
         days[calendar].append((date.fromisoformat(day), hours))
-    found = {
-        row_id: Calendar.from_text(week, days[row_id])
-        for row_id, week in connection.execute("SELECT id, week FROM working_calendar")
-    }
     own = connection.execute("SELECT calendar_id FROM office WHERE id = 1").fetchone()
+    texts = [
+        CalendarText(row_id, name, week, tuple(days[row_id]), base)
+        for row_id, name, week, base in connection.execute(
+            "SELECT id, name, week, base_id FROM working_calendar"
+        )
+    ]
+    found = dict(made(texts, own[0]).calendars)
     return found, found.get(own[0], STANDARD)
 
 

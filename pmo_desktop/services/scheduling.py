@@ -2,6 +2,10 @@
 
 Tasks hold the dates that the last computation gave; a verb that changed a cause reschedules in the
 same edit, so that stored dates always agree with the network.
+
+A task is worked on in its own calendar, without one in its project's. Its people have a say where
+they have calendars of their own (unless the task ignores them): theirs hold instead of the
+project's, and a task with a calendar is worked on when both it and they are there.
 """
 
 from __future__ import annotations
@@ -17,17 +21,26 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.activities import Activity, Placed, Result, Scheduled, Tie
 from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.network import place, schedule
+from pmo_desktop.domain.projects import ScheduleFrom
 from pmo_desktop.domain.summaries import Outlined, expand, roll_up
-from pmo_desktop.domain.tasks import Constraint, LinkType, TaskKind
-from pmo_desktop.models import Dependency, Project, Task
-from pmo_desktop.services.calendars import calendars
+from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule, TaskKind
+from pmo_desktop.models import Dependency, Office, Project, Task
+from pmo_desktop.services.calendars import Calendars, calendars
 from pmo_desktop.services.office import office_row
+from pmo_desktop.services.task_calendars import (
+    TaskCalendars,
+    people_of_tasks,
+    people_of_waiting_tasks,
+)
 from pmo_desktop.storage.bulk import bulk_update, table_of
 from pmo_desktop.storage.waiting import Waiting, as_tuples, waiting
 
 PROJECTS, TASKS, DEPENDENCIES = table_of(Project), table_of(Task), table_of(Dependency)
-Calendars = Mapping[int | None, Calendar]
+CONSTRAINTS = {kind.value: kind for kind in Constraint}
+LINK_TYPES = {kind.value: kind for kind in LinkType}
+LAG_KINDS = {kind.value: kind for kind in LagKind}
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,8 @@ class Computed:
     """Projects and tasks as they stand in the tables, and what the network says of them.
 
     `outlined` has every task by id with its computed dates, summaries rolled up; `links` are the
-    stored dependencies whose both ends are here; `calendar` is the office's.
+    stored dependencies whose both ends are here; `calendar` is the office's. `faults` are what is
+    wrong with calendars.
     """
 
     projects: tuple[Row[Any], ...]
@@ -45,17 +59,22 @@ class Computed:
     result: Result
     calendar: Calendar
     status_date: date
+    office: Office
+    calendars: Calendars
+    faults: tuple[Reason, ...] = ()
 
 
 class _Plans(NamedTuple):
     """Projects and tasks as they stand; `tasks` has those of each project, in their order, `links`
-    any that may be between them."""
+    any that may be between them, `people` who works on a task, where one of them has a calendar of
+    their own (ids of calendars, None: the project's)."""
 
     projects: Sequence[Row[Any]]
     tasks: Mapping[int, Sequence[Row[Any]]]
     links: Iterable[Row[Any]]
     calendars: Calendars
-    status_date: date
+    office: Office
+    people: Mapping[int, tuple[int | None, ...]]
 
 
 def reschedule(
@@ -87,7 +106,10 @@ def compute(session: Session, project_ids: Iterable[int] | None = None) -> Compu
         _rolled_up(plans, result.activities),
         result,
         plans.calendars[None],
-        plans.status_date,
+        plans.office.status_date,
+        plans.office,
+        plans.calendars,
+        (*plans.calendars.faults, *network.faults),
     )
 
 
@@ -109,7 +131,8 @@ def _stored_plans(session: Session, project_ids: Iterable[int] | None, known: Ca
     projects = _projects(session, project_ids)
     tasks = _tasks(session, projects)
     links = session.connection().execute(select(DEPENDENCIES).order_by(DEPENDENCIES.c.id))
-    return _Plans(projects, tasks, links, known, office_row(session).status_date)
+    people = people_of_tasks(session, known)
+    return _Plans(projects, tasks, links, known, office_row(session), people)
 
 
 def _waiting_plans(
@@ -122,21 +145,25 @@ def _waiting_plans(
     for link in as_tuples(DEPENDENCIES, later.rows(DEPENDENCIES).values()):
         if link.successor_id in tasks:
             links[tasks[link.successor_id]["project_id"]].append(link)
-    status_date = office_row(session).status_date
+    office, people = office_row(session), people_of_waiting_tasks(later, known)
     for project in as_tuples(PROJECTS, (rows[row_id] for row_id in sorted(project_ids))):
         of_project = {project.id: later.tuples(TASKS, project.id)}
-        yield _Plans([project], of_project, links[project.id], known, status_date)
+        yield _Plans([project], of_project, links[project.id], known, office, people)
 
 
 def _rolled_up(
     plans: _Plans, placed: Mapping[int, Placed] | Mapping[int, Scheduled]
 ) -> dict[int, Outlined]:
-    """All tasks with their new dates, summaries with what follows from below."""
+    """All tasks with their new dates, summaries with what follows from below; what is inactive
+    stays as it was, and nothing follows from it."""
     outlined: dict[int, Outlined] = {}
     for project in plans.projects:
-        calendar = plans.calendars.get(project.calendar_id) or plans.calendars[None]
-        tasks = [_outlined(task, placed.get(task.id)) for task in plans.tasks[project.id]]
-        outlined |= roll_up(tasks, calendar)
+        calendar = plans.calendars.or_office(project.calendar_id)
+        tasks = plans.tasks[project.id]
+        active = [_outlined(task, placed.get(task.id)) for task in tasks if task.active]
+        outlined |= roll_up(active, calendar)
+        if len(active) < len(tasks):
+            outlined |= {task.id: _outlined(task, None) for task in tasks if not task.active}
     return outlined
 
 
@@ -169,14 +196,13 @@ class _Network:
     """Leaves as activities, links as ties between leaves; `links` are those within the plans."""
 
     def __init__(self, plans: _Plans) -> None:
-        ids = list(plans.calendars)
-        self._calendars = [plans.calendars[row_id] for row_id in ids]
-        self._index = {row_id: index for index, row_id in enumerate(ids)}
+        self._office = plans.office
+        self._calendars = TaskCalendars(plans.calendars, plans.people)
         self._parents = {task.id: task.parent_id for rows in plans.tasks.values() for task in rows}
-        self._above = set(self._parents.values())
-        self._start = plans.calendars[None].day_start(plans.status_date)
-        self._status = datetime.combine(plans.status_date, time.min)
-        self._activities = [
+        self._above = {task.parent_id for rows in plans.tasks.values() for task in rows}
+        self._start = plans.calendars[None].day_start(plans.office.status_date)
+        self._status = datetime.combine(plans.office.status_date, time.min)
+        self.activities = [
             activity
             for project in plans.projects
             for activity in self._of(project, plans.tasks[project.id])
@@ -187,50 +213,87 @@ class _Network:
             if link.predecessor_id in self._parents and link.successor_id in self._parents
         )
 
+    @property
+    def faults(self) -> tuple[Reason, ...]:
+        """What is wrong with the calendars of tasks."""
+        return tuple(self._calendars.faults)
+
     def schedule(self) -> Result:
-        return schedule(self._activities, self._ties(), self._calendars, self._start, self._status)
+        lines = self._calendars.in_order
+        return schedule(self.activities, self.ties(), lines, self._start, self._status)
 
     def place(self) -> dict[int, Placed]:
-        return place(self._activities, self._ties(), self._calendars, self._start, self._status)
+        lines = self._calendars.in_order
+        return place(self.activities, self.ties(), lines, self._start, self._status)
 
-    def _ties(self) -> Iterator[Tie]:
+    def ties(self) -> Iterator[Tie]:
         """Those between leaves that the links stand for, made when they are asked for."""
-        ties = [
-            Tie(link.predecessor_id, link.successor_id, LinkType(link.type), link.lag_minutes)
-            for link in self.links
-        ]
-        expanded = expand(ties, self._parents)
-        here = {activity.id for activity in self._activities}
+        expanded = expand(map(tie_of, self.links), self._parents)
+        here = {activity.id for activity in self.activities}
         yield from (t for t in expanded.ties if t.predecessor in here and t.successor in here)
 
     def _of(self, project: Row[Any], tasks: Sequence[Row[Any]]) -> list[Activity]:
-        index = self._index.get(project.calendar_id, self._index[None])
-        not_before = _not_before(project, tasks, self._calendars[index])
+        calendar = self._calendars.of_project(project.calendar_id)
+        frame = _Frame(project, self._office, calendar, tasks)
         return [
-            self._activity(task, project.id, index, not_before)
+            self._activity(task, frame)
             for task in tasks
-            if task.id not in self._above and not _is_empty_summary(task)
+            if task.id not in self._above and task.active and not _is_empty_summary(task)
         ]
 
-    def _activity(
-        self, task: Row[Any], project: int, index: int, not_before: datetime | None
-    ) -> Activity:
+    def _activity(self, task: Row[Any], frame: _Frame) -> Activity:
         return Activity(
             id=task.id,
             duration_minutes=max(task.duration_minutes, 0),
-            calendar=index,
-            project=project,
+            calendar=self._calendars.of_task(task, frame.calendar_id),
+            project=task.project_id,
             fixed=task.fixed and task.start is not None,
             start=task.start,
             finish=task.finish,
-            constraint=Constraint(task.constraint),
+            constraint=CONSTRAINTS[task.constraint],
             constraint_date=task.constraint_date,
-            not_before=not_before,
+            not_before=frame.not_before,
             deadline=task.deadline,
             actual_start=task.actual_start,
             actual_finish=task.actual_finish,
             percent_complete=task.percent_complete,
+            elapsed=task.elapsed,
+            resume=task.resume,
+            honours_constraint=frame.honours_constraints,
+            progress_rule=frame.progress_rule,
+            backwards=frame.backwards,
+            not_after=frame.not_after,
+            status=frame.status,
         )
+
+
+class _Frame:
+    """What holds for all tasks of a project."""
+
+    def __init__(
+        self, project: Row[Any], office: Office, calendar: Calendar, tasks: Sequence[Row[Any]]
+    ) -> None:
+        self.calendar_id: int | None = project.calendar_id
+        self.honours_constraints: bool = project.honours_constraints
+        self.progress_rule = ProgressRule(project.progress_rule or office.progress_rule)
+        self.backwards = project.schedule_from == ScheduleFrom.FINISH.value
+        by = project.finish_by
+        self.not_after = calendar.day_finish(by) if self.backwards and by else None
+        day = project.status_date
+        self.status = None if day is None else datetime.combine(day, time.min)
+        self.not_before = _not_before(project, tasks, calendar)
+
+
+def tie_of(link: Row[Any]) -> Tie:
+    """A stored link as one that is scheduled with."""
+    return Tie(
+        link.predecessor_id,
+        link.successor_id,
+        LINK_TYPES[link.type],
+        link.lag_minutes,
+        LAG_KINDS[link.lag_kind],
+        link.lag_share,
+    )
 
 
 def _not_before(
