@@ -27,6 +27,7 @@ from pmo_desktop.exchange.team import (
     columns,
     facts,
     guessing,
+    header_rows,
     layouts,
     merging,
     projects,
@@ -485,7 +486,7 @@ def _guessed(grid: Grid) -> Iterator[_Table]:
 
 def _headed(grid: Grid, blocks: Sequence[Block]) -> Iterator[_Table]:
     for block in blocks:
-        kind = tables.kind_of(block.header, grid.name, *block.titles[:1])
+        kind = header_rows.kind_of(block.header, grid.name, *block.titles[:1])
         if kind == "project" and _may_list_tasks(grid, block):
             kind = "task"
         yield _table(grid, block, kind, columns.assign(kind, grid, block))

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,11 @@ class Grid:
     @property
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
+
+    @cached_property
+    def columns(self) -> list[tuple[Any, ...]]:
+        """The values column by column; from when they are asked for on the rows stay."""
+        return list(zip(*self.rows, strict=True))
 
     def address(self, row: int, column: int) -> str:
         """The grid's cell as the sheet calls it: `F12`."""

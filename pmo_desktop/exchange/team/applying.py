@@ -19,6 +19,7 @@ from pmo_desktop.exchange.parsing.values import is_blank, shown
 from pmo_desktop.exchange.team import columns, tables
 from pmo_desktop.exchange.team.columns import Column
 from pmo_desktop.exchange.team.facts import PAIR, Fact, Facts
+from pmo_desktop.exchange.team.header_rows import LEAST_HITS, Header
 from pmo_desktop.exchange.team.headers import Meanings, below
 from pmo_desktop.exchange.team.mapping import (
     FileMapping,
@@ -37,7 +38,7 @@ from pmo_desktop.exchange.team.recognising import (
     pairs,
     place,
 )
-from pmo_desktop.exchange.team.tables import Block, Header
+from pmo_desktop.exchange.team.tables import Block
 
 BY_PLACE = 0.5
 SAME_ROW = 2 / 3
@@ -207,7 +208,7 @@ def _repeats(placed: Placed) -> set[int]:
     """Rows below that are the headers once more."""
     wanted = {c: key(placed.texts[c][1]) for c in placed.columns.values() if c in placed.texts}
     wanted = {c: word for c, word in wanted.items() if word}
-    if len(wanted) < tables.LEAST_HITS:
+    if len(wanted) < LEAST_HITS:
         return set()
     found = set()
     for row in range(placed.last + 1, len(placed.grid.rows)):

@@ -27,8 +27,9 @@ from pmo_desktop.exchange.parsing import (
 from pmo_desktop.exchange.parsing.text import plain
 from pmo_desktop.exchange.parsing.values import shown, whole_number
 from pmo_desktop.exchange.team.facts import CODE as PROJECT_S_CODE
+from pmo_desktop.exchange.team.header_rows import Header
 from pmo_desktop.exchange.team.headers import SURE, Meanings, likely
-from pmo_desktop.exchange.team.tables import Block, Header
+from pmo_desktop.exchange.team.tables import Block
 
 SAMPLE = 12
 SAMPLED_ROWS = 60

@@ -32,6 +32,7 @@ RANGE_FIELDS = ("start", "finish")
 DATE_KINDS = (Kind.DATE, Kind.START, Kind.FINISH)
 PAIRS = (("start", "finish"), ("actual_start", "actual_finish"))
 CAPACITY_TOP = 2.0
+OUTLINING = ("task.wbs", "task.name")
 
 
 @dataclass(frozen=True)
@@ -134,11 +135,13 @@ Reader = Callable[["Filled", str, Sequence[Any]], list[Any]]
 
 @cache
 def _readers(table: str, is_own: bool) -> Mapping[str, Reader]:
-    """How each field's column is read; dates and links, which need other columns, are not here."""
+    """How each field's column is read; not here are dates and links, which need other columns, and
+    the codes and names of a team's tasks, which make their outline."""
     return {
         spec.name: _one_by_one(one[0]) if (one := _one(spec, is_own)) else WHOLE[spec.kind]
         for spec in TABLES[table]
         if spec.kind is not Kind.LINKS and spec.kind not in DATE_KINDS
+        if is_own or spec.code not in OUTLINING
     }
 
 

@@ -13,8 +13,10 @@ from pmo_desktop.exchange.files.reading import Grid
 from pmo_desktop.exchange.parsing.text import plain
 from pmo_desktop.exchange.team.columns import Column, fitting
 from pmo_desktop.exchange.team.facts import label_of
+from pmo_desktop.exchange.team.header_rows import Header, kind_of
 from pmo_desktop.exchange.team.headers import SURE, Meaning, Meanings, likely, meanings
-from pmo_desktop.exchange.team.tables import Block, Header, find, kind_of, kinds, titles_above
+from pmo_desktop.exchange.team.table_kinds import kinds
+from pmo_desktop.exchange.team.tables import Block, find, titles_above
 
 LOOKED_AT = 20
 LEAST_ROWS = 3

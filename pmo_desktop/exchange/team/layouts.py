@@ -19,11 +19,12 @@ from pmo_desktop.exchange.parsing.values import Unread, shown
 from pmo_desktop.exchange.team.columns import Column
 from pmo_desktop.exchange.team.facts import Facts
 from pmo_desktop.exchange.team.filling import Filled
+from pmo_desktop.exchange.team.header_rows import header_texts
 from pmo_desktop.exchange.team.mapping import FileMapping, MappedTable
 from pmo_desktop.exchange.team.outlines import turned_round
 from pmo_desktop.exchange.team.recognising import address, joined, label_of
 from pmo_desktop.exchange.team.rows import Rows
-from pmo_desktop.exchange.team.tables import Block, header_texts
+from pmo_desktop.exchange.team.tables import Block
 from pmo_desktop.exchange.understood import Understood
 
 # What a word may be told to mean; what is wrong with a date or an amount is for its team to mend.

@@ -17,10 +17,10 @@ from pmo_desktop.exchange.files.provenance import provenance
 from pmo_desktop.exchange.files.reading import Grid
 from pmo_desktop.exchange.parsing.text import key
 from pmo_desktop.exchange.parsing.values import shown
+from pmo_desktop.exchange.team.header_rows import header_texts
 from pmo_desktop.exchange.team.mapping import FileMapping, MappedCell, MappedSheet, MappedTable
 from pmo_desktop.exchange.team.outlines import LOOKED_AT, Outline, Sheets
 from pmo_desktop.exchange.team.own_fields import OwnField
-from pmo_desktop.exchange.team.tables import header_texts
 
 SURE, LIKELY = 0.65, 0.4
 BY_NAMES = 0.6

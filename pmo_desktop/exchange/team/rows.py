@@ -32,6 +32,7 @@ PLAIN_START = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
 LABEL = re.compile(r"^([^:]{1,20}):")
 SENTENCE_CJK, SENTENCE_LATIN = 30, 70
 FEW = 2
+NOTE_SIGN = "*"
 # Why a row is left out that is not told: nothing stands in it, or nothing but blanks.
 EMPTY, BLANK = "empty", "blank"
 HIDDEN = "rows_hidden"
@@ -76,12 +77,44 @@ def _reasons(grid: Grid, block: Block, columns: Mapping[str, int]) -> dict[int, 
     code = columns.get("wbs", columns.get("id", columns.get("code", -1)))
     code = -1 if code == name else code
     reasons = {}
-    for at in block.data_rows:
+    for at in _doubtful(grid, block, name, first):
         row = grid.rows[at]
-        if name < 0 or row[name] == "" or _said(row[name]) or _said(row[first]):
-            filled = [value for value in row[first:end] if value != ""]
-            reasons[at] = _reason(row, filled, name, code) if filled else EMPTY
+        filled = [value for value in row[first:end] if value != ""]
+        reasons[at] = _reason(row, filled, name, code) if filled else EMPTY
     return reasons
+
+
+def _doubtful(grid: Grid, block: Block, name: int, first: int) -> Sequence[int]:
+    """The rows that need a look: those without a name, and those that say something of their row
+    with it, or with what stands first."""
+    rows = block.data_rows
+    if name < 0:
+        return rows
+    names, firsts = block.cells(grid, name), block.cells(grid, first)
+    said, said_first = _telling(names), _telling(firsts)
+    if "" in names:
+        said.add("")
+    if not said and not said_first:
+        return ()
+    both = zip(rows, names, firsts, strict=True)
+    return [at for at, named, led in both if named in said or led in said_first]
+
+
+def _telling(cells: Sequence[Any]) -> set[Any]:
+    """The texts of a column that say something of their rows; mostly there are none."""
+    texts = {text for text in cells if text.__class__ is str}
+    are_short = max(map(len, texts), default=0) <= SENTENCE_CJK
+    if are_short and _is_mute("".join(texts)):
+        return set()
+    doubted = {start for start in {text[:2] for text in texts} if not _is_plain_start(start)}
+    if are_short and not doubted:
+        return set()
+    return {text for text in texts if _said(text)}
+
+
+def _is_mute(written: str) -> bool:
+    """Whether a text has no letters, and no sign that would stand for them: codes say nothing."""
+    return written.isascii() and written.lower() == written.upper() and NOTE_SIGN not in written
 
 
 def _below_gaps(block: Block, reasons: Mapping[int, str], kept: Sequence[int]) -> set[int]:

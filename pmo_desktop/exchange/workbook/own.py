@@ -24,6 +24,7 @@ from pmo_desktop.exchange.parsing.values import Unread
 from pmo_desktop.exchange.team import rows
 from pmo_desktop.exchange.team.columns import Column
 from pmo_desktop.exchange.team.filling import Filled, Manner, fill
+from pmo_desktop.exchange.team.header_rows import Header
 from pmo_desktop.exchange.team.own_fields import (
     UNKNOWN,
     OwnField,
@@ -32,7 +33,7 @@ from pmo_desktop.exchange.team.own_fields import (
     unknown,
 )
 from pmo_desktop.exchange.team.registers import read_own
-from pmo_desktop.exchange.team.tables import Block, Header
+from pmo_desktop.exchange.team.tables import Block
 from pmo_desktop.exchange.understood import (
     OWN,
     ColumnFound,
