@@ -364,11 +364,20 @@ class Choice:
 
 
 def taken_by_itself(file: FileReview) -> tuple[ProjectChange, ...]:
-    """What of a file is taken where nobody decides: all of it where it is new and beyond doubt."""
+    """What of a file is taken where nobody decides: all of it where nothing asks for a decision."""
     records = (record for project in file.differences for record in project.changes)
-    if any(record.doubt is not None or record.kind is not ChangeKind.ADD for record in records):
+    if not all(map(_is_sure, records)):
         return Choice(file).changes()
     return tuple(project for project in file.differences if project.changes)
+
+
+def _is_sure(record: RecordChange) -> bool:
+    """Whether a record is new, or all of its changes are the file's alone."""
+    if record.doubt is not None:
+        return False
+    return record.kind is ChangeKind.ADD or all(
+        field.status is ChangeStatus.CHANGED and is_change(field) for field in record.fields
+    )
 
 
 def is_change(field: FieldChange) -> bool:

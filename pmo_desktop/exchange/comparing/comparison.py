@@ -34,7 +34,7 @@ from pmo_desktop.exchange.comparing.newcomers import Newcomers
 from pmo_desktop.exchange.comparing.outline import Outline
 from pmo_desktop.exchange.comparing.record_changes import RecordChanges
 from pmo_desktop.exchange.comparing.roster import Roster
-from pmo_desktop.exchange.comparing.saying import Hearing
+from pmo_desktop.exchange.comparing.saying import Hearing, Said
 from pmo_desktop.exchange.comparing.task_dates import Outlines, TaskDates
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
@@ -143,8 +143,10 @@ class _Comparing:
         if table in REGISTERS:
             self._tell_of_missing(self._gone(matching))
         changes = []
-        for said in map(self.hearing.said, matching.pairs):
+        for said in map(self._heard, matching.pairs):
             row = said.pair.given
+            if said.is_settled:
+                continue
             if said.pair.known is None and table == "status" and _has_no_words(row):
                 continue
             change = self.rows.of(said.pair, row.values, outdated=said.outdated)
@@ -153,12 +155,20 @@ class _Comparing:
             changes.append(change)
         return [change for change in changes if change]
 
+    def _heard(self, pair: Pair) -> Said:
+        """What a row says. One of our own workbook that is the record value for value, as most
+        are, need be neither heard nor compared."""
+        if self.rows.own and not pair.is_doubtful and _is_as_known(pair):
+            self.rows.unchanged += 1
+            return Said(pair, is_settled=True)
+        return self.hearing.said(pair)
+
     def tasks(self, given: ProjectRecords, known: ProjectRecords | None) -> list[RecordChange]:
         rows = self.rows
         stored = known.tasks if known else ()
         matching = match("task", given.tasks, stored)
         outlines = Outlines(Outline(given.tasks), Outline(stored))
-        heard = [self.hearing.said(pair) for pair in matching.pairs]
+        heard = list(map(self._heard, matching.pairs))
         rows.links = LinkCodes.after(matching, (said.pair for said in heard), rows.own)
         _tell_of_identities(matching, rows)
         self._tell_of_missing(
@@ -167,6 +177,8 @@ class _Comparing:
         changes = []
         planned = _planned([said.pair for said in heard], rows.own, outlines, self.calendar)
         for pair, said in zip(planned, heard, strict=True):
+            if said.is_settled:
+                continue
             changes.append(self._task(pair, said.outdated, outlines))
             if not rows.own and pair.known is not None and not said.outdated:
                 _note_stated(pair.given, pair.known, self.stated)
@@ -209,6 +221,14 @@ class _Comparing:
                 self.missing.append(Missing(record.table, record.id, record.label))
                 told = finding_at(None, "missing_in_file", NOTE, label=record.label)
                 self.rows.findings.append(told)
+
+
+def _is_as_known(pair: Pair) -> bool:
+    """Whether every value of a row is the record's in the database."""
+    known = pair.known
+    if known is None or known.id is None:
+        return False
+    return pair.given.values.items() <= known.values.items()
 
 
 def _outdated(changes: Iterable[RecordChange]) -> Iterator[Finding]:

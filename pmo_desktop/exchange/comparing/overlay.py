@@ -55,6 +55,8 @@ def project_after(known: ProjectRecords | None, changes: Sequence[RecordChange])
 
 def office_after(office: OfficeView, changes: Sequence[RecordChange]) -> OfficeView:
     """The office with the people whom the changes add or change."""
+    if not any(change.table == "person" for change in changes):
+        return office
     return replace(office, people=_after(office.people, changes, "person"))
 
 

@@ -155,7 +155,8 @@ class RecordChanges:
             return FieldChange(spec.name, before, before, cell) if kept else None
         after = self._as_known(spec, value, pair)
         then = self.links.moved(before or ()) if spec.kind is Kind.LINKS else before
-        if same(spec, then, after, self.currency, cell):
+        is_compared = then is before and after is value
+        if not is_compared and same(spec, then, after, self.currency, cell):
             return FieldChange(spec.name, before, before, cell) if kept else None
         doubts = self.newcomers.doubts(spec, after)
         return self._standing(
@@ -180,7 +181,8 @@ class RecordChanges:
         if status is ChangeStatus.CONFLICT:
             now = written_text(spec, change.before, self.sent.language)
             self.tell("conflict", WARNING, pair.given, spec.name, field=spec.code, value=now)
-        return replace(change, base=base, status=status)
+        name, before, after, cell = change.name, change.before, change.after, change.cell
+        return FieldChange(name, before, after, cell, base, status, change.doubts)
 
     def _since(self, spec: Field, base: Any, change: FieldChange) -> tuple[Any, ChangeStatus]:
         told = base
@@ -252,10 +254,10 @@ class RecordChanges:
         return True
 
     def _tell_of_renaming(self, pair: Pair, fields: list[FieldChange]) -> None:
+        if pair.given.uid is not None or pair.given.table == "project":
+            return
         for change in fields:
-            if change.name != "name" or normal_name(change.before) == normal_name(change.after):
-                continue
-            if pair.given.uid is None and pair.given.table != "project":
+            if change.name == "name" and normal_name(change.before) != normal_name(change.after):
                 params = {"before": change.before, "after": change.after}
                 self.tell("renamed", NOTE, pair.given, "name", **params)
 

@@ -11,10 +11,10 @@ is decided of the changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pmo_desktop.collector import collector_at_rest
@@ -31,6 +31,7 @@ from pmo_desktop.exchange.comparing.bases import Base, Bases
 from pmo_desktop.exchange.comparing.choice import taken_by_itself
 from pmo_desktop.exchange.comparing.comparison import Compared, Missing, OfficeView, compare
 from pmo_desktop.exchange.comparing.overlay import office_after, project_after
+from pmo_desktop.exchange.comparing.stock import Stock
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.understood import Understood
@@ -43,11 +44,10 @@ from pmo_desktop.services.known_projects import KnownProjects, known_projects
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.office import office
 from pmo_desktop.services.records import (
-    computed_tasks,
+    computed_among,
     known_digests,
     known_names,
     people_records,
-    project_records,
 )
 from pmo_desktop.storage.workspace import Workspace
 
@@ -164,8 +164,9 @@ class _Reviewing:
     projects: KnownProjects = field(init=False)
     calendars: Mapping[int, Calendar] = field(init=False)
     bases: Bases = field(init=False)
+    stock: Stock = field(init=False)
     digests: frozenset[str] = field(init=False)
-    ahead: dict[str, ProjectRecords] = field(default_factory=dict)
+    ahead: dict[str, Callable[[], ProjectRecords]] = field(default_factory=dict)
     taken: dict[str, tuple[RecordChange, ...]] = field(default_factory=dict)
     seen: dict[str, Path] = field(default_factory=dict)
     brought: set[str] = field(default_factory=set)
@@ -175,19 +176,23 @@ class _Reviewing:
         self.projects = query(known_projects)
         self.calendars = query(calendars_of_projects)
         self.digests = query(known_digests)
+        wanted = [
+            (file, project_id)
+            for file in self.understood
+            for records in file.projects
+            if (project_id := self._find(records.project)) is not None
+        ]
+        ids = [project_id for _, project_id in wanted]
+        self.stock = Stock(self.workspace, ids)
         self.view = OfficeView(
             query(people_records),
             query(known_names).departments,
             query(office).currency,
             query(office_calendar),
+            query(computed_among, ids),
         )
         self.bases = Bases(self.workspace)
-        self.bases.prepare(
-            (file, project_id)
-            for file in self.understood
-            for records in file.projects
-            if (project_id := self._find(records.project)) is not None
-        )
+        self.bases.prepare(wanted)
 
     def file(self, understood: Understood) -> FileReview:
         changes: list[ProjectChange] = []
@@ -230,7 +235,7 @@ class _Reviewing:
         taken = taken_by_itself(FileReview(understood, (change,)))
         if taken:
             self.taken[key] = (*self.taken.get(key, ()), *taken[0].changes)
-            self.ahead[key] = project_after(known, taken[0].changes)
+            self.ahead[key] = partial(project_after, known, taken[0].changes)
             self.view = office_after(self.view, taken[0].changes)
         told = replace(compared, findings=(*findings, *compared.findings))
         return told, change if compared.changes else None
@@ -241,8 +246,8 @@ class _Reviewing:
 
     def _known(self, key: str, project_id: int | None) -> ProjectRecords | None:
         if key in self.ahead:
-            return self.ahead[key]
-        return self.workspace.query(project_records, project_id) if project_id else None
+            return self.ahead[key]()
+        return self.stock.project(project_id) if project_id else None
 
     def _compare(
         self,
@@ -254,11 +259,7 @@ class _Reviewing:
         view = self.view
         project_id = known.project.id if known else None
         if project_id is not None:
-            view = replace(
-                view,
-                calendar=self.calendars[project_id],
-                computed=self.workspace.query(computed_tasks, project_id),
-            )
+            view = replace(view, calendar=self.calendars[project_id])
         sent = Sent.of(understood.meta, Language(understood.language))
         compared = compare(given, known, understood.kind, view, sent, base)
         return replace(compared, changes=tuple(map(_identified, compared.changes)))

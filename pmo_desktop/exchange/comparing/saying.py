@@ -42,10 +42,12 @@ class Silence(Enum):
 
 @dataclass(frozen=True)
 class Said:
-    """A pair with the row less what says nothing, and what of it is outdated."""
+    """A pair with the row less what says nothing, and what of it is outdated. `is_settled`: there
+    is nothing in it to be compared."""
 
     pair: Pair
     outdated: tuple[FieldChange, ...] = ()
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,16 @@ class Hearing:
 
     def _against(self, pair: Pair, known: Record, values: Mapping[str, Any]) -> Said:
         given, outdated = pair.given, []
-        heard = dict(values)
-        marks = self.sent.of_row(given) if self.own else NOTHING
+        heard, stored = dict(values), known.values
+        marks: Mapping[str, str] | None = None
         for name, spec, empty, *_ in specs(given.table, tuple(values)):
-            now, value = known.values.get(name, empty), values[name]
+            now, value = stored.get(name, empty), values[name]
             if value == now or (is_empty(value) and is_empty(now)):
                 heard[name] = now
                 continue
             cell = given.cells.get(name)
+            if marks is None:
+                marks = self.sent.of_row(given) if self.own else NOTHING
             silence = self._silence(spec, known, value, cell, marks.get(name))
             if silence is None:
                 continue
