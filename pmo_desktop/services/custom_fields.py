@@ -107,6 +107,11 @@ def own_values(session: Session, table: str) -> OwnValues:
     return OwnValues(tuple(_fields_of(session, table)), values_by_record(session, table))
 
 
+def own_values_of(session: Session, tables: Sequence[str]) -> Mapping[str, OwnValues]:
+    """`own_values` of each of these tables."""
+    return {table: own_values(session, table) for table in tables}
+
+
 def values_by_record(
     session: Session, table: str, ids: Iterable[int] | None = None
 ) -> Mapping[int, Mapping[str, Any]]:

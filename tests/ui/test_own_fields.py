@@ -152,3 +152,23 @@ def test_own_fields_are_hidden_columns_of_the_registers_to_be_chosen_and_edited(
     page: Any = program.stage.page("portfolio")
     assert page.table.model.columns[-1].key == f"custom.{project}"
     assert page.table.view.horizontalHeader().isSectionHidden(len(page.table.model.columns) - 1)
+
+
+def test_a_choice_of_an_own_field_is_picked_from_its_list(program: Program) -> None:
+    from pmo_desktop.services.custom_fields import add_custom_field
+    from pmo_desktop.storage.changes import Title
+    from pmo_desktop.ui.tables.editors import ListEditor, make_editor
+
+    context = program.context
+    names = {"en": "Board", "zh": "看板"}
+    context.edit(Title("Edit"), add_custom_field, "risk", names, "choice", ("red", "blue"))
+    program.stage.show_page("risks")
+    settle(program)
+    page: Any = program.stage.page("risks")
+    column = page.registers["risk"].table.model.columns[-1]
+    assert column.options == ("red", "blue")
+    editor = make_editor(
+        page, context, column.field, lambda _: (), lambda _: None, column.options
+    )  # fmt: skip
+    assert isinstance(editor, ListEditor)
+    assert [editor.itemText(n) for n in range(editor.count())] == ["", "red", "blue"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
 from pmo_desktop.charts.gantt import short_people
-from pmo_desktop.domain.fields import Field, field
+from pmo_desktop.domain.fields import CUSTOM, Field, field
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
 
@@ -21,7 +21,8 @@ def _ink(_row: PlanRow) -> str:
 
 @dataclass(frozen=True)
 class TaskColumn:
-    """`term` is the header's word; `edits` the code of a task's field, "" where there is none."""
+    """`term` is the header's word; `edits` the code of a task's field, or of a project's own one,
+    "" where there is none. `options` are the values among which an own field's is chosen."""
 
     key: str
     term: str
@@ -32,6 +33,7 @@ class TaskColumn:
     right: bool = False
     tone: Callable[[PlanRow], str] = _ink
     hidden: bool = False
+    options: tuple[str, ...] = ()
 
 
 def _name(row: PlanRow, _plan: Plan, _language: Language) -> str:
@@ -111,6 +113,7 @@ COLUMNS = (
     ),
 )  # fmt: skip
 OF_PROJECTS = {"task.name": "project.name", "task.people": "project.manager"}
+PROJECTS_OWN, TASKS_OWN = f"project.{CUSTOM}", f"task.{CUSTOM}"
 OF_SUMMARIES = frozenset({"task.name", "task.people"})
 NOT_OF_MILESTONES = frozenset({"task.duration"})
 
@@ -120,10 +123,13 @@ def edited_field(column: TaskColumn, row: PlanRow) -> Field | None:
     if not column.edits:
         return None
     if row.kind == "project":
-        code = OF_PROJECTS.get(column.edits)
+        own = column.edits.startswith(PROJECTS_OWN)
+        code = column.edits if own else OF_PROJECTS.get(column.edits)
         return field(code) if code else None
-    if row.task_id is None:
+    if row.task_id is None or column.edits.startswith(PROJECTS_OWN):
         return None
+    if column.edits.startswith(TASKS_OWN):
+        return field(column.edits)
     if row.kind in BRACKETS and column.edits not in OF_SUMMARIES:
         return None
     if row.kind == MILESTONE and column.edits in NOT_OF_MILESTONES:

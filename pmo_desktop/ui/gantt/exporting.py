@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_desktop.domain.fields import Kind
+from pmo_desktop.domain.fields import Kind, field, is_custom
 from pmo_desktop.language import Language
-from pmo_desktop.ui.gantt.columns import COLUMNS, TaskColumn
+from pmo_desktop.ui.gantt.columns import TaskColumn
 from pmo_desktop.ui.gantt.view import GanttView
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def sheet_of_plan(view: GanttView, language: Language) -> Sheet:
     from pmo_desktop.exchange.tabling.sheet import Sheet, SheetColumn
 
     hidden = view.tree.hidden_columns()
-    shown = [column for column in COLUMNS if column.key not in hidden]
+    shown = [column for column in view.model.columns if column.key not in hidden]
     plan = view.outline.plan
     rows = [plan.rows[number] for number in view.outline.rows]
 
@@ -37,16 +37,22 @@ def sheet_of_plan(view: GanttView, language: Language) -> Sheet:
         row = rows[at]
         if column.key == "name":
             return row.name
-        return column.value(row) if column.key in NATIVE else column.text(row, plan, language)
+        return column.value(row) if _kind(column) else column.text(row, plan, language)
 
     return Sheet(
         language.text("Gantt plan"),
         [
             SheetColumn(language.term("task.wbs")),
             *(
-                SheetColumn(language.term(column.term), NATIVE.get(column.key, Kind.TEXT))
+                SheetColumn(language.term(column.term), _kind(column) or Kind.TEXT)
                 for column in shown
             ),
         ],
         [[row.wbs, *(value(column, at) for column in shown)] for at, row in enumerate(rows)],
     )
+
+
+def _kind(column: TaskColumn) -> Kind | None:
+    """As what a column's values are written; an own field's are of its own kind."""
+    own = is_custom(column.edits.partition(".")[2])
+    return field(column.edits).kind if own else NATIVE.get(column.key)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pmo_desktop.language import Language
-from pmo_desktop.ui.gantt.columns import COLUMNS
 from pmo_desktop.ui.gantt.view import GanttView
 
 EVERY_DEPTH = 1_000
@@ -18,7 +17,7 @@ def columns_menu(
 ) -> QMenu:
     """Which columns are shown; the first one always is. It frees itself."""
     menu = _menu(parent)
-    for column in COLUMNS[1:]:
+    for column in view.model.columns[1:]:
         action = menu.addAction(language.term(column.term))
         action.setCheckable(True)
         action.setChecked(column.key not in view.tree.hidden_columns())

@@ -23,10 +23,10 @@ from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import change_record
-from pmo_desktop.ui.gantt.columns import COLUMNS
 from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
 from pmo_desktop.ui.gantt.grouping import NO_PROJECT, Grouping, grouped
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
+from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
 from pmo_desktop.ui.gantt.toolbar import GanttBar
 from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.gantt.view import GanttView
@@ -75,6 +75,8 @@ class GanttPage(Page):
         self.stack = QStackedWidget()
         self._lay_out()
         self._restore()
+        chosen = self.context.settings.table(STATE).get("own", ())
+        self.own_columns = OwnTaskColumns(context, self.view.tree, chosen)
         self._connect()
         self.retranslate()
 
@@ -85,6 +87,7 @@ class GanttPage(Page):
         from pmo_desktop.services.gantt import plan
 
         self.context.ask(plan, then=self._take_plan, owner=self)
+        self.own_columns.read()
 
     @override
     def retranslate(self) -> None:
@@ -151,7 +154,8 @@ class GanttPage(Page):
     def save(self) -> None:
         """Keep for next time what is drawn and which columns are shown."""
         hidden = sorted(self.view.tree.hidden_columns())
-        self.context.settings.set_table(STATE, {**self.bar.state(), "hidden": hidden})
+        state = {**self.bar.state(), "hidden": hidden, "own": sorted(self.own_columns.chosen)}
+        self.context.settings.set_table(STATE, state)
 
     def _connect(self) -> None:
         bar, view = self.bar, self.view
@@ -313,4 +317,4 @@ class GanttPage(Page):
             tree, outline = self.view.tree, self.view.outline
             row = outline.plan.rows[outline.rows[index.row()]]
             place = tree.viewport().mapToGlobal(tree.visualRect(index).bottomLeft())
-            ask_whence(self.context, self, row, COLUMNS[index.column()], place)
+            ask_whence(self.context, self, row, self.view.model.columns[index.column()], place)

@@ -24,7 +24,7 @@ from typing_extensions import override
 from pmo_desktop.domain.fields import Field
 from pmo_desktop.domain.plan import PlanRow
 from pmo_desktop.language import Language
-from pmo_desktop.ui.gantt.columns import COLUMNS, edited_field, edited_value
+from pmo_desktop.ui.gantt.columns import COLUMNS, TaskColumn, edited_field, edited_value
 from pmo_desktop.ui.gantt.details import details
 from pmo_desktop.ui.gantt.outline import Outline
 from pmo_desktop.ui.tables.model import COLUMN, ROW
@@ -45,6 +45,7 @@ class EditedColumn:
 
     field: Field
     native: Callable[[PlanRow], Any]
+    options: tuple[str, ...] = ()
 
     def field_of(self, _row: object) -> Field:
         return self.field
@@ -61,12 +62,36 @@ class TaskModel(QAbstractTableModel):
         self.language = language
         self.editable = False
         self.rows: Sequence[int] = ()
+        self.columns: tuple[TaskColumn, ...] = COLUMNS
         self._texts: dict[int, tuple[str, ...]] = {}
 
     def set_language(self, language: Language) -> None:
         self.language = language
         self._forget_texts()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    @property
+    def own_columns(self) -> tuple[TaskColumn, ...]:
+        """Those of the office's own fields."""
+        return self.columns[len(COLUMNS) :]
+
+    def set_own_columns(self, columns: Sequence[TaskColumn]) -> None:
+        """Show these behind the plan's own; their values may be others under the same keys."""
+        first, before = len(COLUMNS), len(self.columns)
+        keys = [column.key for column in columns]
+        if keys == [column.key for column in self.own_columns]:
+            self.columns = (*COLUMNS, *columns)
+        else:
+            if before > first:
+                self.beginRemoveColumns(NOWHERE, first, before - 1)
+                self.columns = COLUMNS
+                self.endRemoveColumns()
+            if columns:
+                self.beginInsertColumns(NOWHERE, first, first + len(columns) - 1)
+                self.columns = (*COLUMNS, *columns)
+                self.endInsertColumns()
+        self._forget_texts()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def take_plan(self) -> None:
         """The outline has another plan, perhaps of the same rows: then an open editor stays."""
@@ -110,14 +135,14 @@ class TaskModel(QAbstractTableModel):
         if found is None:
             plan = self.outline.plan
             row = plan.rows[index]
-            found = tuple(column.text(row, plan, self.language) for column in COLUMNS)
+            found = tuple(column.text(row, plan, self.language) for column in self.columns)
             self._texts[index] = found
         return found
 
     def _forget_texts(self) -> None:
         self._texts.clear()
         if self.rows:
-            last = self.index(len(self.rows) - 1, len(COLUMNS) - 1)
+            last = self.index(len(self.rows) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     @override
@@ -126,14 +151,14 @@ class TaskModel(QAbstractTableModel):
 
     @override
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     @override
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         if role == DISPLAY:
             return self.texts(index.row())[index.column()]
         if role == EDIT:
-            return edited_value(COLUMNS[index.column()], self.row(index.row()))
+            return edited_value(self.columns[index.column()], self.row(index.row()))
         if role == TOOL_TIP:
             return details(self.row(index.row()), self.outline.plan, self.language)
         if role == ROW:
@@ -143,13 +168,15 @@ class TaskModel(QAbstractTableModel):
         return None
 
     def _edited_column(self, index: Index) -> EditedColumn | None:
-        column, field = COLUMNS[index.column()], self.field(index)
-        return None if field is None else EditedColumn(field, partial(edited_value, column))
+        column, field = self.columns[index.column()], self.field(index)
+        if field is None:
+            return None
+        return EditedColumn(field, partial(edited_value, column), column.options)
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == DISPLAY:
-            return self.language.term(COLUMNS[section].term)
+            return self.language.term(self.columns[section].term)
         return None
 
     @override
@@ -161,12 +188,12 @@ class TaskModel(QAbstractTableModel):
 
     def field(self, index: Index) -> Field | None:
         """The field that a cell edits."""
-        column = COLUMNS[index.column()]
+        column = self.columns[index.column()]
         return edited_field(column, self.row(index.row())) if column.edits else None
 
     @override
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
-        row, column = self.row(index.row()), COLUMNS[index.column()]
+        row, column = self.row(index.row()), self.columns[index.column()]
         field = self.field(index)
         if role != EDIT or field is None:
             return False

@@ -7,7 +7,7 @@ the rows are flat and of one height, so that it asks nothing of a row that is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -48,7 +48,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from pmo_desktop.charts.frame import HEADER_HEIGHT
-from pmo_desktop.ui.gantt.columns import COLUMNS, TaskColumn
+from pmo_desktop.ui.gantt.columns import TaskColumn
 from pmo_desktop.ui.gantt.table import TaskModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,7 +93,7 @@ class TaskHeader(QHeaderView):
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        column = COLUMNS[logicalIndex]
+        column: TaskColumn = self.model().columns[logicalIndex]  # type: ignore[attr-defined]
         painter.fillRect(rect, self.colours["panel_alt"])
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self.colours["line"])
         painter.setPen(self.colours["ink2"])
@@ -154,7 +154,7 @@ class TaskTree(QTableView):
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
         header.setMinimumSectionSize(36)
-        for number, column in enumerate(COLUMNS):
+        for number, column in enumerate(self.tasks.columns):
             header.resizeSection(number, column.width)
             header.setSectionHidden(number, column.hidden)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -217,20 +217,34 @@ class TaskTree(QTableView):
     def hidden_columns(self) -> set[str]:
         """The keys of the columns that are not shown."""
         header = self.header()
-        return {column.key for n, column in enumerate(COLUMNS) if header.isSectionHidden(n)}
+        return {
+            column.key for n, column in enumerate(self.tasks.columns) if header.isSectionHidden(n)
+        }
 
     def hide_columns(self, keys: set[str]) -> None:
         """Show all columns but these; the first one always is."""
-        for number, column in enumerate(COLUMNS):
+        for number, column in enumerate(self.tasks.columns):
             self.header().setSectionHidden(number, number > 0 and column.key in keys)
+        self._on_columns_changed()
+        self.viewport().update()
+
+    def set_own_columns(self, columns: Sequence[TaskColumn], chosen: Collection[str]) -> None:
+        """Show the office's own fields behind the others: those whose keys are chosen."""
+        before = [column.key for column in self.tasks.own_columns]
+        first, header = len(self.tasks.columns) - len(before), self.header()
+        self.tasks.set_own_columns(columns)
+        if before != [column.key for column in columns]:
+            for number, column in enumerate(columns, first):
+                header.resizeSection(number, column.width)
+                header.setSectionHidden(number, column.key not in chosen)
         self._on_columns_changed()
         self.viewport().update()
 
     def copy(self) -> str:
         """The selected rows as tab-parted lines under their headers, to the clipboard."""
-        shown = [n for n in range(len(COLUMNS)) if not self.header().isSectionHidden(n)]
+        shown = [n for n in range(len(self.tasks.columns)) if not self.header().isSectionHidden(n)]
         language = self.tasks.language
-        lines = ["\t".join(language.term(COLUMNS[n].term) for n in shown)]
+        lines = ["\t".join(language.term(self.tasks.columns[n].term) for n in shown)]
         for position in sorted({index.row() for index in self.selectionModel().selectedRows()}):
             texts = self.tasks.texts(position)
             lines.append("\t".join(texts[n] for n in shown))
@@ -345,7 +359,7 @@ class TaskTree(QTableView):
             header = self.header()
             self._columns = [
                 (n, column, header.sectionPosition(n), header.sectionSize(n))
-                for n, column in enumerate(COLUMNS)
+                for n, column in enumerate(self.tasks.columns)
                 if not header.isSectionHidden(n)
             ]
         return self._columns
@@ -434,7 +448,7 @@ class TaskTree(QTableView):
                 self.select(self.tasks.rows.index(parent))
             return
         step = 1 if right else -1
-        shown = [n for n in range(len(COLUMNS)) if not self.header().isSectionHidden(n)]
+        shown = [n for n in range(len(self.tasks.columns)) if not self.header().isSectionHidden(n)]
         place = min(max(shown.index(column) + step, 0), len(shown) - 1)
         flags = QItemSelectionModel.SelectionFlag
         there = self.tasks.index(position, shown[place])

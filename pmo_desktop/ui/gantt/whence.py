@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.domain.plan import PlanRow
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.gantt.columns import OF_PROJECTS, TaskColumn
+from pmo_desktop.ui.gantt.columns import OF_PROJECTS, PROJECTS_OWN, TaskColumn
 
 # Columns that are not edited here, by the fields that they show.
 SHOWN = {"baseline": "baseline_finish"}
@@ -24,6 +24,8 @@ def ask_whence(
     name = SHOWN.get(column.key) or column.edits.partition(".")[2]
     is_project = row.task_id is None
     field = OF_PROJECTS.get(column.edits, "").partition(".")[2]
+    if column.edits.startswith(PROJECTS_OWN):
+        field, name = name, ""
     if is_project and name in FIGURES:
         open_figure(context, parent, row.project_id, name, point)
     elif is_project and field:

@@ -39,6 +39,7 @@ class Column:
     `Light`. `hidden` columns are there to be chosen. A `tick` column's value is a
     bool, shown as a box; a click on it is told by the table's `ticked`. Where each cell edits a
     field of its own, `cell_field` says which (None: none) and `cell_value` gives its plain value.
+    `options` are the values among which an own field's is chosen.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Column:
     center: bool = False
     cell_field: Callable[[Any], Field | None] | None = None
     cell_value: Callable[[Any], Any] | None = None
+    options: tuple[str, ...] = ()
 
     @property
     def field(self) -> Field:

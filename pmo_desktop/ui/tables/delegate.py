@@ -80,7 +80,8 @@ class RecordDelegate(QStyledItemDelegate):
 
         column: Column = index.data(COLUMN)
         field = column.field_of(index.data(ROW)) or column.field
-        return make_editor(parent, self._context, field, self._names, self._finish)
+        finish, options = self._finish, column.options
+        return make_editor(parent, self._context, field, self._names, finish, options)
 
     @override
     def updateEditorGeometry(

@@ -49,11 +49,13 @@ def make_editor(
     field: Field,
     names: Names,
     finish: Callable[[QWidget], None],
+    options: Sequence[str] = (),
 ) -> TextEditor | ListEditor:
     """The editor for a field; `names` gives the persons or departments to complete from, `finish`
-    takes what was chosen from a list at once."""
-    if field.kind in LISTED:
-        chooser = ListEditor(parent, context.language, field)
+    takes what was chosen from a list at once; `options` are the choices of an own field."""
+    if field.kind in LISTED or options:
+        choices = _options(options) if options else _choices(field, context.language)
+        chooser = ListEditor(parent, choices)
         chooser.activated.connect(lambda: finish(chooser))
         return chooser
     editor = TextEditor(parent, context, field)
@@ -178,12 +180,13 @@ class TextEditor(QLineEdit):
 
 
 class ListEditor(QComboBox):
-    """One of a few values; an optional field also offers nothing."""
+    """One of a few values; an optional field also offers nothing. What a record has although it is
+    offered no more (a team wrote it) is offered in its cell."""
 
-    def __init__(self, parent: QWidget, language: Language, field: Field) -> None:
+    def __init__(self, parent: QWidget, choices: Sequence[tuple[str, Any]]) -> None:
         super().__init__(parent)
         self._opened = False
-        for text, value in _choices(field, language):
+        for text, value in choices:
             self.addItem(text, value)
 
     def least_width(self) -> int:
@@ -192,8 +195,11 @@ class ListEditor(QComboBox):
 
     def set_value(self, value: Any) -> None:
         """Show the value in force; the list opens with it."""
-        found = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
-        self.setCurrentIndex(found)
+        found = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
+        if found < 0 and value and isinstance(value, str):
+            self.addItem(value, value)
+            found = self.count() - 1
+        self.setCurrentIndex(max(found, 0))
         if not self._opened:
             self._opened = True
             self.showPopup()
@@ -219,6 +225,10 @@ def _choices(field: Field, language: Language) -> list[tuple[str, Any]]:
     if field.kind is Kind.BOOL:
         return [(language.term("bool.true"), True), (language.term("bool.false"), False)]
     return [(language.term(field.choice_term(c.value)), c.value) for c in field.choices or ()]
+
+
+def _options(options: Sequence[str]) -> list[tuple[str, Any]]:
+    return [("", ""), *((text, text) for text in options)]
 
 
 class _Calendar(QCalendarWidget):

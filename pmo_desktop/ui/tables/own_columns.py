@@ -58,6 +58,7 @@ class OwnColumns(QObject):
             width=WIDTH,
             editable=True,
             hidden=True,
+            options=row.options,
         )
 
     def _on_data_changed(self, tables: frozenset[str]) -> None:
