@@ -210,10 +210,3 @@ def listed(grid: Grid, rows: Iterable[int]) -> str:
         else:
             spans.append([number, number])
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
-
-
-def filled(grid: Grid, block: Block) -> list[int]:
-    """The rows of a block that hold anything in its columns."""
-    first, last = block.header.columns[0], block.header.columns[-1] + 1
-    blank = last - first
-    return [row for row in block.data_rows if grid.rows[row][first:last].count("") < blank]

@@ -7,42 +7,38 @@ out, a column that it added is offered to be kept; a row that it added has no ui
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pmo_desktop.domain import wbs
-from pmo_desktop.domain.fields import TABLES, is_custom
+from pmo_desktop.domain.fields import TABLES
 from pmo_desktop.domain.records import ProjectRecords, Record
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.exchange.files.reading import Grid, Workbook
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import dates, predecessors, values
-from pmo_desktop.exchange.parsing.text import brackets, clean, key
+from pmo_desktop.exchange.parsing.text import key
 from pmo_desktop.exchange.parsing.values import Unread
-from pmo_desktop.exchange.team import rows
 from pmo_desktop.exchange.team.columns import Column
 from pmo_desktop.exchange.team.filling import Filled, Manner, fill
-from pmo_desktop.exchange.team.header_rows import Header
 from pmo_desktop.exchange.team.own_fields import (
     UNKNOWN,
     OwnField,
-    names_of,
     settle_choices,
     unknown,
 )
 from pmo_desktop.exchange.team.registers import read_own
-from pmo_desktop.exchange.team.tables import Block
 from pmo_desktop.exchange.understood import (
     OWN,
-    ColumnFound,
     SheetFound,
     TableFound,
     Understood,
     UnknownColumn,
 )
 from pmo_desktop.exchange.workbook import template
+from pmo_desktop.exchange.workbook.columns import Columns, columns_of, sent_headers
 from pmo_desktop.language import CODES, Language
 
 HEADER_WITHIN = 12
@@ -120,17 +116,18 @@ def _tables() -> Mapping[str, str]:
     }
 
 
-@cache
-def _fields(table: str) -> Mapping[str, str]:
-    """A field's name by its header, in either language."""
-    return {key(Language(code).term(f.code)): f.name for f in TABLES[table] for code in CODES}
-
-
 def _header_row(grid: Grid) -> int | None:
     for row, cells in enumerate(grid.rows[:HEADER_WITHIN]):
         if cells and cells[0] == template.UID_HEADER:
             return row
     return None
+
+
+def _filled_rows(grid: Grid, first: int) -> list[int]:
+    """The rows from there on that hold anything beside an identity."""
+    blank = grid.width - 1
+    rows = enumerate(grid.rows[first:], first)
+    return [at for at, cells in rows if cells[1:].count("") < blank]
 
 
 @dataclass
@@ -143,14 +140,24 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
     unknown: list[UnknownColumn] = field(default_factory=list)
 
+    @cached_property
+    def sent(self) -> Mapping[str, Mapping[str, str]]:
+        """The headers of the sheets as they went out."""
+        return sent_headers(self.meta)
+
     def read(self, grid: Grid, table: str, header: int) -> tuple[list[Record], SheetFound]:
         """The records of a sheet, and how it was understood."""
-        columns = _columns(grid, header, _Headers(self.meta, table, self.fields))
-        indices = tuple(range(1, grid.width))
-        headers = {c: values.shown(v) for c, v in enumerate(grid.rows[header])}
-        block = Block(header, header, Header(indices, headers, {}, {}), len(grid.rows))
-        kept = rows.filled(grid, block)
-        filled = fill(table, grid, kept, _plainly_called(columns), self.manner)
+        sent = self.sent.get(table, {})
+        columns = columns_of(grid, header, table, sent, self.fields)
+        kept = _filled_rows(grid, header + 1)
+        records = self._records(table, grid, kept, columns) if kept else []
+        for column in columns.unknown:
+            self._tell_unknown(grid, table, column, kept)
+        shown = TableFound(table, header + grid.top + 1, columns.listed, len(records))
+        return records, SheetFound(grid.name, (shown,))
+
+    def _records(self, table: str, grid: Grid, kept: list[int], columns: Columns) -> list[Record]:
+        filled = fill(table, grid, kept, columns.plainly_called, self.manner)
         settle_choices(filled, self.fields)
         self._hush_uncalled(filled)
         if table == "task":
@@ -158,21 +165,11 @@ class _Reader:
         records = read_own(filled, [values.code(grid.rows[row][0]) for row in kept])
         self.findings += filled.findings
         self._tell_blanks(filled)
-        for column in columns:
-            if column.reason:
-                self._tell_unknown(grid, table, column, kept)
-        listed = tuple(
-            ColumnFound(
-                grid.letters(c.index), c.header, f"{table}.{c.field}" if c.field else "", c.reason
-            )
-            for c in columns
-        )
-        shown = TableFound(table, header + grid.top + 1, listed, len(records))
-        return records, SheetFound(grid.name, (shown,))
+        return records
 
     def _hush_uncalled(self, filled: Filled) -> None:
         """A blank in a column that had not gone out says nothing: nobody was asked."""
-        sent = _sent_headers(self.meta, filled.table)
+        sent = self.sent.get(filled.table)
         for name, found in filled.values.items() if sent else ():
             if name not in sent:
                 blanks = (at for at, value in enumerate(found) if value in (None, ""))
@@ -216,63 +213,6 @@ class _Reader:
         self.findings.append(
             Finding(column.reason, NOTE, grid.name, letters, column.header, params)
         )
-
-
-class _Headers:
-    """Which field a header of a sheet is: as the workbook says itself, as an own field is called,
-    as the vocabulary has it. Workbooks of the first version do not say."""
-
-    def __init__(self, meta: Mapping[str, str], table: str, fields: Sequence[OwnField]) -> None:
-        own = {one.name for one in fields if one.table == table}
-        sent = _sent_headers(meta, table)
-        said = {n: words for n, words in sent.items() if not is_custom(n) or n in own}
-        self.exact = {clean(words): name for name, words in said.items()}
-        self.sent = {key(words): name for name, words in said.items()}
-        self.own = names_of(table, fields)
-        self.usual = _fields(table)
-
-    def said(self, text: str) -> str:
-        """The field that went out under this header."""
-        bare = clean(text).removesuffix(template.REQUIRED_MARK).strip()
-        return self.exact.get(bare) or self.sent.get(key(bare)) or ""
-
-    def known(self, text: str) -> str:
-        """The field that is generally called so."""
-        for spelled in (key(text), key(brackets(text)[0])):
-            if name := self.own.get(spelled) or self.usual.get(spelled):
-                return name
-        return ""
-
-
-def _sent_headers(meta: Mapping[str, str], table: str) -> dict[str, str]:
-    """The headers of the sheet as it went out, by the fields' names."""
-    prefix = f"{template.HEADER}.{table}."
-    return {k.removeprefix(prefix): words for k, words in meta.items() if k.startswith(prefix)}
-
-
-def _columns(grid: Grid, header: int, headers: _Headers) -> list[Column]:
-    """What went out is known by what the workbook says of it; then the others are looked at."""
-    texts = {at: text for at, v in enumerate(grid.rows[header]) if at and (text := values.shown(v))}
-    found: dict[int, Column] = {}
-    taken: set[str] = set()
-    for ways in (headers.said, headers.known):
-        for index, text in texts.items():
-            name = ways(text)
-            if index not in found and name and name not in taken:
-                taken.add(name)
-                found[index] = Column(index, text, name)
-    for index, text in texts.items():
-        if index not in found and text.strip():
-            is_known = headers.said(text) or headers.known(text)
-            reason = "column_twice" if is_known else UNKNOWN
-            found[index] = Column(index, text, reason=reason)
-    return [found[index] for index in sorted(found)]
-
-
-def _plainly_called(columns: Sequence[Column]) -> list[Column]:
-    """The columns under headers without units: whatever the office calls a duration or an amount,
-    its numbers are days and whole units."""
-    return [replace(c, header=c.field) if c.field else c for c in columns]
 
 
 def _complete_tasks(filled: Filled) -> None:
