@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
-INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))
+INVISIBLE_SIGNS = "\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE_SIGNS))
 PUNCTUATION = re.compile(r"[\s*:.。,、;_\-—–/\\|·•\"'“”‘’()\[\]【】<>《》「」?!~=+^&$￥¥]+")
 CJK = re.compile(r"[\u3400-\u9fff]")
 NOT_CJK = re.compile(r"[^\u3400-\u9fff]+")
@@ -23,6 +25,15 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = text.translate(INVISIBLE)
     return " ".join(text.split())
+
+
+def are_clean(texts: Sequence[str]) -> bool:
+    """Whether `clean` leaves each of the texts as it is, and none is empty: one look at all."""
+    written = "\n".join(texts)
+    if not written.isascii() and any(sign in written for sign in INVISIBLE_SIGNS):
+        return False
+    is_tidy = " ".join(written.split()) == written.replace("\n", " ")
+    return is_tidy and written.count("\n") == len(texts) - 1
 
 
 @lru_cache(maxsize=16_384)

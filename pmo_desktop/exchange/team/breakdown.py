@@ -16,12 +16,13 @@ from functools import lru_cache
 from typing import Any
 
 from pmo_desktop.domain import wbs
-from pmo_desktop.exchange.parsing.text import clean, plain
+from pmo_desktop.exchange.parsing.text import are_clean, clean, plain
 from pmo_desktop.exchange.parsing.values import Unread, shown, whole_number
 
 MOST = 0.6
 NUMBERED = frozenset(("styles", "levels", "phases", "indents", "sections", "flat"))
 TAB = 4
+TEXTS = frozenset((str,))
 
 DOTTED = re.compile(r"^([A-Za-z]{0,6}[-_ ]?)(\d+(?:[.\-_]\d+)*)\.?$")
 LETTERED = re.compile(r"^[A-Z]{1,2}(?:\.\d+)*$")
@@ -105,12 +106,18 @@ def find(lines: list[Line], is_bare: Callable[[Line], bool]) -> Breakdown:
 
 def _has_plain_codes(lines: list[Line]) -> bool:
     """Whether every line has a code of its own that needs no thought; most tables are so."""
-    codes = [plain_code(line.code) if line.code.__class__ is str else "" for line in lines]
-    if not all(codes) or len(set(codes)) < len(codes) or not any("." in code for code in codes):
-        return False
-    for line, code in zip(lines, codes, strict=True):
+    codes = plain_codes([line.code for line in lines])
+    for line, code in zip(lines, codes, strict=False):
         line.wbs = line.was_read = code
-    return True
+    return bool(codes)
+
+
+def plain_codes(cells: Sequence[Any]) -> list[str]:
+    """The codes of a column in which every cell has one of its own that needs no thought; nothing
+    where one has not."""
+    codes = [plain_code(cell) if cell.__class__ is str else "" for cell in cells]
+    is_outline = any("." in code for code in codes)
+    return codes if is_outline and all(codes) and len(set(codes)) == len(codes) else []
 
 
 @lru_cache(maxsize=8192)
@@ -342,6 +349,13 @@ def unmarked(name: str) -> str:
     if name[:1].isalnum():
         return clean(name)
     return clean(MARKS.sub("", name, count=1)) or clean(name)
+
+
+def are_unmarked(cells: Sequence[Any]) -> bool:
+    """Whether `unmarked` leaves all of a column's cells as they are, and none is blank."""
+    if not TEXTS.issuperset(map(type, cells)):
+        return False
+    return are_clean(cells) and "".join([name[0] for name in cells]).isalnum()
 
 
 def _by_sections(bare: Sequence[bool]) -> list[int]:
