@@ -108,13 +108,23 @@ def _cells(
 
 
 def bookings(session: Session, first: date, weeks: int) -> list[Booking]:
-    """The unfinished tasks of active projects that touch these weeks."""
+    """What asks for people's time in these weeks, by project."""
+    return [
+        Booking(row.person_id, row.project_id, row.start, row.finish, row.units)
+        for row in asking(session, first, weeks)
+    ]
+
+
+def asking(session: Session, first: date, weeks: int) -> list[Row[Any]]:
+    """The unfinished tasks of active projects that touch these weeks, once for each person: with
+    `person_id`, `project_id`, `task_id`, `start`, `finish`, `units`."""
     begin = datetime.combine(first, time.min)
     end = begin + timedelta(weeks=weeks)
     statement = (
         select(
             ASSIGNMENTS.c.person_id,
             TASKS.c.project_id,
+            TASKS.c.id.label("task_id"),
             TASKS.c.start,
             TASKS.c.finish,
             ASSIGNMENTS.c.units,
@@ -125,7 +135,7 @@ def bookings(session: Session, first: date, weeks: int) -> list[Booking]:
         .where(TASKS.c.active)
         .where(TASKS.c.start < end, TASKS.c.finish > begin, TASKS.c.percent_complete < 1)
     )
-    return [Booking(*row) for row in session.connection().execute(statement)]
+    return list(session.connection().execute(statement))
 
 
 def _people(session: Session, department: str | None) -> list[Row[Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pmo_desktop.domain.fields import Kind, field
 from pmo_desktop.domain.health import Light
 from pmo_desktop.language import Language
@@ -22,13 +24,7 @@ def place(origin: Origin, language: Language) -> str:
 def told(origin: Origin, language: Language) -> list[str]:
     """Sentence by sentence: who sent it and when, what is written there, how it is computed."""
     say = language.text
-    lines = []
-    if origin.sender and origin.saved_at:
-        lines.append(say("Saved by {sender} on {at}.", sender=origin.sender, at=origin.saved_at))
-    elif origin.sender:
-        lines.append(say("Saved by {sender}.", sender=origin.sender))
-    elif origin.saved_at:
-        lines.append(say("Saved on {at}.", at=origin.saved_at))
+    lines = saved(origin.sender, origin.saved_at, language)
     if origin.text:
         lines.append(say("“{text}” is written there.", text=origin.text))
     if origin.rule is not None:
@@ -36,6 +32,16 @@ def told(origin: Origin, language: Language) -> list[str]:
     if origin.title is not None and origin.at is not None:
         lines.append(_changed(origin, language))
     return lines
+
+
+def saved(sender: str, at: datetime | None, language: Language) -> list[str]:
+    """Who saved a file and when, in a sentence, as far as the file says so."""
+    say = language.text
+    if sender and at:
+        return [say("Saved by {sender} on {at}.", sender=sender, at=at)]
+    if sender:
+        return [say("Saved by {sender}.", sender=sender)]
+    return [say("Saved on {at}.", at=at)] if at else []
 
 
 def step(table: str, name: str, origin: Origin, language: Language) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pmo_desktop.exchange.files.provenance import Provenance
 from pmo_desktop.services.editing import change
 from pmo_desktop.storage.changes import Title
+from tests.ui.conftest import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pmo_desktop.app import Program
+    from pmo_desktop.exchange.demo.office import DemoResult
 
 EDIT = Title("Edit")
 
@@ -149,3 +153,76 @@ def test_the_reasons_of_a_light_lead_to_where_they_come_from(
     (link,) = popover.findChildren(QPushButton)
     link.click()
     assert any(line.startswith("CPI is the earned value") for line in texts(qtbot))
+
+
+def test_a_cell_of_the_load_says_which_tasks_and_cells_are_behind_it(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.stage.show_page("load")
+    page: Any = program.stage.page("load")
+    qtbot.waitUntil(lambda: len(page.heat.lines) > 1)
+    at = next(n for n, line in enumerate(page.heat.lines) if line.cells[0].demand_hours)
+    page.heat.choose(at, 0)
+    page._whence.trigger()
+    said = texts(qtbot)
+    assert said[0].startswith(f'Where "{page.heat.lines[at].name} · Week')
+    share = page.heat.lines[at].cells[0].shares[0]
+    assert any(line.startswith(share.code) and line.endswith(" h") for line in said)
+    assert any("Finish" in line and "Responsible" in line for line in said)
+
+
+def test_a_group_s_week_names_whose_hours_they_are(program: Program, qtbot: QtBot) -> None:
+    from pmo_desktop.ui.load.lines import Grouping
+
+    program.stage.show_page("load")
+    page: Any = program.stage.page("load")
+    qtbot.waitUntil(lambda: len(page.heat.lines) > 1)
+    page.bar.choose_grouping(Grouping.DEPARTMENT.value)
+    at = next(
+        n for n, one in enumerate(page.heat.lines) if one.is_group and one.cells[0].demand_hours
+    )
+    people = {one.name for one in page._load.rows if one.person_id in page.heat.lines[at].members}
+    page.heat.choose(at, 0)
+    page.ask_whence()
+    said = texts(qtbot)
+    assert any(line.split(" · ")[0] in people for line in said)
+
+
+def test_a_value_under_review_says_file_cell_sender_what_was_sent_and_what_stands(
+    program: Program, demo_office: DemoResult, qtbot: QtBot
+) -> None:
+    program.desk.import_paths([demo_office.returned_folder])
+    settle(program)
+    panel: Any = program.stage.page("sheets").panel_in  # type: ignore[attr-defined]
+    choice = next(one for one in panel.choices if any(place.field for place in one.places))
+    sent = replace(choice.file.understood, provenance=Provenance("Li Na"))
+    choice.file = replace(choice.file, understood=sent)
+    panel.list.select(panel.choices.index(choice))
+    table = panel.details.tables["changes"]
+    place = next(place for place in choice.places if place.field and choice.field(place).cell)
+    table.select(place)
+    table.ask_whence()
+    said = texts(qtbot)
+    field = choice.field(place)
+    assert said[0].startswith('Where "')
+    assert said[1] == f"{choice.file.path.name} · {field.cell}"
+    assert "Saved by Li Na." in said
+    assert {"Sent or accepted", "In the database"} <= set(said)
+
+
+def test_a_new_record_under_review_is_not_in_the_database_yet(
+    program: Program, demo_office: DemoResult, qtbot: QtBot
+) -> None:
+    program.context.set_language("zh")
+    program.desk.import_paths([demo_office.returned_folder])
+    settle(program)
+    panel: Any = program.stage.page("sheets").panel_in  # type: ignore[attr-defined]
+    choice = next(
+        one for one in panel.choices
+        if any(not p.field and one.record(p).doubt is None for p in one.places)
+    )  # fmt: skip
+    panel.list.select(panel.choices.index(choice))
+    table = panel.details.tables["changes"]
+    table.select(next(p for p in choice.places if not p.field and choice.record(p).doubt is None))
+    table.ask_whence()
+    assert "此项为新增，数据库中尚无记录。" in texts(qtbot)

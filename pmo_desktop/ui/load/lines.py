@@ -39,13 +39,15 @@ class LoadFilter:
 
 @dataclass(frozen=True)
 class LoadLine:
-    """A person (`person_id`), or a group of `people` (None) with the name of the group."""
+    """A person (`person_id`), or a group of `people` (None) with the name of the group; `members`
+    are the persons whose hours these are."""
 
     name: str
     note: str
     cells: tuple[LoadCell, ...]
     people: int = 1
     person_id: int | None = None
+    members: tuple[int, ...] = ()
 
     @property
     def is_group(self) -> bool:
@@ -106,7 +108,8 @@ def lines(
 def merged(name: str, rows: Sequence[LoadRow]) -> LoadLine:
     """Several people as one line."""
     columns = zip(*(row.cells for row in rows), strict=True)
-    return LoadLine(name, "", tuple(map(summed, columns)), len(rows))
+    members = tuple(row.person_id for row in rows)
+    return LoadLine(name, "", tuple(map(summed, columns)), len(rows), members=members)
 
 
 def summed(cells: Sequence[LoadCell]) -> LoadCell:
@@ -127,7 +130,7 @@ def summed(cells: Sequence[LoadCell]) -> LoadCell:
 def _person(row: LoadRow, grouping: Grouping = Grouping.NONE) -> LoadLine:
     """A person, with what the group above does not say already."""
     note = row.department if grouping is Grouping.ROLE else row.role
-    return LoadLine(row.name, note, row.cells, 1, row.person_id)
+    return LoadLine(row.name, note, row.cells, 1, row.person_id, (row.person_id,))
 
 
 def _ordered(rows: list[LoadRow], order: Order) -> list[LoadRow]:

@@ -69,6 +69,7 @@ class LoadPage(Page):
         self.heat.set_language(language)
         self.bars.set_language(language)
         self._export.setText(language.text("Export the table…"))
+        self._whence.setText(language.text("Where it comes from"))
         self.calm.setText(language.text("Nobody is asked for more than there is."))
         self._show()
         self._show_cell()
@@ -138,8 +139,22 @@ class LoadPage(Page):
         self._export.setShortcut(QKeySequence("Ctrl+Shift+E"))
         self._export.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._export.triggered.connect(self.ask_export)
-        self.heat.addAction(self._export)
+        self._whence = QAction(self.heat)
+        self._whence.setShortcut(QKeySequence("F4"))
+        self._whence.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._whence.triggered.connect(self.ask_whence)
+        self.heat.addActions([self._whence, self._export])
         self.heat.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def ask_whence(self) -> None:
+        """Say which tasks are behind the current cell, and where they come from."""
+        from pmo_desktop.ui.load.whence import ask_whence
+
+        line, week = self._current_line(), self.heat.week
+        if line is not None and week >= 0:
+            box = self.heat.cell_rect(self.heat.line, week)
+            place = self.heat.viewport().mapToGlobal(box.bottomLeft())
+            ask_whence(self.context, self, line, self._load.weeks[week], line.cells[week], place)
 
     def ask_export(self) -> None:
         from pmo_desktop.ui.load.exporting import sheet_of_load

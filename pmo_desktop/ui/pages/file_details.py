@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -69,6 +69,7 @@ class FileDetails(Card):
                 empty=lambda: context.language.text("This file changes nothing."),
                 edit=self._on_edited,
                 names=Names(context),
+                whence=self._ask_whence,
             ),
             "findings": RecordTable(
                 context,
@@ -309,6 +310,12 @@ class FileDetails(Card):
         )
 
     # What the user does
+
+    def _ask_whence(self, change: ChangeRow, point: QPoint) -> None:
+        from pmo_desktop.ui.pages.review_whence import ask_whence
+
+        if self._choice is not None:
+            ask_whence(self._context, self, self._choice, change, point)
 
     def _on_ticked(self, change: ChangeRow, taken: bool) -> None:
         if self._choice is not None and isinstance(change.id, Place):

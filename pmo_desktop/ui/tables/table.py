@@ -91,7 +91,8 @@ class RecordTable(QWidget):
     """`key` is under which the columns' state is remembered; `empty` and `empty_filtered` are the
     sentences (in the language of now) for an empty table. `filter_edit` is placed by the page.
     `record` is the table of `domain.fields` whose records the rows are, by their `id`: then each
-    cell can be asked where it comes from."""
+    cell can be asked where it comes from; `whence` is asked in its place, with the row and the
+    point of the screen at which to answer."""
 
     row_activated = Signal(object)
     row_selected = Signal(object)
@@ -108,11 +109,13 @@ class RecordTable(QWidget):
         edit: Edit | None = None,
         names: Callable[[Kind], Sequence[str]] = _no_names,
         record: str = "",
+        whence: Callable[[Any, QPoint], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._record = record
+        self._whence = whence
         self._key = key
         self._empty_sentence = empty
         self._loaded = False
@@ -303,7 +306,7 @@ class RecordTable(QWidget):
         self._whence_action.setShortcut(QKeySequence("F4"))
         self._whence_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._whence_action.triggered.connect(self.ask_whence)
-        if self._record:
+        if self._record or self._whence:
             self.view.addAction(self._whence_action)
         self._export_action = QAction(self.view)
         self._export_action.setShortcut(QKeySequence("Ctrl+Shift+E"))
@@ -422,7 +425,7 @@ class RecordTable(QWidget):
             return
         why = column.why(self.model.shown[index.row()], self._context.language)
         if why is not None:
-            whence = self.ask_whence if self._record else None
+            whence = self.ask_whence if self._record or self._whence else None
             open_why(self._context, self, why, self._below(index), whence)
 
     def ask_whence(self) -> None:
@@ -430,8 +433,12 @@ class RecordTable(QWidget):
         from pmo_desktop.ui.tables.whence import ask_whence
 
         index = self.view.currentIndex()
-        if index.isValid() and self._record:
-            row, column = self.model.shown[index.row()], self.model.columns[index.column()]
+        if not index.isValid():
+            return
+        row, column = self.model.shown[index.row()], self.model.columns[index.column()]
+        if self._whence is not None:
+            self._whence(row, self._below(index))
+        elif self._record:
             ask_whence(self._context, self, self._record, row, column, self._below(index))
 
     def _below(self, index: QModelIndex) -> QPoint:
