@@ -1,14 +1,12 @@
-"""One row of a Gantt chart: its bar, bracket or diamond, its baseline, its deadline.
+"""Where one row of a Gantt chart lies: its bar, bracket or diamond, its baseline, its deadline.
 
 Sizes are those of a row 26 high, times `unit`; every bar's middle is 12 below the row's top.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from pmo_desktop.charts.scene import Item, Polygon, Rect, diamond
 from pmo_desktop.charts.timescale import TimeScale, day_of
 from pmo_desktop.domain.plan import PlanRow
 from pmo_desktop.domain.tasks import TaskKind
@@ -98,80 +96,3 @@ def place(on: Track, top: float, scale: TimeScale, unit: float) -> Place:
         None if ghost_finish is None else (ghost_finish - origin) * per_day,
         None if deadline is None else (deadline - origin) * per_day,
     )
-
-
-def shapes(at: Place, critical: bool) -> Iterator[Item]:
-    """What the row is, and how much of it is done: at most two items, the second upon the first."""
-    if at.is_milestone:
-        yield _milestone(at, critical)
-    elif at.row.kind in BRACKETS:
-        yield from _bracket(at)
-    else:
-        yield from _bar(at, critical)
-
-
-def _bar(at: Place, critical: bool) -> Iterator[Item]:
-    role = "critical" if critical and at.row.critical else "bar"
-    y, height, radius = at.middle - at.half_height, 2 * at.half_height, 2 * at.unit
-    width, done = at.right - at.left, _done(at)
-    if done < width:
-        yield Rect(at.left, y, width, height, role, radius=radius)
-    if done > 0:
-        yield Rect(at.left, y, done, height, f"{role}_done", radius=radius)
-
-
-def _bracket(at: Place) -> Iterator[Item]:
-    """A flat bar with a tip at either end, and how far it is as a stripe within."""
-    unit, left, right = at.unit, at.left, at.right
-    y, height, tip = at.top + 7 * unit, 5 * unit, min(5 * unit, (right - left) / 2)
-    flat, low = y + height, y + height + 4 * unit
-    corners = ((left, y), (right, y), (right, low), (right - tip, flat), (left + tip, flat),
-               (left, low))  # fmt: skip
-    yield Polygon(corners, "summary")
-    done = _done(at)
-    if done > 0:
-        yield Rect(left, y + unit, done, height - 2 * unit, "summary_done")
-
-
-def _milestone(at: Place, critical: bool) -> Item:
-    role = "critical_done" if critical and at.row.critical else "milestone"
-    if at.row.percent_complete >= 1:
-        role = "milestone_done"
-    return Polygon(diamond(at.left, at.middle, HALF_DIAMOND * at.unit), role)
-
-
-def _done(at: Place) -> float:
-    return (at.right - at.left) * min(max(at.row.percent_complete, 0.0), 1.0)
-
-
-def baseline(at: Place) -> Item | None:
-    """Where it was to be: a thin bar below, or a hollow diamond for a milestone that moved."""
-    left, right, unit = at.ghost_left, at.ghost_right, at.unit
-    if right is None:
-        return None
-    if at.is_milestone:
-        if right == at.right:
-            return None
-        return Polygon(diamond(right, at.middle, HALF_GHOST * unit), "panel", "link", unit)
-    if left is None:
-        return None
-    return Rect(left, at.top + 20 * unit, max(right - left, LEAST_BAR), 3 * unit, "baseline")
-
-
-def deadline(at: Place) -> Item | None:
-    """An arrow down to the day by which it must be done; red where it will be missed."""
-    if at.due is None:
-        return None
-    half, x, y = 3.5 * at.unit, at.due, at.top + 0.5 * at.unit
-    arrow = ((x - half, y), (x + half, y), (x, y + 6 * at.unit))
-    return Polygon(arrow, "red" if at.right > x else "deadline")
-
-
-def label_start(at: Place, ghosts: bool) -> float:
-    """Where a label to the right may begin: past the shape, a ghost and a link's way out."""
-    if not at.is_milestone:
-        return at.right + 10 * at.unit
-    right = at.shape_right
-    if ghosts and at.ghost_right is not None and at.ghost_right != at.right:
-        right = max(right, at.ghost_right + HALF_GHOST * at.unit)
-    return right + 5 * at.unit

@@ -17,26 +17,33 @@ SHADE_FROM = 5.0
 def backdrop(
     plan: Plan,
     scale: TimeScale,
-    language: Language,
     height: float,
     left: float = 0.0,
     right: float | None = None,
+    days_off: bool = True,
 ) -> Scene:
     """Days off and grid lines between two x, from 0 down to `height`.
 
     Days off are left out once a day is too narrow to be seen.
     """
     end = scale.width if right is None else right
-    shade: tuple[Item, ...] = ()
-    if scale.per_day >= SHADE_FROM:
-        shade = tuple(
-            Rect(x, 0, width, height, "nonworking")
-            for x, width in scale.non_working_runs(plan.non_working, left, end)
-        )
-    fine = (Line(t.x, 0, t.x, height, "grid") for t in scale.lower(language, left, end))
-    strong = (Line(t.x, 0, t.x, height, "grid_strong") for t in scale.upper(language, left, end))
-    grid = Group("grid", (*fine, *strong))
-    return Scene(scale.width, height, (Group("shade", shade), grid))
+    off = shade(plan.non_working, scale, 0, height, left, end) if days_off else ()
+    fine, strong = scale.edges(left, end)
+    lines = (
+        *(Line(x, 0, x, height, "grid") for x in fine),
+        *(Line(x, 0, x, height, "grid_strong") for x in strong),
+    )
+    return Scene(scale.width, height, (Group("shade", off), Group("grid", lines)))
+
+
+def shade(
+    days: frozenset[dt.date], scale: TimeScale, top: float, bottom: float, left: float, right: float
+) -> tuple[Item, ...]:
+    """Days off as boxes between two x and two y; none where a day is too narrow to be seen."""
+    if scale.per_day < SHADE_FROM:
+        return ()
+    runs = scale.non_working_runs(days, left, right)
+    return tuple(Rect(x, top, width, bottom - top, "nonworking") for x, width in runs)
 
 
 def bands(rows: int, left: float, right: float, row_height: float = ROW_HEIGHT) -> Group:

@@ -1,52 +1,72 @@
-"""Plans as bars over time: the scene of any run of a plan's rows.
+"""Plans as bars over time: any run of a plan's rows, as layers and as a scene.
 
 A chart shows some of a plan's rows, in an order of its own; the row at position n lies between
-`n * row_height` and `(n + 1) * row_height`, wherever the scene begins, so that a window of rows
+`n * row_height` and `(n + 1) * row_height`, wherever the picture begins, so that a window of rows
 scrolls by moving the painter.
 
-Groups in the order of painting: `bands`, `shade`, `grid` behind the rows (in a figure);
-`baseline`, `links`, `arrows`, `bars`, `done`, `deadlines`, `labels`; `status` upon them. Items of
-one group lie side by side, sorted by colour, so that a painter may paint those of one colour at
-once.
+Layers in the order of painting: `baseline`, `floats`, `links`, `arrows`, `bars`, `done`,
+`deadlines`, `constraints`, `labels`, `progress`; a figure has `bands`, `shade` and `grid` behind
+them and `status` upon them. Parts of one look lie side by side.
+
+Below a pixel a row the rows that would fall on one another are left out, and what could not be told
+apart: texts, links, marks.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from math import ceil
+from operator import attrgetter
 
-from pmo_desktop.charts import bars
-from pmo_desktop.charts.bars import ROW_HEIGHT, Place, Track
-from pmo_desktop.charts.frame import backdrop, bands, status_line
-from pmo_desktop.charts.links import LinkIndex, arrowhead, path
-from pmo_desktop.charts.scene import (
-    Group,
-    Item,
-    Polygon,
-    Polyline,
-    Rect,
-    Scene,
-    Text,
-    text_width,
-)
+import numpy as np
+
+from pmo_desktop.charts import bars, shapes
+from pmo_desktop.charts.bars import ROW_HEIGHT, Place
+from pmo_desktop.charts.frame import backdrop, bands, shade, status_line
+from pmo_desktop.charts.labels import label, milestone_label, placed, short_people, spread
+from pmo_desktop.charts.layers import Floats, Layer, Part, Shapes, Ways, Words, scene_items
+from pmo_desktop.charts.links import LinkIndex, arrowheads, cut, ways
+from pmo_desktop.charts.progress_line import reached, zigzag
+from pmo_desktop.charts.scene import Group, Item, Scene, Text, text_width
+from pmo_desktop.charts.shapes import Places
 from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
+from pmo_desktop.charts.tracks import DIAMOND, INACTIVE, PlanTracks, Rows
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
+
+__all__ = ["GanttChart", "GanttOptions", "label", "short_people", "span"]
+LEAST_DETAILED = 0.25
+HALF_LINE = 6.5
+Marks = Mapping[int, Sequence[PlanRow]]
 
 
 @dataclass(frozen=True, slots=True)
 class GanttOptions:
-    """What is shown besides the bars."""
+    """What is shown besides the bars; `near_critical` colours tasks with little float where
+    `critical` does those without any."""
 
     critical: bool = True
     baseline: bool = True
     links: bool = True
     labels: bool = True
+    near_critical: bool = True
+    floats: bool = False
+    deadlines: bool = True
+    constraints: bool = True
+    progress: bool = False
+    days_off: bool = True
 
 
 class GanttChart:
-    """Some rows of a plan, ready to be drawn at any scale; none named: all of them."""
+    """Some rows of a plan, ready to be drawn at any scale; none named: all of them.
+
+    `tracks` are the plan's, where they were read before; `marks` are milestones that stand on a
+    row of the plan besides what it is.
+    """
 
     def __init__(
         self,
@@ -54,28 +74,78 @@ class GanttChart:
         rows: Sequence[int] | None = None,
         options: GanttOptions | None = None,
         row_height: float = ROW_HEIGHT,
+        tracks: PlanTracks | None = None,
+        marks: Marks | None = None,
     ) -> None:
         self.plan = plan
         self.rows = range(len(plan.rows)) if rows is None else rows
         self.options = options or GanttOptions()
         self.row_height = row_height
         self.unit = row_height / ROW_HEIGHT
-        self._positions = {row: position for position, row in enumerate(self.rows)}
-        self._links = LinkIndex(plan.links if self.options.links else (), self._positions)
-        self._tracks: dict[int, Track | None] = {}
+        self.marks = marks or {}
+        self._tracks = tracks or PlanTracks(plan)
+        self._texts: dict[int, tuple[str, float]] = {}
+        self._spoken: Language | None = None
 
     @property
     def height(self) -> float:
         return len(self.rows) * self.row_height
 
+    @cached_property
+    def _index(self) -> Rows:
+        """The plan's row at every position."""
+        if isinstance(self.rows, range):
+            return np.arange(self.rows.start, self.rows.stop, self.rows.step)
+        return np.array(self.rows, dtype=np.int64)
+
+    @cached_property
+    def _positions(self) -> Rows:
+        return self._tracks.positions(self._index)
+
+    @cached_property
+    def _links(self) -> LinkIndex:
+        before, after = self._tracks.ends
+        return LinkIndex(self._positions[before], self._positions[after])
+
     def place(self, row: int, scale: TimeScale) -> Place | None:
         """Where a row of the plan that is shown lies; None where it has no dates."""
-        if row not in self._tracks:
-            self._tracks[row] = bars.track(self.plan.rows[row])
-        on = self._tracks[row]
+        on = bars.track(self.plan.rows[row])
         if on is None:
             return None
-        return bars.place(on, self._positions[row] * self.row_height, scale, self.unit)
+        return bars.place(on, int(self._positions[row]) * self.row_height, scale, self.unit)
+
+    def layers(
+        self,
+        scale: TimeScale,
+        language: Language,
+        first: int = 0,
+        last: int | None = None,
+        right: float | None = None,
+    ) -> tuple[Layer, ...]:
+        """The rows at the positions `[first, last)` and the links across them, no backdrop.
+
+        A label that would pass `right` goes to the left of its bar, if there is room.
+        """
+        end = len(self.rows) if last is None else min(last, len(self.rows))
+        at = self.places(scale, first, end)
+        options, detailed = self.options, self.unit >= LEAST_DETAILED
+        texts = self._labels(at, language, right) if options.labels and detailed else ()
+        lines, tips = self._link_parts(first, end, scale, texts) if detailed else ([], [])
+        below, above = shapes.bars(self._toned(at), self._tracks, scale)
+        marks, of_marks = self._marks(at, scale, language) if self.marks else ([], ())
+        return (
+            Layer("baseline", tuple(shapes.baselines(at) if options.baseline else ())),
+            Layer("floats", tuple(shapes.floats(at) if options.floats else ())),
+            Layer("links", tuple(lines)),
+            Layer("arrows", tuple(tips)),
+            Layer("bars", tuple(below)),
+            Layer("done", tuple(above)),
+            Layer("marks", tuple(marks)),
+            Layer("deadlines", tuple(shapes.deadlines(at) if options.deadlines else ())),
+            Layer("constraints", tuple(shapes.constraints(at) if options.constraints else ())),
+            Layer("labels", _words((*texts, *of_marks))),
+            Layer("progress", tuple(self._progress(first, end, scale) if detailed else ())),
+        )
 
     def scene(
         self,
@@ -85,26 +155,15 @@ class GanttChart:
         last: int | None = None,
         right: float | None = None,
     ) -> Scene:
-        """The rows at the positions `[first, last)` and the links across them, no backdrop.
-
-        A label that would pass `right` goes to the left of its bar, if there is room.
-        """
-        end = len(self.rows) if last is None else min(last, len(self.rows))
-        found = (self.place(self.rows[position], scale) for position in range(first, end))
-        places = [at for at in found if at is not None]
-        groups = (
-            self._baselines(places),
-            *self._link_groups(first, end, scale),
-            *self._bar_groups(places),
-            self._deadlines(places),
-            self._labels(places, language, right),
-        )
+        """The same as a scene's items."""
+        found = self.layers(scale, language, first, last, right)
+        groups = tuple(Group(layer.name, tuple(scene_items(layer))) for layer in found)
         return Scene(scale.width, self.height, groups)
 
     def figure(self, scale: TimeScale, language: Language) -> Scene:
         """The whole chart in one scene, for a page: backdrop, rows, status line; no header."""
         rows = self.scene(scale, language, right=scale.width)
-        behind = backdrop(self.plan, scale, language, self.height)
+        behind = backdrop(self.plan, scale, self.height)
         groups = (
             bands(len(self.rows), 0, scale.width, self.row_height),
             *behind.groups,
@@ -113,102 +172,182 @@ class GanttChart:
         )
         return Scene(scale.width, self.height, groups)
 
-    def _bar_groups(self, places: Iterable[Place]) -> tuple[Group, Group]:
-        below: list[Item] = []
-        above: list[Item] = []
-        for at in places:
-            for item in bars.shapes(at, self.options.critical):
-                done = isinstance(item, Rect) and str(item.fill).endswith("_done")
-                (above if done else below).append(item)
-        return Group("bars", _by_colour(below)), Group("done", _by_colour(above))
+    def places(self, scale: TimeScale, first: int, end: int) -> Places:
+        """The dated rows at the positions `[first, end)`, at most one a pixel."""
+        step = 1 if self.row_height >= 1 else ceil(1 / self.row_height)
+        positions = np.arange(first, max(end, first), step)
+        at = self._placed(self._index[positions], positions, scale)
+        dated = ~np.isnan(at.left)
+        return at if dated.all() else at.only(dated)
 
-    def _baselines(self, places: Iterable[Place]) -> Group:
-        if not self.options.baseline:
-            return Group("baseline", ())
-        found = (bars.baseline(at) for at in places)
-        return Group("baseline", _by_colour(item for item in found if item is not None))
-
-    def _deadlines(self, places: Iterable[Place]) -> Group:
-        found = (bars.deadline(at) for at in places if at.due is not None)
-        return Group("deadlines", _by_colour(item for item in found if item is not None))
-
-    def _link_groups(self, first: int, last: int, scale: TimeScale) -> tuple[Group, Group]:
-        lines: list[Item] = []
-        tips: list[Item] = []
-        for link in self._links.within(first, last):
-            before, after = self.place(link.predecessor, scale), self.place(link.successor, scale)
-            if before is None or after is None:
-                continue
-            role = "link_critical" if link.critical and self.options.critical else "link"
-            way = path(link.type, before, after)
-            lines.append(Polyline(way, role))
-            tips.append(arrowhead(way, self.unit, role))
-        return Group("links", _by_colour(lines)), Group("arrows", _by_colour(tips))
-
-    def _labels(self, places: Iterable[Place], language: Language, right: float | None) -> Group:
+    def label_room(self, at: Places, language: Language) -> Floats:
+        """How far each row's label reaches beyond its shape."""
         if not self.options.labels:
-            return Group("labels", ())
-        size, ghosts = LABEL_SIZE * self.unit, self.options.baseline
-        labels: list[Item] = []
-        for at in places:
-            text = label(at.row, language)
+            return np.zeros(len(at.rows))
+        size = LABEL_SIZE * self.unit
+        widths = (self._text(row, language, size)[1] for row in at.rows.tolist())
+        return np.fromiter(widths, np.float64, len(at.rows)) + 12 * self.unit
+
+    def own_days_off(
+        self, scale: TimeScale, first: int, last: int, left: float, right: float
+    ) -> tuple[Item, ...]:
+        """The days off behind the rows at `[first, last)`, each project's by its own calendar."""
+        plan = self.plan
+        shown = range(first, min(last, len(self.rows)))
+        projects = [plan.rows[self.rows[position]].project_id for position in shown]
+        found: list[Item] = []
+        at = first
+        for project, run in groupby(projects):
+            end = at + len(list(run))
+            days = plan.own_days_off.get(project, plan.non_working)
+            found += shade(days, scale, at * self.row_height, end * self.row_height, left, right)
+            at = end
+        return tuple(found)
+
+    def _placed(self, rows: Rows, positions: Rows, scale: TimeScale) -> Places:
+        return shapes.places(self._tracks, rows, positions, scale, self.row_height, self.unit)
+
+    def _toned(self, at: Places) -> Places:
+        """Without the colours that are not wanted."""
+        tones = at.tones
+        if not self.options.critical:
+            tones = np.where(tones == INACTIVE, tones, 0)
+        elif not self.options.near_critical:
+            tones = np.where(tones == 1, 0, tones)
+        return at._replace(tones=tones)
+
+    def _link_parts(
+        self, first: int, end: int, scale: TimeScale, texts: Iterable[Text]
+    ) -> tuple[list[Part], list[Part]]:
+        if not self.options.links or not self.plan.links:
+            return [], []
+        found = self._links.within(first, end)
+        before, after = (rows[found] for rows in self._tracks.ends)
+        one = self._placed(before, self._positions[before], scale)
+        other = self._placed(after, self._positions[after], scale)
+        dated = ~np.isnan(one.left + other.left)
+        if not dated.any():
+            return [], []
+        links = [self.plan.links[n] for n in found[dated].tolist()]
+        routes = ways([link.type for link in links], one.only(dated), other.only(dated))
+        tips = arrowheads(routes, self.unit)
+        red = np.array([link.critical and self.options.critical for link in links])
+        boxes = _boxes_of(texts)
+        lines: list[Part] = []
+        heads: list[Part] = []
+        for role, chosen in (("link", ~red), ("link_critical", red)):
+            if chosen.any():
+                lines.append(Ways(role, cut(routes[chosen], boxes)))
+                heads.append(Shapes(role, tips[chosen]))
+        return lines, heads
+
+    def _labels(self, at: Places, language: Language, right: float | None) -> tuple[Text, ...]:
+        """Beside every row's shape, on none of its marks."""
+        size, unit = LABEL_SIZE * self.unit, self.unit
+        found: list[Text] = []
+        columns = (at.rows, at.left, at.right, at.middle, at.kinds, at.ghost_right, at.limit,
+                   at.bounds, at.tones)  # fmt: skip
+        for row, left, edge, y, kind, ghost, limit, bound, tone in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            text, width = self._text(row, language, size)
             if not text:
                 continue
-            colour = "ink" if at.is_milestone else "muted"
-            x, before = bars.label_start(at, ghosts), at.shape_left - 5 * self.unit
-            width = 0.0 if right is None else text_width(text, size)
-            if right is not None and x + width > right and before >= width:
-                labels.append(Text(before, at.middle, text, colour, size, "end"))
-            else:
-                labels.append(Text(x, at.middle, text, colour, size))
-        return Group("labels", _by_colour(labels))
+            point = kind == DIAMOND
+            half = bars.HALF_DIAMOND * unit if point else 0.0
+            start = edge + half + (5 if point else 10) * unit
+            taken = []
+            if point and self.options.baseline and ghost == ghost and ghost != edge:
+                taken.append((ghost - bars.HALF_GHOST * unit, ghost + bars.HALF_GHOST * unit))
+            if bound and self.options.constraints:
+                taken.append((limit - 4 * unit, limit + 4 * unit))
+            before = left - half - 5 * unit
+            x, anchor = placed(start, before, width, taken, right)
+            colour = "ink" if point else "muted"
+            found.append(Text(x, y, text, "ink3" if tone == INACTIVE else colour, size, anchor))
+        return tuple(found)
+
+    def _text(self, row: int, language: Language, size: float) -> tuple[str, float]:
+        if language is not self._spoken:
+            self._texts.clear()
+            self._spoken = language
+        found = self._texts.get(row)
+        if found is None:
+            text = label(self.plan.rows[row], language)
+            found = self._texts[row] = (text, text_width(text, size))
+        return found
+
+    def _marks(
+        self, at: Places, scale: TimeScale, language: Language
+    ) -> tuple[list[Part], tuple[Text, ...]]:
+        """Milestones on the rows of others: diamonds, and what of their names has room."""
+        size, half = LABEL_SIZE * self.unit, bars.HALF_DIAMOND * self.unit
+        corners: dict[str, list[tuple[float, float]]] = {}
+        texts: list[Text] = []
+        for row, y in zip(at.rows.tolist(), at.middle.tolist(), strict=True):
+            on_line: list[tuple[float, float, str]] = []
+            for mark in sorted(self.marks.get(row, ()), key=lambda m: m.finish or dt.datetime.max):
+                if mark.finish is not None:
+                    x = scale.to_x(mark.finish)
+                    corners.setdefault(_mark_role(mark), []).append((x, y))
+                    words = f"{mark.name} {milestone_label(mark, language)}"
+                    on_line.append((x - half, x + half, words))
+            wide = lambda text: text_width(text, size)  # noqa: E731
+            texts += [Text(x, y, text, "ink", size) for x, text in spread(on_line, wide)]
+        parts: list[Part] = []
+        for role, found in corners.items():
+            x, ys = np.array(found).T
+            parts.append(Shapes(role, shapes.diamonds(x, ys, half), "panel", self.unit))
+        return parts, tuple(texts)
+
+    def _progress(self, first: int, end: int, scale: TimeScale) -> list[Part]:
+        if not self.options.progress or self.plan.status_date is None or first >= end:
+            return []
+        positions = np.arange(first, end)
+        at = self._placed(self._index[positions], positions, scale)
+        status = scale.end_x(self.plan.status_date)
+        line = zigzag(at, status, self.row_height)
+        x = reached(at, status)
+        bent = np.abs(x - status) > 0.5
+        dots = shapes.diamonds(x[bent], at.middle[bent], 2.5 * self.unit)
+        parts: list[Part] = [Ways("progress", line, 1.5 * self.unit)]
+        return [*parts, Shapes("progress", dots)] if bent.any() else parts
 
 
-def label(row: PlanRow, language: Language) -> str:
-    """What stands beside a bar: who and how far, or a milestone's day and its slip."""
-    if row.kind in bars.BRACKETS:
-        return ""
-    if row.kind == bars.MILESTONE:
-        return _milestone_label(row, language)
-    share = language.percent(row.percent_complete) if row.percent_complete else ""
-    return f"{short_people(row.people, language)} {share}".strip()
+def _mark_role(row: PlanRow) -> str:
+    if row.percent_complete >= 1:
+        return "milestone_done"
+    return "critical_done" if row.critical else "milestone"
 
 
-def short_people(people: Sequence[str], language: Language) -> str:
-    """Two names at most, and how many more there are."""
-    names = language.enumeration(people[:2])
-    return f"{names} +{len(people) - 2}" if len(people) > 2 else names
+def _words(texts: Iterable[Text]) -> tuple[Part, ...]:
+    """The texts of one colour together."""
+    by_colour: dict[str, list[Text]] = {}
+    for text in texts:
+        by_colour.setdefault(text.colour, []).append(text)
+    return tuple(Words(tuple(of)) for of in by_colour.values())
+
+
+def _boxes_of(texts: Iterable[Text]) -> Floats:
+    """The room that texts take: left, top, right, bottom."""
+    found = []
+    for text in texts:
+        width, high = text_width(text.text, text.size), HALF_LINE * text.size / LABEL_SIZE
+        left = text.x - width if text.anchor == "end" else text.x
+        found.append((left - 2, text.y - high, left + width + 2, text.y + high))
+    return np.array(found).reshape(-1, 4)
 
 
 def span(plan: Plan, rows: Sequence[int] | None = None) -> tuple[dt.date, dt.date] | None:
     """The first and the last day of some rows (all of them), baselines and deadlines included;
-    None where nothing has a date."""
+    None where nothing has a date.
+
+    A row that has others below it spans them; only of deadlines every one is looked at.
+    """
     chosen = plan.rows if rows is None else [plan.rows[row] for row in rows]
-    moments = [
-        moment
-        for row in chosen
-        for moment in (row.start, row.finish, row.baseline_start, row.baseline_finish, row.deadline)
-        if moment is not None
-    ]
+    tops = [row for row in plan.rows if row.parent < 0] if rows is None else chosen
+    found: list[dt.datetime | None] = [row.deadline for row in chosen if row.deadline]
+    for name in ("start", "finish", "baseline_start", "baseline_finish"):
+        found += map(attrgetter(name), tops)
+    moments = [moment for moment in found if moment is not None]
     return (min(moments).date(), max(moments).date()) if moments else None
-
-
-def _milestone_label(row: PlanRow, language: Language) -> str:
-    """Its slip is in calendar days, which a reader can check against the two dates."""
-    if row.finish is None:
-        return ""
-    day = language.short_date(row.finish)
-    slip = 0
-    if row.baseline_finish is not None:
-        slip = (row.finish.date() - row.baseline_finish.date()).days
-    return language.text("{day} ({slip} d)", day=day, slip=f"{slip:+d}") if slip else day
-
-
-def _by_colour(items: Iterable[Item]) -> tuple[Item, ...]:
-    return tuple(sorted(items, key=_colour))
-
-
-def _colour(item: Item) -> str:
-    if isinstance(item, (Rect, Polygon)):  # a union costs three times as much
-        return item.fill or ""
-    return item.colour if isinstance(item, Text) else item.stroke

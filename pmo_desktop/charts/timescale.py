@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pmo_desktop.charts.scene import text_width
 from pmo_desktop.language import ENGLISH_MONTHS, Language
@@ -116,6 +116,22 @@ class TimeScale:
         """The header's lower tier between two x: days, weeks, months or quarters."""
         return self._tier(_LOWER[self.zoom], language, left, right)
 
+    def edges(self, left: float, right: float) -> tuple[list[float], list[float]]:
+        """Where the cells of the lower and of the upper tier begin between two x."""
+        return (
+            self._edges(_LOWER[self.zoom], left, right),
+            self._edges(_UPPER[self.zoom], left, right),
+        )
+
+    def _edges(self, cells: _Cells, left: float, right: float) -> list[float]:
+        start_of, next_of, _ = cells
+        per_day, origin = self.per_day, self.origin
+        day, end, found = start_of(self.to_day(max(left, 0.0))), min(right, self.width), []
+        while (x := (day.toordinal() - origin) * per_day) < end:
+            found.append(x)
+            day = next_of(day)
+        return found
+
     def _tier(
         self,
         cells: _Cells,
@@ -146,7 +162,7 @@ class TimeScale:
 
         Before the first and after the last of `days`, weekends are off.
         """
-        low, high = (min(days), max(days)) if days else (dt.date.max, dt.date.min)
+        low, high = _ends(days)
         day, end = self.to_day(max(left, 0.0)), min(right, self.width)
         run: dt.date | None = None
         while True:
@@ -161,6 +177,11 @@ class TimeScale:
             if done:
                 return
             day += dt.timedelta(days=1)
+
+
+@lru_cache(maxsize=64)
+def _ends(days: frozenset[dt.date]) -> tuple[dt.date, dt.date]:
+    return (min(days), max(days)) if days else (dt.date.max, dt.date.min)
 
 
 def week_start(day: dt.date) -> dt.date:

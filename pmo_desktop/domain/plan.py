@@ -6,6 +6,7 @@ half-open `[start, finish)`; durations and floats are working minutes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -76,7 +77,8 @@ class PlanLink:
 
 @dataclass(frozen=True)
 class Plan:
-    """`non_working` are the days of `[first, last]` on which the office does not work."""
+    """`non_working` are the days of `[first, last]` on which the office does not work;
+    `own_days_off` those of the projects that have a calendar of their own, by project."""
 
     rows: tuple[PlanRow, ...] = ()
     links: tuple[PlanLink, ...] = ()
@@ -84,3 +86,4 @@ class Plan:
     status_date: date | None = None
     minutes_per_day: int = 480
     non_working: frozenset[date] = field(default_factory=frozenset)
+    own_days_off: Mapping[int, frozenset[date]] = field(default_factory=dict)

@@ -186,7 +186,7 @@ class _Drawing:
         paint(sheet, tinted, m.left, top)
         with sheet.clipped((x, m.top, self._bars, HEAD + height)):
             paint(sheet, header(scale, language, height=HEAD), x, m.top)
-            paint(sheet, backdrop(plan, scale, language, height), x, top)
+            paint(sheet, backdrop(plan, scale, height), x, top)
         with sheet.clipped((x, top, self._bars, height)):
             scene = self._chart.scene(scale, language, first, first + count, scale.width)
             paint(sheet, scene, x, top - first * ROW)

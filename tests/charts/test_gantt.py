@@ -200,10 +200,10 @@ def test_the_span_of_a_plan_takes_in_baselines_and_deadlines() -> None:
 
 def test_days_off_are_shaded_only_where_they_can_be_seen() -> None:
     off = frozenset({MONDAY + dt.timedelta(days=5), MONDAY + dt.timedelta(days=6)})
-    shown = backdrop(plan(non_working=off), SCALE, EN, 100).group("shade")
+    shown = backdrop(plan(non_working=off), SCALE, 100).group("shade")
     assert shown[0] == Rect(50, 0, 20, 100, "nonworking")
     narrow = TimeScale.zoomed(SCALE.first, SCALE.last, 2)
-    assert backdrop(plan(non_working=off), narrow, EN, 100).group("shade") == ()
+    assert backdrop(plan(non_working=off), narrow, 100).group("shade") == ()
 
 
 def test_the_status_line_stands_at_the_end_of_its_day_and_today_is_dashed() -> None:

@@ -8,19 +8,17 @@ larger than what is in sight, so that most steps of scrolling compute nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QToolTip, QWidget
 from typing_extensions import override
 
-from pmo_desktop.charts.bars import MIDDLE, Place
 from pmo_desktop.charts.frame import backdrop, status_line
-from pmo_desktop.charts.gantt import GanttChart, label
-from pmo_desktop.charts.scene import text_width
-from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
+from pmo_desktop.charts.gantt import GanttChart
+from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.details import details
 from pmo_desktop.ui.gantt.tree import ROW
@@ -29,7 +27,6 @@ from pmo_desktop.ui.painting import Prepared, ScenePainter, paint_prepared
 MARGIN_ROWS = 12
 POINTER = 5
 POINTER_GAP = 5
-LABEL_GAP = 12
 NOTCH = 120
 WHEEL_ROWS = 3
 
@@ -77,6 +74,7 @@ class GanttItem(pg.GraphicsObject):
     def _forget(self) -> None:
         self._rows: tuple[range, Prepared] = (range(0), ())
         self._behind: tuple[int, int, int, Prepared] = (0, 0, 0, ())
+        self._statuses: tuple[int, dt.date | None, Prepared] = (0, None, ())
         self.update()
 
     @override
@@ -97,49 +95,64 @@ class GanttItem(pg.GraphicsObject):
         painter.fillRect(0, 0, width, height, self._colours["panel"])
         self._paint_grounds(painter, range(first + 1 - first % 2, last, 2), "band")
         painter.translate(-self.x_offset, 0)
+        self._paint_own_days_off(painter, first, last)
         paint_prepared(painter, self._backdrop(width, height))
         painter.translate(self.x_offset, 0)
-        self._paint_grounds(painter, (self.hovered,), "hover")
-        self._paint_grounds(painter, self.selected, "selection")
+        self._paint_grounds(painter, [p for p in (self.hovered,) if first <= p < last], "hover")
+        chosen = [p for p in range(first, last) if p in self.selected]
+        self._paint_grounds(painter, chosen, "selection")
         painter.translate(-self.x_offset, 0)
         painter.translate(0, -self.y_offset)
         paint_prepared(painter, self._window(first, last))
         painter.translate(0, self.y_offset)
-        status = status_line(self.chart.plan, self.scale, height, dt.date.today())
-        self._scenes.paint(painter, status.items)
+        paint_prepared(painter, self._status(height))
         painter.resetTransform()
-        self._paint_pointers(painter, range(first, last))
+        self._paint_pointers(painter, first, last)
 
-    def _paint_grounds(self, painter: QPainter, positions: Iterable[int], role: str) -> None:
-        width, height = self.size
-        for position in positions:
-            top = position * ROW - self.y_offset
-            if position >= 0 and -ROW < top < height:
-                painter.fillRect(0, top, width, ROW, self._colours[role])
+    def _paint_grounds(self, painter: QPainter, positions: Sequence[int], role: str) -> None:
+        if positions:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._scenes.brush(role))
+            width, offset = self.size[0], self.y_offset
+            painter.drawRects([QRect(0, p * ROW - offset, width, ROW) for p in positions])
 
-    def _paint_pointers(self, painter: QPainter, positions: Iterable[int]) -> None:
+    def _paint_own_days_off(self, painter: QPainter, first: int, last: int) -> None:
+        """Row by row where projects have calendars of their own; else the backdrop has them."""
+        if self.chart.plan.own_days_off and self.chart.options.days_off:
+            left, right = self.x_offset, self.x_offset + self.size[0]
+            painter.translate(0, -self.y_offset)
+            items = self.chart.own_days_off(self.scale, first, last, left, right)
+            self._scenes.paint(painter, items)
+            painter.translate(0, self.y_offset)
+
+    def _paint_pointers(self, painter: QPainter, first: int, last: int) -> None:
         """At the edge of a row whose bar lies beyond it: there is more, that way."""
+        at = self.chart.places(self.scale, first, last)
         right_edge = self.size[0]
+        left = at.right + at.half_width + self.chart.label_room(at, self.language) < self.x_offset
+        right = at.left - at.half_width > self.x_offset + right_edge
+        if not (left.any() or right.any()):
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colours["baseline"])
-        for position in positions:
-            at = self.chart.place(self.chart.rows[position], self.scale)
-            if at is None:
-                continue
-            y = position * ROW - self.y_offset + MIDDLE
-            if at.shape_right + self._label_room(at) < self.x_offset:
-                tip, back = POINTER_GAP, POINTER_GAP + POINTER
-            elif at.shape_left > self.x_offset + right_edge:
-                tip, back = right_edge - POINTER_GAP, right_edge - POINTER_GAP - POINTER
-            else:
-                continue
-            painter.drawPolygon([QPointF(tip, y), QPointF(back, y - 4), QPointF(back, y + 4)])
+        painter.setBrush(self._scenes.brush("baseline"))
+        for beyond, tip, back in (
+            (left, POINTER_GAP, POINTER_GAP + POINTER),
+            (right, right_edge - POINTER_GAP, right_edge - POINTER_GAP - POINTER),
+        ):
+            for y in (at.middle[beyond] - self.y_offset).tolist():
+                painter.drawPolygon([QPointF(tip, y), QPointF(back, y - 4), QPointF(back, y + 4)])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _label_room(self, at: Place) -> float:
-        """How far a label reaches beyond its bar."""
-        words = label(at.row, self.language)
-        return LABEL_GAP + text_width(words, LABEL_SIZE) if words else 0.0
+    def _status(self, height: int) -> Prepared:
+        """The status date, and today."""
+        today = dt.date.today()
+        tall, day, prepared = self._statuses
+        if tall != height or day != today:
+            group = status_line(self.chart.plan, self.scale, height, today)
+            prepared = self._scenes.prepare(group.items)
+            self._statuses = (height, today, prepared)
+        return prepared
 
     def _backdrop(self, width: int, height: int) -> Prepared:
         left, right, tall, prepared = self._behind
@@ -147,7 +160,9 @@ class GanttItem(pg.GraphicsObject):
             # Just what is in sight at first, more once it is scrolled: a zoom step is seen once.
             margin = width // 2 if prepared else 0
             left, right = self.x_offset - margin, self.x_offset + width + margin
-            scene = backdrop(self.chart.plan, self.scale, self.language, height, left, right)
+            chart = self.chart
+            days_off = chart.options.days_off and not chart.plan.own_days_off
+            scene = backdrop(chart.plan, self.scale, height, left, right, days_off)
             prepared = self._scenes.prepare(scene)
             self._behind = (left, right, height, prepared)
         return prepared
@@ -159,8 +174,8 @@ class GanttItem(pg.GraphicsObject):
             near = prepared and first <= rows.stop and last >= rows.start
             margin = MARGIN_ROWS if near else 0
             rows = range(max(first - margin, 0), last + margin)
-            scene = self.chart.scene(self.scale, self.language, rows.start, rows.stop)
-            prepared = self._scenes.prepare(scene)
+            layers = self.chart.layers(self.scale, self.language, rows.start, rows.stop)
+            prepared = self._scenes.prepare_layers(layers)
             self._rows = (rows, prepared)
         return prepared
 

@@ -43,7 +43,7 @@ class Outline:
     """`rows` are the indexes of the plan's rows that are in sight."""
 
     def __init__(self, plan: Plan | None = None, kept_by: Filter | None = None) -> None:
-        self.rows: list[int] = []
+        self.rows: Sequence[int] = ()
         self._folded: set[Key] = set()
         self._folded_in_search: set[Key] = set()
         self._filter = kept_by or Filter()
@@ -56,7 +56,6 @@ class Outline:
     def set_plan(self, plan: Plan) -> None:
         """Another plan, or the same one read anew: folds and filter stay."""
         self.plan = plan
-        self._parents = {row.parent for row in plan.rows}
         self._texts: list[str] | None = None
         self._arrange()
 
@@ -67,7 +66,9 @@ class Outline:
         self._arrange()
 
     def is_parent(self, row: int) -> bool:
-        return row in self._parents
+        """Whether a row has others below it: its first child stands right behind it."""
+        rows = self.plan.rows
+        return row + 1 < len(rows) and rows[row + 1].parent == row
 
     def is_folded(self, row: int) -> bool:
         return self.is_parent(row) and _key(self.plan.rows[row]) in self._folds
@@ -132,7 +133,11 @@ class Outline:
         return self._folded_in_search if self._filter.text else self._folded
 
     def _arrange(self) -> None:
-        kept, rows, folds = self._kept(), self.plan.rows, self._folds
+        rows, folds = self.plan.rows, self._folds
+        if self._filter.keeps_all and not folds:
+            self.rows = range(len(rows))
+            return
+        kept = self._kept()
         shown: list[int] = []
         hidden_below = -1
         for index, row in enumerate(rows):
@@ -143,20 +148,22 @@ class Outline:
             if not kept[index]:
                 continue
             shown.append(index)
-            if folds and index in self._parents and _key(row) in folds:
+            if folds and self.is_parent(index) and _key(row) in folds:
                 hidden_below = row.depth
         self.rows = shown
 
     def _kept(self) -> Sequence[int]:
         """One flag a row; children come after their parents, so parents are decided last."""
-        rows, parents = self.plan.rows, self._parents
+        rows = self.plan.rows
         if self._filter.keeps_all:
             return b"\1" * len(rows)
         worded = self._worded()
         kept = bytearray(len(rows))
+        behind = -1
         for index in range(len(rows) - 1, -1, -1):
             row = rows[index]
-            if not kept[index] and index not in parents:
+            is_leaf, behind = behind != index, row.parent
+            if is_leaf:
                 kept[index] = worded[index] and self._passes(row)
             if kept[index] and row.parent >= 0:
                 kept[row.parent] = 1

@@ -25,6 +25,7 @@ from pmo_desktop.charts.timescale import (
     month_start,
     next_month,
 )
+from pmo_desktop.charts.tracks import PlanTracks
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.canvas import GanttCanvas, GanttItem
@@ -70,7 +71,8 @@ class GanttView(QWidget):
         self.outline = Outline()
         self.scale = TimeScale.zoomed(*_days_about(dt.date.today()), PER_DAY[Zoom.WEEK])
         self._span = (dt.date.today(), dt.date.today())
-        self._chart = GanttChart(self.outline.plan, self.outline.rows, self.options)
+        self._tracks = PlanTracks(self.outline.plan)
+        self._chart = self._new_chart()
         self.model = TaskModel(self.outline, language, self)
         self.tree = TaskTree(self.model, palette)
         self._item = GanttItem(self._chart, self.scale, language, palette)
@@ -90,6 +92,7 @@ class GanttView(QWidget):
         first_time = not self.outline.plan.rows
         selected = self.selected()
         self.outline.set_plan(plan)
+        self._tracks = PlanTracks(plan)
         self._span = span(plan) or (plan.status_date or dt.date.today(),) * 2
         self.model.take_plan()
         self.dates.status_date = plan.status_date
@@ -274,9 +277,13 @@ class GanttView(QWidget):
             self._select_again(selected)
 
     def _show_rows(self) -> None:
-        self._chart = GanttChart(self.outline.plan, self.outline.rows, self.options)
+        self._chart = self._new_chart()
         self._item.show_chart(self._chart, self.scale, self.language)
         self._mark_selected()
+
+    def _new_chart(self) -> GanttChart:
+        outline = self.outline
+        return GanttChart(outline.plan, outline.rows, self.options, tracks=self._tracks)
 
     def _select_again(self, row: PlanRow) -> None:
         current = self.selected()
