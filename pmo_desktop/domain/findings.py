@@ -11,13 +11,14 @@ from enum import StrEnum
 
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.lags import format_lag
-from pmo_desktop.domain.tasks import LinkType
+from pmo_desktop.domain.tasks import LagKind, LinkType
 
 
 class FindingKind(StrEnum):
     """CLASH: dates that are kept break a link. OUT_OF_SEQUENCE: what was done breaks it. LOOP:
     links in a circle. DEADLINE: the finish lies behind it. REVERSED: kept dates finish before they
-    start. BEYOND: the dates leave the years 1 to 9999."""
+    start. BEYOND: the dates leave the years 1 to 9999. CONSTRAINT: it lies behind the latest date
+    that its constraint allows."""
 
     CLASH = "clash"
     OUT_OF_SEQUENCE = "out_of_sequence"
@@ -25,13 +26,15 @@ class FindingKind(StrEnum):
     DEADLINE = "deadline"
     REVERSED = "reversed"
     BEYOND = "beyond"
+    CONSTRAINT = "constraint"
 
 
 @dataclass(frozen=True)
 class Finding:
     """`activities`: predecessor and successor of a broken link, the circle of a loop, or the one.
 
-    `minutes` are missing: for the link to hold (successor's calendar), or to the deadline.
+    `minutes` are missing: for the link to hold (successor's calendar), or to the deadline or the
+    constraint's date.
     """
 
     kind: FindingKind
@@ -39,6 +42,8 @@ class Finding:
     minutes: int = 0
     link: LinkType | None = None
     lag_minutes: int = 0
+    lag_kind: LagKind = LagKind.WORKING
+    lag_share: float = 0.0
 
 
 TO_START = (LinkType.FS, LinkType.SS)
@@ -60,6 +65,11 @@ def reason(finding: Finding, labels: Mapping[int, str], minutes_per_day: int = 4
         case FindingKind.DEADLINE:
             return Reason(
                 "“{task}” finishes {n} working days behind its deadline",
+                {"task": names[0], "n": days},
+            )
+        case FindingKind.CONSTRAINT:
+            return Reason(
+                "“{task}” lies {n} working days behind the date that its constraint sets",
                 {"task": names[0], "n": days},
             )
         case FindingKind.REVERSED:

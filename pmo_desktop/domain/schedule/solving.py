@@ -1,0 +1,150 @@
+"""From a compiled network to its dates and floats: which passes are made, and by which kernel.
+
+Forwards to the early dates, backwards from each project's finish to the late ones. What clings lies
+as late as may be: it takes its late place in one more pass, and pushes what follows. Where a
+project is scheduled from its finish all of it clings, and its start is the earliest of its late
+places; floats there say by how much something could lie earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol, cast
+
+from pmo_desktop.domain.schedule import plain
+from pmo_desktop.domain.schedule.compiled import Compiled
+from pmo_desktop.domain.schedule.lines import EVER, NEVER
+from pmo_desktop.domain.schedule.plain import Early, Numbers
+from pmo_desktop.domain.schedule.solution import Solution
+from pmo_desktop.domain.schedule.spots import Spot, State, working_start
+from pmo_desktop.domain.timeline import instant_of
+
+# From so many tasks on, and so many a level, numpy is worth its import and its calls.
+MANY, WIDE = 3_000, 40
+
+
+class Kernel(Protocol):
+    """What makes passes; the modules `plain` and `levels` do."""
+
+    def forward(self, compiled: Compiled, floors: Numbers | None = None) -> Early: ...
+
+    def backward(self, compiled: Compiled, caps: Numbers) -> Numbers: ...
+
+    def undisturbing(self, compiled: Compiled, ended: Numbers, caps: Numbers) -> Numbers: ...
+
+    def finishes(self, compiled: Compiled, early: Early) -> dict[int, int]: ...
+
+    def caps(self, compiled: Compiled, finishes: Mapping[int, int], own: bool) -> Numbers: ...
+
+    def late_floors(self, compiled: Compiled, late: Numbers) -> Numbers: ...
+
+    def between(self, compiled: Compiled, ended: Numbers, until: Numbers) -> Numbers: ...
+
+
+PLAIN = cast(Kernel, plain)
+
+
+def kernel_for(compiled: Compiled) -> Kernel:
+    """Plain Python for small and narrow networks, numpy for wide ones that fit its tables."""
+    return PLAIN
+
+
+def solve(compiled: Compiled, kernel: Kernel | None = None) -> Solution:
+    """All dates and floats."""
+    kernel = kernel or kernel_for(compiled)
+    if compiled.backwards:
+        return _solve_backwards(compiled)
+    early = kernel.forward(compiled)
+    finishes = kernel.finishes(compiled, early)
+    late = kernel.backward(compiled, kernel.caps(compiled, finishes, own=True))
+    if compiled.clings:
+        early = kernel.forward(compiled, kernel.late_floors(compiled, late))
+    return _with_floats(compiled, kernel, early, late, finishes)
+
+
+def place(compiled: Compiled, kernel: Kernel | None = None) -> Early:
+    """The dates alone, at half the cost."""
+    if compiled.clings:
+        return solve(compiled, kernel).placed
+    return (kernel or kernel_for(compiled)).forward(compiled)
+
+
+def _with_floats(
+    compiled: Compiled, kernel: Kernel, placed: Early, late: Numbers, finishes: Mapping[int, int]
+) -> Solution:
+    free_caps = kernel.caps(compiled, finishes, own=False)
+    free = kernel.undisturbing(compiled, placed.ended, free_caps)
+    return Solution(
+        compiled,
+        placed,
+        late,
+        kernel.between(compiled, placed.wanted, late),
+        kernel.between(compiled, placed.ended, free),
+        finishes,
+    )
+
+
+def _solve_backwards(compiled: Compiled) -> Solution:
+    """In plain Python. Projects that are scheduled from their starts follow where their tasks are
+    tied to those that are not."""
+    aims = _aims(compiled)
+    unbound = dict.fromkeys({spot.activity.project for spot in compiled.spots}, EVER)
+    late = plain.backward(compiled, plain.caps(compiled, unbound | aims, own=True))
+    early = plain.forward(compiled, _start_floors(compiled, _starts(compiled, late)))
+    follow = plain.forward(compiled, plain.late_floors(compiled, late))
+    finishes = plain.finishes(compiled, follow) | aims
+    late = plain.backward(compiled, plain.caps(compiled, finishes, own=True))
+    placed = plain.forward(compiled, plain.late_floors(compiled, late))
+    found = _with_floats(compiled, PLAIN, placed, late, finishes)
+    total = list(found.total)
+    for i, (spot, room) in enumerate(
+        zip(compiled.spots, plain.between(compiled, early.wanted, late), strict=True)
+    ):
+        if _is_aimed(spot):
+            total[i] = room
+    reached = plain.finishes(compiled, placed)
+    return Solution(compiled, placed, late, total, found.free, reached)
+
+
+def _is_aimed(spot: Spot) -> bool:
+    return spot.activity.backwards and spot.state is State.FREE
+
+
+def _aims(compiled: Compiled) -> dict[int, int]:
+    """The finishes from which projects are scheduled: given, or what their early dates lead to."""
+    floors = _start_floors(compiled, {})
+    aims = plain.finishes(compiled, plain.forward(compiled, floors))
+    given: dict[int, int] = {}
+    backwards = set()
+    for spot in compiled.spots:
+        activity = spot.activity
+        if activity.backwards:
+            backwards.add(activity.project)
+            if activity.not_after is not None:
+                given[activity.project] = instant_of(activity.not_after)
+    return {project: given.get(project, aims[project]) for project in backwards}
+
+
+def _starts(compiled: Compiled, late: Numbers) -> dict[int, int]:
+    """The earliest late start of each project that is scheduled from its finish."""
+    starts: dict[int, int] = {}
+    for i, spot in enumerate(compiled.spots):
+        if _is_aimed(spot) and not spot.looped:
+            begin = compiled.lines[spot.line].start_at(late[i] - spot.span)
+            project = spot.activity.project
+            starts[project] = min(begin, starts.get(project, begin))
+    return starts
+
+
+def _start_floors(compiled: Compiled, starts: Mapping[int, int]) -> list[int]:
+    """Such projects' starts (by default those given) as floors of their activities."""
+    floors = [NEVER] * len(compiled.spots)
+    for i, spot in enumerate(compiled.spots):
+        if _is_aimed(spot):
+            activity, line = spot.activity, compiled.lines[spot.line]
+            given = compiled.project_start
+            if activity.not_before is not None:
+                given = instant_of(activity.not_before)
+            start = starts.get(activity.project, given)
+            floors[i] = line.worked(working_start(compiled.lines[spot.clock], start))
+    return floors
