@@ -7,8 +7,8 @@ the vocabulary under its code, `task.finish`; a choice's under `<choices>.<value
 
 A *plain value* is what a field holds between the rooms: text `str`; integer `int`; share `float`
 0..1; money `Decimal`; date `date`; start and finish `datetime`; duration `int` working minutes;
-level `int` 1..5; choice the code as `str`; person and department a name as `str`; people a tuple of
-names; links a tuple of `Link`; yes/no `bool`; nothing at all `None` (text: `""`, people and links:
+level `int` 1..5; choice the code as `str`; person, department and calendar a name as `str`; people a
+tuple of names; links a tuple of `Link`; yes/no `bool`; nothing at all `None` (text: `""`, people and links:
 `()`).
 
 A field that the office made itself (`CUSTOM_KINDS`) is called `custom.<uid>`, and its uid begins
@@ -42,6 +42,7 @@ class Kind(Enum):
     DEPARTMENT = "department"
     LINKS = "links"
     BOOL = "bool"
+    CALENDAR = "calendar"
 
     # Each is one object, and looked up by the hundred thousand.
     __hash__ = object.__hash__
@@ -187,6 +188,38 @@ IMPLIED: Mapping[str, tuple[Field, ...]] = {
     "task": _fields("task", ("baseline_start", Kind.START), ("baseline_finish", Kind.FINISH)),
 }
 
+# What planners say of a schedule, in the window and in plan files. No workbook has a column for it:
+# a team that fills one in says when things happen, not how that is worked out.
+PLANNED: Mapping[str, tuple[Field, ...]] = {
+    "project": _fields(
+        "project",
+        ("calendar", Kind.CALENDAR),
+        ("schedule_from", Kind.CHOICE, projects.ScheduleFrom),
+        ("finish_by", Kind.DATE),
+        ("honours_constraints", Kind.BOOL),
+        ("progress_rule", Kind.CHOICE, tasks.ProgressRule),
+        ("status_date", Kind.DATE),
+    ),
+    "task": _fields(
+        "task",
+        ("fixed", Kind.BOOL),
+        ("constraint", Kind.CHOICE, tasks.Constraint),
+        ("constraint_date", Kind.START),
+        ("calendar", Kind.CALENDAR),
+        ("ignores_people", Kind.BOOL),
+        ("active", Kind.BOOL),
+        ("elapsed", Kind.BOOL),
+        ("estimated", Kind.BOOL),
+        ("resume", Kind.START),
+        ("priority", Kind.INTEGER),
+        ("work", Kind.DURATION),
+        ("optimistic", Kind.DURATION),
+        ("likely", Kind.DURATION),
+        ("pessimistic", Kind.DURATION),
+    ),
+    "person": _fields("person", ("calendar", Kind.CALENDAR)),
+}
+
 
 CUSTOM = "custom."
 CUSTOM_KINDS = (Kind.TEXT, Kind.INTEGER, Kind.SHARE, Kind.MONEY, Kind.DATE, Kind.BOOL, Kind.CHOICE)
@@ -214,7 +247,7 @@ def fields_given(table: str, names: Iterable[str]) -> tuple[Field, ...]:
 
 def fields_of(table: str) -> tuple[Field, ...]:
     """All fields that a record of the table may have, also those that no workbook has."""
-    return TABLES[table] + IMPLIED.get(table, ())
+    return TABLES[table] + IMPLIED.get(table, ()) + PLANNED.get(table, ())
 
 
 def field(code: str) -> Field:

@@ -62,6 +62,12 @@ def calendar_texts(session: Session) -> list[CalendarText]:
     ]
 
 
+def calendar_names(session: Session) -> tuple[str, ...]:
+    """What calendars are called, each name once."""
+    rows = session.connection().execute(select(CALENDARS.c.name).distinct())
+    return tuple(sorted(rows.scalars()))
+
+
 def _of_people(session: Session) -> dict[int, int]:
     statement = select(PEOPLE.c.id, PEOPLE.c.calendar_id).where(
         PEOPLE.c.calendar_id.is_not(None), PEOPLE.c.kind == ResourceKind.WORK.value

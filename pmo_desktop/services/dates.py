@@ -34,18 +34,26 @@ def fitted_finish(moment: datetime | None, calendar: Calendar) -> datetime | Non
     return calendar.day_finish(moment.date())
 
 
-def dated(values: Mapping[str, Any], old: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+def dated(
+    values: Mapping[str, Any],
+    old: Mapping[str, Any],
+    calendar: Calendar,
+    clock: Calendar | None = None,
+) -> dict[str, Any]:
     """The columns start, finish, duration_minutes and fixed that follow from plain `values`.
 
-    `old` holds the task's columns as they stand, empty for a new task. Raises `Refused` where the
-    finish would lie before the start.
+    `clock` is what durations are counted in, where that is another calendar. `old` holds the task's
+    columns as they stand, empty for a new task. Raises `Refused` where the finish would lie before
+    the start.
     """
     kind = values.get("kind", old.get("kind"))
     start = fitted_start(values.get("start"), calendar)
     finish = fitted_finish(values.get("finish"), calendar)
+    until = fitted_finish(values.get("start"), calendar)
     duration = values.get("duration")
+    calendar = clock or calendar
     if kind == TaskKind.MILESTONE or (duration == 0 and kind != TaskKind.SUMMARY):
-        return _milestone(finish or fitted_finish(values.get("start"), calendar), old)
+        return _milestone(finish or until, old)
     given = {name for name in ("start", "finish", "duration") if name in values}
     if not given:
         return {} if old else {"duration_minutes": calendar.minutes_per_day}

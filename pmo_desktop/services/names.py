@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.models import Department, Person, Programme
+from pmo_desktop.models import Department, Person, Programme, WorkingCalendar
 from pmo_desktop.services.identities import new_uid
+from pmo_desktop.services.refused import Refused
 from pmo_desktop.storage.bulk import bulk_insert, table_of
 
 CJK = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -24,7 +25,8 @@ def normal_name(name: str) -> str:
 
 
 class Names:
-    """The ids behind names, fetched once; a name that is new is added to the pool."""
+    """The ids behind names, fetched once; a name that is new is added to the pool, but for a
+    calendar's: nobody could say when is worked."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -44,6 +46,27 @@ class Names:
 
     def programme(self, name: str | None) -> int | None:
         return self._find(Programme, self._programmes, name)
+
+    def calendar(self, name: str | None, project_id: int | None = None) -> int | None:
+        """A calendar of the project, or one for everybody. Raises `Refused` where there is none
+        with this name."""
+        if not name or not name.strip():
+            return None
+        key = normal_name(name)
+        for owner in (project_id, None):
+            if (owner, key) in self._calendars:
+                return self._calendars[owner, key]
+        raise Refused(
+            "There is no calendar called “{name}”. Make it on the page of the calendars first.",
+            name=name,
+        )
+
+    @cached_property
+    def _calendars(self) -> dict[tuple[int | None, str], int]:
+        table = table_of(WorkingCalendar)
+        statement = select(table.c.id, table.c.name, table.c.project_id)
+        rows = self._session.connection().execute(statement)
+        return {(project, normal_name(name)): row_id for row_id, name, project in rows}
 
     def _known(self, model: type[Person | Department | Programme]) -> dict[str, int]:
         table = table_of(model)

@@ -26,3 +26,6 @@ class OfficeRow:
     red_exposure: float
     amber_load: float
     red_load: float
+    calendar_id: int | None = None
+    progress_rule: str = "retained"
+    near_critical_days: float = 2.0

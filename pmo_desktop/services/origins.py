@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 from pmo_desktop.domain.fields import fields_of, is_custom
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.tasks import TaskKind
-from pmo_desktop.services.columns import IDS, MINOR
+from pmo_desktop.services.columns import IDS, MINOR, MINUTES
 from pmo_desktop.services.custom_fields import custom_fields
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.trail import Step, Trail
@@ -26,7 +26,12 @@ from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.derived import PARTS
 
 # Fields under another name in their tables.
-COLUMNS: Mapping[str, str] = {**MINOR, **IDS, "duration": "duration_minutes"}
+COLUMNS: Mapping[str, str] = {
+    **MINOR,
+    **IDS,
+    **MINUTES,
+    "duration": "duration_minutes",
+}
 STORED_TABLES: Mapping[str, str] = {"status": "status_report"}
 # Fields that have a table of their own: which, and which of its columns says what stands there.
 PART_TABLES = {

@@ -20,6 +20,11 @@ FIELDS: Mapping[str, str] = {
     "manager_id": "manager",
     "department_id": "department",
     "programme_id": "programme",
+    "calendar_id": "calendar",
+    "work_minutes": "work",
+    "optimistic_minutes": "optimistic",
+    "likely_minutes": "likely",
+    "pessimistic_minutes": "pessimistic",
     "duration_minutes": "duration",
 }
 TABLES: Mapping[str, str] = {"status_report": "status"}

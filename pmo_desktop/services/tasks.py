@@ -21,6 +21,7 @@ from pmo_desktop.services.dates import dated, fitted_finish, fitted_start
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known import Known
 from pmo_desktop.services.names import Names
+from pmo_desktop.services.planned import ROUND_THE_CLOCK, planned
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.sources import source_of, source_of_field
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
@@ -30,6 +31,7 @@ from pmo_desktop.storage.waiting import waiting
 PROJECTS, TASKS = table_of(Project), table_of(Task)
 ASSIGNMENTS, DEPENDENCIES = table_of(Assignment), table_of(Dependency)
 DATES = ("start", "finish", "duration")
+_DATED = frozenset(("start", "finish", "duration_minutes"))
 
 
 def write_tasks(
@@ -48,7 +50,7 @@ def write_tasks(
     inserts: list[dict[str, Any]] = []
     for change in changes:
         old = dict(stored[change.id]._mapping) if change.id is not None else {}
-        row = _columns(change.values, old, names, calendar)
+        row = _columns(change.values, old, project_id, known, calendar)
         if change.id is None:
             inserts.append({"uid": change.uid or new_uid(), "project_id": project_id, **row})
             added.append(change)
@@ -57,6 +59,7 @@ def write_tasks(
             changed.append((change.id, change))
     ids = bulk_insert(session, Task, inserts)
     bulk_update(session, Task, updates)
+    _follow_activity(session, changed, stored)
     _write_parts(session, project_id, [*changed, *zip(ids, added, strict=True)], names, file)
     recoded = {task_id for task_id, change in changed if "wbs" in change.values}
     arrange(session, project_id, ids, recoded)
@@ -129,13 +132,47 @@ def next_wbs(session: Session, project_id: int) -> str:
     return str(max((int(top) for top in tops if top.isdigit()), default=0) + 1)
 
 
+def _follow_activity(
+    session: Session,
+    changed: Sequence[tuple[int, RecordChange]],
+    stored: Mapping[int, Row[Any]],
+) -> None:
+    """What lies below a task is as active as that."""
+    given = {task: c.values["active"] for task, c in changed if "active" in c.values}
+    if not given:
+        return
+    updates = []
+    for row in stored.values():
+        above, seen = row.parent_id, {row.id}
+        while above is not None and above not in given and above not in seen:
+            seen.add(above)
+            above = stored[above].parent_id if above in stored else None
+        if above in given and row.id not in given:
+            updates.append({"id": row.id, "active": bool(given[above])})
+    bulk_update(session, Task, updates)
+
+
 def _columns(
-    values: Mapping[str, Any], old: Mapping[str, Any], names: Names, calendar: Calendar
+    values: Mapping[str, Any],
+    old: Mapping[str, Any],
+    project_id: int,
+    known: Known,
+    calendar: Calendar,
 ) -> dict[str, Any]:
-    row = columns("task", values, names, "")
+    row = columns("task", values, known.names, "", project_id)
     for name in DATES:
         row.pop(name, None)
-    row |= dated(values, old, calendar)
+    own = row.get("calendar_id", old.get("calendar_id"))
+    if own is not None:
+        calendar = known.calendars.get(own, calendar)
+    clock = ROUND_THE_CLOCK if row.get("elapsed", old.get("elapsed")) else calendar
+    fixed = row.get("fixed")
+    row |= dated(values, old, calendar, clock)
+    if fixed is not None:
+        row["fixed"] = fixed
+    if "calendar_id" in row and old.get("fixed") and not row.keys() & _DATED:
+        row["duration_minutes"] = clock.between(old["start"], old["finish"])
+    row |= planned(row, old, calendar)
     if "actual_start" in row:
         row["actual_start"] = fitted_start(row["actual_start"], calendar)
     for name in ("actual_finish", "deadline"):

@@ -103,7 +103,7 @@ def _write_project(
     currency = change.values.get("currency") or (
         currency_of(session, change.id) if change.id else office.currency
     )
-    row = columns("project", change.values, known.names, currency)
+    row = columns("project", change.values, known.names, currency, change.id)
     if change.id is None:
         row |= {"currency": currency, "calendar_id": office.calendar_id}
     project_id = _store(session, Project, [(change, row)], file)[0]

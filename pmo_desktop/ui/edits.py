@@ -72,10 +72,10 @@ def remove_record(context: Context, table: str, row_id: int, name: str) -> bool:
 
 def change_the_office(context: Context, values: Mapping[str, Any]) -> bool:
     """Set values of the office; whether they were accepted."""
-    from pmo_desktop.services.office import change_office
+    from pmo_desktop.services.editing import set_office
     from pmo_desktop.storage.changes import Title
 
-    return context.edit(Title("Change the office's settings"), change_office, values) is not None
+    return context.edit(Title("Change the office's settings"), set_office, values) is not None
 
 
 def set_day(context: Context, day: date, working: bool, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The names that editors complete from: persons and departments."""
+"""The names that editors complete from: persons, departments and calendars."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.ui.context import Context
 
-TABLES = frozenset({"person", "department"})
+TABLES = frozenset({"person", "department", "working_calendar"})
 
 
 class Names(QObject):
@@ -24,10 +24,15 @@ class Names(QObject):
 
     def __call__(self, kind: Kind) -> Sequence[str]:
         if not self._known and self._context.workspace is not None:
+            from pmo_desktop.services.calendars import calendar_names
             from pmo_desktop.services.records import known_names
 
             names = self._context.query(known_names)
-            self._known = {Kind.PERSON: names.people, Kind.DEPARTMENT: names.departments}
+            self._known = {
+                Kind.PERSON: names.people,
+                Kind.DEPARTMENT: names.departments,
+                Kind.CALENDAR: self._context.query(calendar_names),
+            }
         return self._known.get(kind, ())
 
     def _forget(self) -> None:

@@ -35,7 +35,7 @@ from pmo_desktop.ui.theme import qt_locale
 from pmo_desktop.ui.widgets.bubble import Bubble
 
 DATES = {Kind.DATE, Kind.START, Kind.FINISH}
-NAMED = {Kind.PERSON, Kind.DEPARTMENT}
+NAMED = {Kind.PERSON, Kind.DEPARTMENT, Kind.CALENDAR}
 # Pixels: the longest text that an editor grows for, its margins, the calendar's button.
 LONGEST = 240
 MARGINS = 18

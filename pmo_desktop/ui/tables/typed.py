@@ -55,7 +55,7 @@ def read(field: Field, text: str, today: date | None = None) -> Any:
         if field.required:
             raise Invalid("This must not be empty.")
         return field.empty
-    if field.kind in (Kind.TEXT, Kind.PERSON, Kind.DEPARTMENT):
+    if field.kind in (Kind.TEXT, Kind.PERSON, Kind.DEPARTMENT, Kind.CALENDAR):
         return text.strip()
     if field.kind is Kind.CHOICE:
         return _choice(field, words)
