@@ -26,6 +26,7 @@ from pmo_desktop.models import (
     StatusReport,
     Task,
 )
+from pmo_desktop.storage import journal
 from pmo_desktop.storage.bulk import table_of
 
 ROWS, SETS, TASKS = table_of(ChangeRow), table_of(ChangeSetRow), table_of(Task)
@@ -51,6 +52,8 @@ class Touched:
 def touched_after(session: Session, first: int) -> Touched:
     """What was touched by the entries after `first`."""
     found: dict[int, int] = {}
+    if journal.newest(session.connection()) <= first:
+        return Touched(found, 0)
 
     def note(project_id: int | None, entry: int) -> None:
         if project_id is not None:

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field, replace
 from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.records import (
     ChangeStatus,
-    FieldChange,
     ProjectRecords,
     Record,
     RecordChange,
@@ -143,9 +142,9 @@ class _Comparing:
         if table in REGISTERS:
             self._tell_of_missing(self._gone(matching))
         changes = []
-        for said in map(self._heard, matching.pairs):
+        for said in map(self.hearing.said, matching.pairs):
             row = said.pair.given
-            if said.is_settled:
+            if self._is_settled(said):
                 continue
             if said.pair.known is None and table == "status" and _has_no_words(row):
                 continue
@@ -155,20 +154,12 @@ class _Comparing:
             changes.append(change)
         return [change for change in changes if change]
 
-    def _heard(self, pair: Pair) -> Said:
-        """What a row says. One of our own workbook that is the record value for value, as most
-        are, need be neither heard nor compared."""
-        if self.rows.own and not pair.is_doubtful and _is_as_known(pair):
-            self.rows.unchanged += 1
-            return Said(pair, is_settled=True)
-        return self.hearing.said(pair)
-
     def tasks(self, given: ProjectRecords, known: ProjectRecords | None) -> list[RecordChange]:
         rows = self.rows
         stored = known.tasks if known else ()
         matching = match("task", given.tasks, stored)
         outlines = Outlines(Outline(given.tasks), Outline(stored))
-        heard = list(map(self._heard, matching.pairs))
+        heard = [self.hearing.said(pair) for pair in matching.pairs]
         rows.links = LinkCodes.after(matching, (said.pair for said in heard), rows.own)
         _tell_of_identities(matching, rows)
         self._tell_of_missing(
@@ -177,17 +168,24 @@ class _Comparing:
         changes = []
         planned = _planned([said.pair for said in heard], rows.own, outlines, self.calendar)
         for pair, said in zip(planned, heard, strict=True):
-            if said.is_settled:
+            if self._is_settled(said):
                 continue
-            changes.append(self._task(pair, said.outdated, outlines))
+            changes.append(self._task(pair, said, outlines))
             if not rows.own and pair.known is not None and not said.outdated:
                 _note_stated(pair.given, pair.known, self.stated)
         return [change for change in changes if change]
 
-    def _task(
-        self, pair: Pair, outdated: Sequence[FieldChange], outlines: Outlines
-    ) -> RecordChange | None:
-        rows, row = self.rows, pair.given
+    def _is_settled(self, said: Said) -> bool:
+        """Whether a row need not be compared: of our own workbook most are as they went out."""
+        if not self.rows.own or not said.is_settled:
+            return False
+        self.rows.unchanged += 1
+        return True
+
+    def _task(self, pair: Pair, said: Said, outlines: Outlines) -> RecordChange | None:
+        rows, row, outdated = self.rows, pair.given, said.outdated
+        if said.pair is pair and said.leaves_dates and not pair.is_doubtful:
+            return rows.of(pair, said.values, outdated=outdated)
         dates = TaskDates(row, pair.known, rows.own, self.calendar)
         dates.fit(outlines)
         for remark in dates.remarks:
@@ -211,6 +209,8 @@ class _Comparing:
     def _gone(self, matching: Matching) -> Iterable[Record]:
         """What the file has no more: of what went out, where that is known; of a team's own file
         all that it does not name, unless it has no row of the kind at all."""
+        if not matching.missing:
+            return ()
         if self.rows.sent.marks:
             return [r for r in matching.missing if self.rows.sent.of_row(r)]
         return matching.missing if matching.pairs else ()
@@ -221,14 +221,6 @@ class _Comparing:
                 self.missing.append(Missing(record.table, record.id, record.label))
                 told = finding_at(None, "missing_in_file", NOTE, label=record.label)
                 self.rows.findings.append(told)
-
-
-def _is_as_known(pair: Pair) -> bool:
-    """Whether every value of a row is the record's in the database."""
-    known = pair.known
-    if known is None or known.id is None:
-        return False
-    return pair.given.values.items() <= known.values.items()
 
 
 def _outdated(changes: Iterable[RecordChange]) -> Iterator[Finding]:

@@ -27,8 +27,10 @@ from pmo_desktop.exchange.comparing.bases import NO_BASE, Base
 from pmo_desktop.exchange.comparing.equality import is_empty, same
 from pmo_desktop.exchange.comparing.matching import Pair
 from pmo_desktop.exchange.comparing.specs import specs
-from pmo_desktop.exchange.comparing.task_dates import ROLLED_UP
+from pmo_desktop.exchange.comparing.task_dates import DECIDING, ROLLED_UP
 from pmo_desktop.exchange.workbook.sent import Sent, fingerprint
+
+HAVE_A_SAY = frozenset(DECIDING)
 
 
 class Silence(Enum):
@@ -42,12 +44,28 @@ class Silence(Enum):
 
 @dataclass(frozen=True)
 class Said:
-    """A pair with the row less what says nothing, and what of it is outdated. `is_settled`: there
-    is nothing in it to be compared."""
+    """A pair with the row less what says nothing, and what of it is outdated. `differing` are the
+    fields that are left to be compared, in which the row is not the record; None: all of them."""
 
     pair: Pair
     outdated: tuple[FieldChange, ...] = ()
-    is_settled: bool = False
+    differing: tuple[str, ...] | None = None
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What is left to be compared."""
+        values = self.pair.given.values
+        return values if self.differing is None else {name: values[name] for name in self.differing}
+
+    @property
+    def leaves_dates(self) -> bool:
+        """Whether nothing of it has a say in a known task's dates."""
+        return self.differing is not None and HAVE_A_SAY.isdisjoint(self.differing)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the row is the record, and says nothing else of it."""
+        return self.differing == () and not self.outdated and not self.pair.is_doubtful
 
 
 @dataclass(frozen=True)
@@ -78,19 +96,29 @@ class Hearing:
         return self._against(pair, known, values)
 
     def _against(self, pair: Pair, known: Record, values: Mapping[str, Any]) -> Said:
-        given, outdated = pair.given, []
-        heard, stored = dict(values), known.values
-        marks: Mapping[str, str] | None = None
-        for name, spec, empty, *_ in specs(given.table, tuple(values)):
+        given, stored = pair.given, known.values
+        heard = dict(values)
+        differing = []
+        for name, value in values.items():
+            now = stored.get(name, UNKNOWN)
+            if now == value:
+                heard[name] = now
+            else:
+                differing.append(name)
+        if not differing:
+            return Said(_saying(pair, heard), differing=())
+        outdated: list[FieldChange] = []
+        left: list[str] = []
+        marks = self.sent.of_row(given) if self.own else NOTHING
+        for name, spec, empty, *_ in specs(given.table, tuple(differing)):
             now, value = stored.get(name, empty), values[name]
             if value == now or (is_empty(value) and is_empty(now)):
                 heard[name] = now
                 continue
             cell = given.cells.get(name)
-            if marks is None:
-                marks = self.sent.of_row(given) if self.own else NOTHING
             silence = self._silence(spec, known, value, cell, marks.get(name))
             if silence is None:
+                left.append(name)
                 continue
             heard[name] = now
             if same(spec, now, value, self.currency, cell):
@@ -103,7 +131,7 @@ class Hearing:
                 base = value if base is UNKNOWN else base
                 status = ChangeStatus.OUTDATED
                 outdated.append(FieldChange(name, now, value, cell, base, status))
-        return Said(_saying(pair, heard), tuple(outdated))
+        return Said(_saying(pair, heard), tuple(outdated), tuple(left))
 
     def _silence(
         self, spec: Field, known: Record, value: Any, cell: Cell | None, mark: str | None

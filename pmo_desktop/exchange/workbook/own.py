@@ -169,7 +169,7 @@ class _Reader:
 
     def _hush_uncalled(self, filled: Filled) -> None:
         """A blank in a column that had not gone out says nothing: nobody was asked."""
-        sent = self.sent.get(filled.table)
+        sent = self.sent.get(filled.table, {})
         for name, found in filled.values.items() if sent else ():
             if name not in sent:
                 blanks = (at for at, value in enumerate(found) if value in (None, ""))

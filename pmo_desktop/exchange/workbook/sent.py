@@ -85,7 +85,7 @@ class _Marks(Mapping[tuple[str, str], Mapping[str, str]]):
         return sum(1 for _ in self)
 
     def __bool__(self) -> bool:
-        return any(True for _ in self)
+        return next(iter(self), None) is not None
 
 
 @dataclass(frozen=True)
