@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
+
 from pmo_desktop.charts.bars import ROW_HEIGHT
+from pmo_desktop.charts.layers import Boxes, Floats, Layer, Part, Strokes, scene_items
 from pmo_desktop.charts.scene import Group, Item, Line, Rect, Scene, Text, text_width
 from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
 from pmo_desktop.domain.plan import Plan
@@ -22,28 +25,42 @@ def backdrop(
     right: float | None = None,
     days_off: bool = True,
 ) -> Scene:
-    """Days off and grid lines between two x, from 0 down to `height`.
+    """Days off and grid lines between two x, from 0 down to `height`."""
+    layers = backdrop_layers(plan, scale, height, left, right, days_off)
+    groups = tuple(Group(layer.name, tuple(scene_items(layer))) for layer in layers)
+    return Scene(scale.width, height, groups)
 
-    Days off are left out once a day is too narrow to be seen.
-    """
+
+def backdrop_layers(
+    plan: Plan,
+    scale: TimeScale,
+    height: float,
+    left: float = 0.0,
+    right: float | None = None,
+    days_off: bool = True,
+) -> tuple[Layer, Layer]:
+    """The same as layers: `shade` and `grid`."""
     end = scale.width if right is None else right
     off = shade(plan.non_working, scale, 0, height, left, end) if days_off else ()
-    fine, strong = scale.edges(left, end)
-    lines = (
-        *(Line(x, 0, x, height, "grid") for x in fine),
-        *(Line(x, 0, x, height, "grid_strong") for x in strong),
-    )
-    return Scene(scale.width, height, (Group("shade", off), Group("grid", lines)))
+    roles = zip(("grid", "grid_strong"), scale.edges(left, end), strict=True)
+    lines = tuple(Strokes(role, _upright(np.array(xs), height)) for role, xs in roles)
+    return Layer("shade", off), Layer("grid", lines)
+
+
+def _upright(x: Floats, height: float) -> Floats:
+    """Lines from 0 down to a height."""
+    return np.stack([x, np.zeros(len(x)), x, np.full(len(x), height)], axis=1)
 
 
 def shade(
     days: frozenset[dt.date], scale: TimeScale, top: float, bottom: float, left: float, right: float
-) -> tuple[Item, ...]:
+) -> tuple[Part, ...]:
     """Days off as boxes between two x and two y; none where a day is too narrow to be seen."""
     if scale.per_day < SHADE_FROM:
         return ()
-    runs = scale.non_working_runs(days, left, right)
-    return tuple(Rect(x, top, width, bottom - top, "nonworking") for x, width in runs)
+    boxes = [(x, top, width, bottom - top) for x, width in
+             scale.non_working_runs(days, left, right)]  # fmt: skip
+    return (Boxes("nonworking", np.array(boxes)),) if boxes else ()
 
 
 def bands(rows: int, left: float, right: float, row_height: float = ROW_HEIGHT) -> Group:

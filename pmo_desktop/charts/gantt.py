@@ -31,7 +31,7 @@ from pmo_desktop.charts.labels import label, milestone_label, placed, short_peop
 from pmo_desktop.charts.layers import Floats, Layer, Part, Shapes, Ways, Words, scene_items
 from pmo_desktop.charts.links import LinkIndex, arrowheads, cut, ways
 from pmo_desktop.charts.progress_line import reached, zigzag
-from pmo_desktop.charts.scene import Group, Item, Scene, Text, text_width
+from pmo_desktop.charts.scene import Group, Scene, Text, text_width
 from pmo_desktop.charts.shapes import Places
 from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
 from pmo_desktop.charts.tracks import DIAMOND, INACTIVE, PlanTracks, Rows
@@ -41,6 +41,7 @@ from pmo_desktop.language import Language
 __all__ = ["GanttChart", "GanttOptions", "label", "short_people", "span"]
 LEAST_DETAILED = 0.25
 HALF_LINE = 6.5
+MANY_LINKS = 20_000
 Marks = Mapping[int, Sequence[PlanRow]]
 
 
@@ -107,6 +108,16 @@ class GanttChart:
         before, after = self._tracks.ends
         return LinkIndex(self._positions[before], self._positions[after])
 
+    @property
+    def awaits_links(self) -> bool:
+        """Whether there are so many links that the rows are worth showing before them."""
+        many = len(self.plan.links) > MANY_LINKS
+        return many and self.options.links and not self._tracks.knows_links
+
+    def read_links(self) -> None:
+        """Read them now: what is drawn from here on has its links."""
+        self._tracks.ends  # noqa: B018
+
     def place(self, row: int, scale: TimeScale) -> Place | None:
         """Where a row of the plan that is shown lies; None where it has no dates."""
         on = bars.track(self.plan.rows[row])
@@ -155,7 +166,8 @@ class GanttChart:
         last: int | None = None,
         right: float | None = None,
     ) -> Scene:
-        """The same as a scene's items."""
+        """The same as a scene's items, always with its links."""
+        self.read_links()
         found = self.layers(scale, language, first, last, right)
         groups = tuple(Group(layer.name, tuple(scene_items(layer))) for layer in found)
         return Scene(scale.width, self.height, groups)
@@ -190,19 +202,19 @@ class GanttChart:
 
     def own_days_off(
         self, scale: TimeScale, first: int, last: int, left: float, right: float
-    ) -> tuple[Item, ...]:
+    ) -> Layer:
         """The days off behind the rows at `[first, last)`, each project's by its own calendar."""
         plan = self.plan
         shown = range(first, min(last, len(self.rows)))
         projects = [plan.rows[self.rows[position]].project_id for position in shown]
-        found: list[Item] = []
+        found: list[Part] = []
         at = first
         for project, run in groupby(projects):
             end = at + len(list(run))
             days = plan.own_days_off.get(project, plan.non_working)
             found += shade(days, scale, at * self.row_height, end * self.row_height, left, right)
             at = end
-        return tuple(found)
+        return Layer("shade", tuple(found))
 
     def _placed(self, rows: Rows, positions: Rows, scale: TimeScale) -> Places:
         return shapes.places(self._tracks, rows, positions, scale, self.row_height, self.unit)
@@ -219,7 +231,7 @@ class GanttChart:
     def _link_parts(
         self, first: int, end: int, scale: TimeScale, texts: Iterable[Text]
     ) -> tuple[list[Part], list[Part]]:
-        if not self.options.links or not self.plan.links:
+        if not self.options.links or not self.plan.links or self.awaits_links:
             return [], []
         found = self._links.within(first, end)
         before, after = (rows[found] for rows in self._tracks.ends)
@@ -342,12 +354,16 @@ def span(plan: Plan, rows: Sequence[int] | None = None) -> tuple[dt.date, dt.dat
     """The first and the last day of some rows (all of them), baselines and deadlines included;
     None where nothing has a date.
 
-    A row that has others below it spans them; only of deadlines every one is looked at.
+    A row that has others below it spans them; only deadlines are looked for among these.
     """
-    chosen = plan.rows if rows is None else [plan.rows[row] for row in rows]
-    tops = [row for row in plan.rows if row.parent < 0] if rows is None else chosen
-    found: list[dt.datetime | None] = [row.deadline for row in chosen if row.deadline]
-    for name in ("start", "finish", "baseline_start", "baseline_finish"):
-        found += map(attrgetter(name), tops)
-    moments = [moment for moment in found if moment is not None]
+    if rows is not None:
+        chosen = [plan.rows[row] for row in rows]
+    else:
+        chosen = [row for row in plan.rows if row.parent < 0 or row.deadline]
+    moments = [
+        moment
+        for name in ("start", "finish", "baseline_start", "baseline_finish", "deadline")
+        for moment in map(attrgetter(name), chosen)
+        if moment is not None
+    ]
     return (min(moments).date(), max(moments).date()) if moments else None

@@ -84,14 +84,14 @@ def bars(at: Places, tracks: PlanTracks, scale: TimeScale) -> tuple[list[Part], 
     above: list[Part] = []
     split = _split(at, tracks)
     whole = (at.kinds == t.BAR) & ~split
-    for tone, role in enumerate(BAR_ROLES):
-        of = at.only(whole & (at.tones == tone))
-        if len(of.left):
-            rest = of.done < 1
-            _add_boxes(below, role, of.left[rest], of.right[rest] - of.left[rest], of.top[rest],
-                       at.unit)  # fmt: skip
-            _add_boxes(above, f"{role}_done", of.left, (of.right - of.left) * of.done, of.top,
-                       at.unit)  # fmt: skip
+    wide = at.right - at.left
+    for tone in np.unique(at.tones[whole]).tolist():
+        role, of = BAR_ROLES[tone], whole & (at.tones == tone)
+        rest = of & (at.done < 1)
+        _add_boxes(below, role, at.left[rest], wide[rest], at.top[rest], at.unit)
+        begun = of & (at.done > 0)
+        done = wide[begun] * at.done[begun]
+        _add_boxes(above, f"{role}_done", at.left[begun], done, at.top[begun], at.unit)
     if split.any():
         pieces = _pieces(at.only(split), tracks, scale)
         below += pieces[0]
@@ -177,8 +177,9 @@ def _brackets(at: Places) -> list[Part]:
     unit = at.unit
     parts: list[Part] = []
     for inactive, role in ((False, "summary"), (True, "inactive_done")):
-        of = at.only((at.kinds == t.BRACKET) & ((at.tones == t.INACTIVE) == inactive))
-        if len(of.left):
+        chosen = (at.kinds == t.BRACKET) & ((at.tones == t.INACTIVE) == inactive)
+        if chosen.any():
+            of = at.only(chosen)
             tip = np.minimum(5 * unit, (of.right - of.left) / 2)
             y, flat, low = of.top + 7 * unit, of.top + 12 * unit, of.top + 16 * unit
             corners = ((of.left, y), (of.right, y), (of.right, low), (of.right - tip, flat),
@@ -188,16 +189,20 @@ def _brackets(at: Places) -> list[Part]:
 
 
 def _stripes(at: Places) -> list[Part]:
-    of = at.only((at.kinds == t.BRACKET) & (at.done > 0))
-    if not len(of.left):
+    of = (at.kinds == t.BRACKET) & (at.done > 0)
+    if not of.any():
         return []
-    width = (of.right - of.left) * of.done
-    return [Boxes("summary_done", _boxes(of.left, of.top + 8 * at.unit, width, 3 * at.unit))]
+    width = (at.right[of] - at.left[of]) * at.done[of]
+    return [Boxes("summary_done", _boxes(at.left[of], at.top[of] + 8 * at.unit, width,
+                                         3 * at.unit))]  # fmt: skip
 
 
 def _diamonds(at: Places) -> list[Part]:
     parts: list[Part] = []
-    of = at.only(at.kinds == t.DIAMOND)
+    of_diamonds = at.kinds == t.DIAMOND
+    if not of_diamonds.any():
+        return parts
+    of = at.only(of_diamonds)
     done = (of.done >= 1) & (of.tones != t.INACTIVE)
     for tone, role in enumerate(DIAMOND_ROLES):
         chosen = (of.tones == tone) & ~done
@@ -228,13 +233,14 @@ def baselines(at: Places) -> list[Part]:
     unit = at.unit
     parts: list[Part] = []
     known = ~np.isnan(at.ghost_right)
-    of = at.only(known & (at.kinds != t.DIAMOND) & ~np.isnan(at.ghost_left))
-    if len(of.left):
-        width = np.maximum(of.ghost_right - of.ghost_left, LEAST_BAR)
-        parts.append(Boxes("baseline", _boxes(of.ghost_left, of.top + 20 * unit, width, 3 * unit)))
-    of = at.only(known & (at.kinds == t.DIAMOND) & (at.ghost_right != at.right))
-    if len(of.left):
-        corners = diamonds(of.ghost_right, of.middle, HALF_GHOST * unit)
+    of = known & (at.kinds != t.DIAMOND) & ~np.isnan(at.ghost_left)
+    if of.any():
+        left = at.ghost_left[of]
+        width = np.maximum(at.ghost_right[of] - left, LEAST_BAR)
+        parts.append(Boxes("baseline", _boxes(left, at.top[of] + 20 * unit, width, 3 * unit)))
+    of = known & (at.kinds == t.DIAMOND) & (at.ghost_right != at.right)
+    if of.any():
+        corners = diamonds(at.ghost_right[of], at.middle[of], HALF_GHOST * unit)
         parts.append(Shapes("panel", corners, "link", unit))
     return parts
 
@@ -246,8 +252,9 @@ def floats(at: Places) -> list[Part]:
     parts: list[Part] = []
     shown = (np.abs(room) > LEAST_BAR) & (at.kinds == t.BAR) & (at.done < 1)
     for role, chosen in (("float", shown & (room > 0)), ("red", shown & (room < 0))):
-        of = at.only(chosen & (at.tones != t.INACTIVE))
-        if len(of.left):
+        chosen &= at.tones != t.INACTIVE
+        if chosen.any():
+            of = at.only(chosen)
             left, y = np.minimum(of.right, of.late), of.top + 18 * unit
             line = _boxes(left, y, np.abs(of.late - of.right), 1.5 * unit)
             ends = _boxes(of.late - 1.5 * unit, y - 1.5 * unit, 3 * unit, 3 * unit)
@@ -269,9 +276,10 @@ def deadlines(at: Places) -> list[Part]:
 def constraints(at: Places) -> list[Part]:
     """A bracket at the date that holds a task: open to the right where it may not be earlier, to
     the left where it may not be later, to both where it must be then."""
-    of = at.only((at.bounds > 0) & ~np.isnan(at.limit))
-    if not len(of.left):
+    bound = (at.bounds > 0) & ~np.isnan(at.limit)
+    if not bound.any():
         return []
+    of = at.only(bound)
     unit, x = at.unit, of.limit
     top, low = of.top + 3 * unit, of.top + 21 * unit
     lines = [np.stack([x, top, x, low], axis=1)]

@@ -65,6 +65,11 @@ class PlanTracks:
             np.fromiter(map(after, links), np.int64, len(links)),
         )
 
+    @property
+    def knows_links(self) -> bool:
+        """Whether `ends` were read."""
+        return "ends" in self.__dict__
+
     def positions(self, rows: Rows) -> Rows:
         """Where each of the plan's rows is shown; -1 for one that is not."""
         found = np.full(len(self.plan.rows), -1)

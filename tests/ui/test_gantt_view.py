@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import weakref
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,7 +14,7 @@ from pmo_desktop.charts.frame import HEADER_HEIGHT
 from pmo_desktop.charts.gantt import GanttOptions
 from pmo_desktop.charts.palette import DARK, LIGHT
 from pmo_desktop.charts.timescale import MOST_PER_DAY, Zoom
-from pmo_desktop.domain.plan import Plan, PlanRow
+from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.gantt.tree import ROW
@@ -347,3 +348,18 @@ def test_a_view_that_nobody_holds_is_gone_at_once(qapp: QApplication) -> None:
         known = weakref.ref(view)
         del view
         assert known() is None
+
+
+def test_the_links_of_a_very_large_plan_come_a_moment_after_its_bars(
+    view: GanttView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pmo_desktop.charts import gantt
+
+    monkeypatch.setattr(gantt, "MANY_LINKS", 1)
+    linked = replace(many(), links=(PlanLink(1, 2), PlanLink(2, 3)))
+    view.set_plan(linked)
+    chart = view.canvas.item.chart
+    assert chart.awaits_links
+    assert not chart.layers(view.scale, EN)[2].parts
+    qtbot.waitUntil(lambda: not chart.awaits_links)
+    assert chart.layers(view.scale, EN)[2].parts

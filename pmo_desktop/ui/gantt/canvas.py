@@ -11,12 +11,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QToolTip, QWidget
 from typing_extensions import override
 
-from pmo_desktop.charts.frame import backdrop, status_line
+from pmo_desktop.charts.frame import backdrop_layers, status_line
 from pmo_desktop.charts.gantt import GanttChart
 from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.language import Language
@@ -108,6 +108,15 @@ class GanttItem(pg.GraphicsObject):
         paint_prepared(painter, self._status(height))
         painter.resetTransform()
         self._paint_pointers(painter, first, last)
+        if self.chart.awaits_links:
+            QTimer.singleShot(0, self, self._on_painted_without_links)
+
+    def _on_painted_without_links(self) -> None:
+        """The links of a very large plan come a moment after its bars."""
+        if self.chart.awaits_links:
+            self.chart.read_links()
+            self._rows = (range(0), ())
+            self.update()
 
     def _paint_grounds(self, painter: QPainter, positions: Sequence[int], role: str) -> None:
         if positions:
@@ -121,8 +130,8 @@ class GanttItem(pg.GraphicsObject):
         if self.chart.plan.own_days_off and self.chart.options.days_off:
             left, right = self.x_offset, self.x_offset + self.size[0]
             painter.translate(0, -self.y_offset)
-            items = self.chart.own_days_off(self.scale, first, last, left, right)
-            self._scenes.paint(painter, items)
+            shade = self.chart.own_days_off(self.scale, first, last, left, right)
+            paint_prepared(painter, self._scenes.prepare_layers((shade,)))
             painter.translate(0, self.y_offset)
 
     def _paint_pointers(self, painter: QPainter, first: int, last: int) -> None:
@@ -162,8 +171,8 @@ class GanttItem(pg.GraphicsObject):
             left, right = self.x_offset - margin, self.x_offset + width + margin
             chart = self.chart
             days_off = chart.options.days_off and not chart.plan.own_days_off
-            scene = backdrop(chart.plan, self.scale, height, left, right, days_off)
-            prepared = self._scenes.prepare(scene)
+            layers = backdrop_layers(chart.plan, self.scale, height, left, right, days_off)
+            prepared = self._scenes.prepare_layers(layers)
             self._behind = (left, right, height, prepared)
         return prepared
 
