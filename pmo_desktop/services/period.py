@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.money import to_minor
 from pmo_desktop.models import PeriodSnapshot
+from pmo_desktop.services.milestone_trend import keep_milestones
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.portfolio import ProjectRow, portfolio
 from pmo_desktop.services.refused import Refused
@@ -18,7 +19,8 @@ SNAPSHOTS = table_of(PeriodSnapshot)
 
 
 def close_period(session: Session) -> str:
-    """Freeze the figures of all projects in the open period, and open the next; returns the closed.
+    """Freeze the figures of all projects and the dates of their milestones in the open period, and
+    open the next; returns the closed.
 
     Raises `Refused` where the period is closed already.
     """
@@ -31,6 +33,7 @@ def close_period(session: Session) -> str:
         raise Refused("The period {period} is closed already.", period=period)
     rows = [snapshot(project, period) for project in portfolio(session).projects]
     bulk_insert(session, PeriodSnapshot, rows)
+    keep_milestones(session, period)
     office.period = next_period(period)
     return period
 
