@@ -192,6 +192,22 @@ class GanttChart:
         dated = ~np.isnan(at.left)
         return at if dated.all() else at.only(dated)
 
+    def routes(self, scale: TimeScale, first: int, end: int) -> tuple[list[int], Floats]:
+        """The links of the plan that are drawn across the positions `[first, end)`, by their
+        number, and the way of each, (n, 6, 2)."""
+        if not self.options.links or not self.plan.links or self.awaits_links:
+            return [], np.empty((0, 6, 2))
+        found = self._links.within(first, end)
+        before, after = (rows[found] for rows in self._tracks.ends)
+        one = self._placed(before, self._positions[before], scale)
+        other = self._placed(after, self._positions[after], scale)
+        dated = ~np.isnan(one.left + other.left)
+        numbers = found[dated].tolist()
+        if not numbers:
+            return [], np.empty((0, 6, 2))
+        kinds = [self.plan.links[number].type for number in numbers]
+        return numbers, ways(kinds, one.only(dated), other.only(dated))
+
     def label_room(self, at: Places, language: Language) -> Floats:
         """How far each row's label reaches beyond its shape."""
         if not self.options.labels:
@@ -231,17 +247,10 @@ class GanttChart:
     def _link_parts(
         self, first: int, end: int, scale: TimeScale, texts: Iterable[Text]
     ) -> tuple[list[Part], list[Part]]:
-        if not self.options.links or not self.plan.links or self.awaits_links:
+        found, routes = self.routes(scale, first, end)
+        if not found:
             return [], []
-        found = self._links.within(first, end)
-        before, after = (rows[found] for rows in self._tracks.ends)
-        one = self._placed(before, self._positions[before], scale)
-        other = self._placed(after, self._positions[after], scale)
-        dated = ~np.isnan(one.left + other.left)
-        if not dated.any():
-            return [], []
-        links = [self.plan.links[n] for n in found[dated].tolist()]
-        routes = ways([link.type for link in links], one.only(dated), other.only(dated))
+        links = [self.plan.links[n] for n in found]
         tips = arrowheads(routes, self.unit)
         red = np.array([link.critical and self.options.critical for link in links])
         boxes = _boxes_of(texts)
