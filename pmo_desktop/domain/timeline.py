@@ -39,12 +39,12 @@ class Timeline:
     The week must have working time. Immutable but for a memory of the days already looked at.
     """
 
-    __slots__ = ("_after", "_before_day", "_days", "_exceptions", "_known", "_shift", "_week")
+    __slots__ = ("_after", "_before_day", "_days", "_known", "_shift", "exceptions", "week")
 
     def __init__(self, week: Sequence[Hours], exceptions: Mapping[int, Hours]) -> None:
-        self._week = tuple(week)
+        self.week = tuple(week)
         self._before_day = [0, *accumulate(hours.total for hours in week)]
-        self._exceptions = dict(exceptions)
+        self.exceptions = dict(exceptions)
         self._days = sorted(exceptions)
         extra = (exceptions[day].total - week[(day - 1) % 7].total for day in self._days)
         self._shift = [0, *accumulate(extra)]
@@ -53,8 +53,8 @@ class Timeline:
 
     def hours(self, day: int) -> Hours:
         """What is worked on the day with this ordinal."""
-        exception = self._exceptions.get(day)
-        return self._week[(day - 1) % 7] if exception is None else exception
+        exception = self.exceptions.get(day)
+        return self.week[(day - 1) % 7] if exception is None else exception
 
     def before(self, day: int) -> int:
         """The number of the first working minute on or after the day with this ordinal."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from pmo_desktop.domain.activities import Activity, Tie
 from pmo_desktop.domain.calendars import Calendar
@@ -28,6 +29,7 @@ class Compiled:
     `order` has the spots outside loops, predecessors first; `loops` are circles of spots.
     `incoming` and `outgoing` have each spot's arrows in the order of the ties. The last of `lines`
     is the clock's. `project_start` and `status` are what an activity has that says nothing itself.
+    In `kept` kernels lay what they make of it, once.
     """
 
     spots: Sequence[Spot]
@@ -40,6 +42,7 @@ class Compiled:
     index: dict[int, int]
     project_start: int
     status: int | None
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def levels(self) -> list[int]:

@@ -13,6 +13,10 @@ from typing import Protocol
 NEVER, EVER = -(10**15), 10**15
 
 
+class OutsideTables(Exception):
+    """Dates have led out of the window that tables were made for."""
+
+
 class Line(Protocol):
     """What turns instants into numbers of working minutes and back."""
 

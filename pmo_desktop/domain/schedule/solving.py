@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from pmo_desktop.domain.schedule import plain
 from pmo_desktop.domain.schedule.compiled import Compiled
-from pmo_desktop.domain.schedule.lines import EVER, NEVER
+from pmo_desktop.domain.schedule.lines import EVER, NEVER, OutsideTables
 from pmo_desktop.domain.schedule.plain import Early, Numbers
 from pmo_desktop.domain.schedule.solution import Solution
 from pmo_desktop.domain.schedule.spots import Spot, State, working_start
@@ -46,14 +46,26 @@ PLAIN = cast(Kernel, plain)
 
 def kernel_for(compiled: Compiled) -> Kernel:
     """Plain Python for small and narrow networks, numpy for wide ones that fit its tables."""
-    return PLAIN
+    count = len(compiled.spots)
+    if count < MANY or compiled.backwards or max(compiled.levels) * WIDE > count:
+        return PLAIN
+    from pmo_desktop.domain.schedule import levels
+
+    return cast(Kernel, levels) if levels.fits(compiled) else PLAIN
 
 
 def solve(compiled: Compiled, kernel: Kernel | None = None) -> Solution:
     """All dates and floats."""
-    kernel = kernel or kernel_for(compiled)
     if compiled.backwards:
         return _solve_backwards(compiled)
+    kernel = kernel or kernel_for(compiled)
+    try:
+        return _solve(compiled, kernel)
+    except OutsideTables:
+        return _solve(compiled, PLAIN)
+
+
+def _solve(compiled: Compiled, kernel: Kernel) -> Solution:
     early = kernel.forward(compiled)
     finishes = kernel.finishes(compiled, early)
     late = kernel.backward(compiled, kernel.caps(compiled, finishes, own=True))
@@ -66,7 +78,10 @@ def place(compiled: Compiled, kernel: Kernel | None = None) -> Early:
     """The dates alone, at half the cost."""
     if compiled.clings:
         return solve(compiled, kernel).placed
-    return (kernel or kernel_for(compiled)).forward(compiled)
+    try:
+        return (kernel or kernel_for(compiled)).forward(compiled)
+    except OutsideTables:
+        return PLAIN.forward(compiled)
 
 
 def _with_floats(
