@@ -97,6 +97,8 @@ class Hearing:
 
     def _against(self, pair: Pair, known: Record, values: Mapping[str, Any]) -> Said:
         given, stored = pair.given, known.values
+        if values.items() <= stored.items():
+            return Said(pair if values is given.values else _saying(pair, values), differing=())
         heard = dict(values)
         differing = []
         for name, value in values.items():
@@ -105,8 +107,6 @@ class Hearing:
                 heard[name] = now
             else:
                 differing.append(name)
-        if not differing:
-            return Said(_saying(pair, heard), differing=())
         outdated: list[FieldChange] = []
         left: list[str] = []
         marks = self.sent.of_row(given) if self.own else NOTHING
