@@ -7,7 +7,7 @@ database; what is new and what is changed is for the comparison to say.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,7 @@ from pmo_desktop.exchange.files.reading import Grid, Workbook
 from pmo_desktop.exchange.findings import ERROR, LIST_MARK, NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import words
 from pmo_desktop.exchange.parsing.text import has_cjk, plain
+from pmo_desktop.exchange.plans.understanding import understand_plan
 from pmo_desktop.exchange.team import (
     columns,
     facts,
@@ -120,8 +121,10 @@ def _handful(paths: Sequence[Path], begin: int, report: Report) -> list[Workbook
 
 
 def _read(path: Path) -> Workbook | Understood:
-    """The file's workbook, or why it was not read."""
+    """The file's workbook, or a plan as it was understood, or why it was not read."""
     try:
+        if (found := understand_plan(path)) is not None:
+            return found
         return _without_findings(reading.read(path, template.META_SHEET))
     except Refusal as refusal:
         params = {"file": path.name, **refusal.params}
@@ -370,17 +373,19 @@ class _Team:
             for title in found.titles
         ]
 
-    def _records(self, kind: str) -> dict[str, list[Record]]:
-        found: dict[str, list[Record]] = {}
+    def _records(self, kind: str) -> dict[str, Sequence[Record]]:
+        found: dict[str, Sequence[Record]] = {}
         for table in sorted(self._of(kind), key=lambda t: -len(t.rows.kept)):
             assert table.filled is not None
+            read: Mapping[str, Sequence[Record]]
             if kind == "task":
                 read = tasks.read(table.filled, table.rows.gaps)
             else:
                 read = registers.read(table.filled)
             for project, records in read.items():
-                known = found.setdefault(project, [])
-                known += merging.new_among(records, known, kind, self.findings)
+                known = found.get(project, ())
+                new = merging.new_among(records, known, kind, self.findings)
+                found[project] = [*known, *new] if known else new
         return found
 
     def _reports(self, draft: projects.Draft) -> list[Record]:

@@ -105,28 +105,28 @@ def finish_of(moment: datetime) -> datetime:
     return moment.replace(hour=18) if moment.time() == MIDNIGHT else moment
 
 
-@lru_cache(maxsize=16_384, typed=True)
+@lru_cache(maxsize=16_384)
 def as_start(value: Any, since_1904: bool = False) -> Read:
     """`parse`, with what is complete as a start."""
     found = parse_headed(value, since_1904)
     return start_of(found) if isinstance(found, datetime) else found
 
 
-@lru_cache(maxsize=16_384, typed=True)
+@lru_cache(maxsize=16_384)
 def as_finish(value: Any, since_1904: bool = False) -> Read:
     """`parse`, with what is complete as a finish."""
     found = parse_headed(value, since_1904)
     return finish_of(found) if isinstance(found, datetime) else found
 
 
-@lru_cache(maxsize=16_384, typed=True)
+@lru_cache(maxsize=16_384)
 def as_day(value: Any, since_1904: bool = False) -> date | Read:
     """`parse`, with what is complete as a day."""
     found = parse_headed(value, since_1904)
     return found.date() if isinstance(found, datetime) else found
 
 
-@lru_cache(maxsize=16_384, typed=True)
+@lru_cache(maxsize=16_384)
 def parse(value: Any, since_1904: bool = False) -> Read:
     """One cell as a moment at midnight or later, or as what it needs to become one."""
     if isinstance(value, str):

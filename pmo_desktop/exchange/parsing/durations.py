@@ -14,7 +14,7 @@ from typing import Any
 
 from pmo_desktop.exchange.parsing import words
 from pmo_desktop.exchange.parsing.text import plain
-from pmo_desktop.exchange.parsing.values import Unread, as_number
+from pmo_desktop.exchange.parsing.values import Unread, as_number, each
 from pmo_desktop.exchange.team.headers import unit
 from pmo_desktop.language import MINUTES_PER_DAY
 
@@ -105,7 +105,7 @@ def read(values: Sequence[Any], header: str) -> list[Any]:
     minutes = header_unit(header)
     if isinstance(minutes, str):
         return [None if value == "" else Unread(minutes) for value in values]
-    return [_one(value, minutes) for value in values]
+    return each(lambda value: _one(value, minutes), values)
 
 
 @lru_cache(maxsize=8192, typed=True)

@@ -71,18 +71,21 @@ def read(values: Sequence[Any], is_percent: Callable[[int], bool], top: float = 
 
     `top` is the highest that may stand there; a person's capacity may be above 1.
     """
-    found = list(map(_one, values))
-    bare = [number.value for number in found if number.__class__ is _Bare]
-    if not bare:
-        return found
-    if max(bare) <= top:
-        return [_of(v.value, 1, top) if v.__class__ is _Bare else v for v in found]
+    known = {value: _one(value) for value in set(values)}
+    bare = [share.value for share in known.values() if share.__class__ is _Bare]
+    if not bare or max(bare) <= top:
+        told = {value: _as_fraction(share, top) for value, share in known.items()}
+        return [told[value] for value in values]
     # A lone 1 among whole percent points is one of them; beside fractions it might be all.
     mixed = any(0 < number < 1 for number in bare)
     return [
         _point(v.value, is_percent, at, mixed, top) if v.__class__ is _Bare else v
-        for at, v in enumerate(found)
+        for at, v in enumerate(map(_one, values))
     ]
+
+
+def _as_fraction(share: Any, top: float) -> Any:
+    return _of(share.value, 1, top) if share.__class__ is _Bare else share
 
 
 def _point(

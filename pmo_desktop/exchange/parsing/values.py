@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -92,6 +92,14 @@ def whole_number(value: Any) -> int | Unread | None:
         return None
     digits = written.lower().strip("p级第位#. ")
     return int(digits) if digits.isdecimal() and len(digits) < 10 else Unread("not_a_whole_number")
+
+
+def each(read: Callable[[Any], Any], cells: Sequence[Any]) -> list[Any]:
+    """What every cell is read as, equal ones once: most columns hold the same few values."""
+    if bool in map(type, cells):
+        return list(map(read, cells))  # TRUE would be taken for 1
+    known = {cell: read(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
 def is_blank(value: Any) -> bool:

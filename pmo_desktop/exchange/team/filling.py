@@ -92,8 +92,7 @@ def fill(
     """The values of a table's columns."""
     taken = {column.field: column for column in columns if column.field}
     filled = Filled(table, grid, rows, taken)
-    cells = list(zip(*[grid.rows[row] for row in rows], strict=True))
-    filled.raw = {name: cells[column.index] if rows else () for name, column in taken.items()}
+    filled.raw = {name: _cells(grid, column.index, rows) for name, column in taken.items()}
     if grid.merges:
         _share_merged(filled)
     for name in manner.words.keys() & taken.keys():
@@ -109,6 +108,14 @@ def fill(
         _check(filled, name)
     _check_blanks(filled)
     return filled
+
+
+def _cells(grid: Grid, column: int, rows: Sequence[int]) -> Sequence[Any]:
+    """What stands in a column in these rows; mostly they follow each other."""
+    if not rows:
+        return ()
+    found, first, end = grid.columns[column], rows[0], rows[-1] + 1
+    return found[first:end] if end - first == len(rows) else [found[row] for row in rows]
 
 
 def _word(value: Any) -> str:
@@ -155,7 +162,7 @@ def _own_reader(name: str) -> Reader | None:
 
 
 def _one_by_one(read: Callable[[Any], Any]) -> Reader:
-    return lambda _filled, _name, raw: list(map(read, raw))
+    return lambda _filled, _name, raw: values.each(read, raw)
 
 
 def _one(spec: Field, is_own: bool) -> tuple[Callable[[Any], Any]] | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pmo_desktop.domain import wbs
+from pmo_desktop.domain.record_columns import RecordColumns
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing.text import key, plain
@@ -19,14 +20,14 @@ Found = Mapping[str, Mapping[str, Sequence[Record]]]
 
 def new_among(
     records: Sequence[Record], known: Sequence[Record], kind: str, findings: list[Finding]
-) -> list[Record]:
+) -> Sequence[Record]:
     """Records of a further table that those before it do not have already.
 
     A sheet of milestones, or a plan drawn once more, repeats tasks of the main table: the same name
     is the same task there. What is new gets WBS codes behind those that are taken.
     """
     if not known:
-        return list(records)
+        return records
     named = {key(str(record.values.get("name", ""))): record for record in reversed(known)}
     new = []
     for record in records:
@@ -161,7 +162,7 @@ def together(
     """Each project with its records; records that name no project go to the only one."""
     for name, draft in drafts.items():
         parts: dict[str, Any] = {
-            table: tuple(_of_project(records, name, drafts)) for table, records in found.items()
+            table: _of_project(records, name, drafts) for table, records in found.items()
         }
         if not draft.values and not any(parts.values()):
             continue
@@ -178,7 +179,8 @@ def together(
 
 def _of_project(
     records: Mapping[str, Sequence[Record]], name: str, drafts: Mapping[str, Draft]
-) -> Iterator[Record]:
-    for project, rows in records.items():
-        if project == name or len(drafts) == 1:
-            yield from rows
+) -> Sequence[Record]:
+    found = [rows for project, rows in records.items() if project == name or len(drafts) == 1]
+    if len(found) == 1 and isinstance(found[0], RecordColumns):
+        return found[0]
+    return tuple(record for rows in found for record in rows)

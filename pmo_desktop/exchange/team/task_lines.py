@@ -6,7 +6,7 @@ list is taken column by column. Any other is looked at line by line (`breakdown`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from pmo_desktop.exchange.parsing import values
 from pmo_desktop.exchange.parsing.text import clean, plain
 from pmo_desktop.exchange.team import breakdown
 from pmo_desktop.exchange.team.breakdown import Breakdown, Line, are_unmarked
+from pmo_desktop.exchange.team.cells_of import RowCells
 from pmo_desktop.exchange.team.filling import Filled
 from pmo_desktop.exchange.team.rows import listed
 
@@ -69,6 +70,13 @@ class TaskList:
     def cell(self, at: int) -> Cell:
         """Where the name of a task stands."""
         return name_cell(self.filled, self.lines[at])
+
+    def cells(self, at: int) -> Mapping[str, Cell]:
+        """Where the values of a task stand."""
+        position = self.positions[at]
+        if position is None:
+            return {"name": self.cell(at)}
+        return RowCells(self.filled, position)
 
 
 def task_list(filled: Filled, positions: Sequence[int], gaps: set[int]) -> TaskList | None:

@@ -11,11 +11,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from pmo_desktop.domain.records import Record
+from pmo_desktop.domain.record_columns import RecordColumns
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import dates, shares
 from pmo_desktop.exchange.parsing.values import Unread
-from pmo_desktop.exchange.team.cells_of import RowCells
 from pmo_desktop.exchange.team.filling import Filled, of_projects
 from pmo_desktop.exchange.team.task_kinds import MILESTONE, SUMMARY, TASK, kinds, summaries
 from pmo_desktop.exchange.team.task_lines import TaskList, task_list
@@ -32,7 +31,7 @@ FOLLOWS_FROM_BELOW = (
 SPANS = (("start", "finish"), ("actual_start", "actual_finish"))
 
 
-def read(filled: Filled, gaps: set[int]) -> dict[str, list[Record]]:
+def read(filled: Filled, gaps: set[int]) -> dict[str, RecordColumns]:
     """The tasks of a team's table, by the project that a column names; `` where none does."""
     _progress_from_state(filled)
     found = {}
@@ -56,42 +55,45 @@ def _progress_from_state(filled: Filled) -> None:
         filled.tell("states_without_share", NOTE, "percent_complete", vague[0], n=len(vague))
 
 
-def _records(tasks: TaskList) -> list[Record]:
+def _records(tasks: TaskList) -> RecordColumns:
     above = summaries(tasks.codes)
     followed = links(tasks, above)
     columns = {name: tasks.column(cells) for name, cells in tasks.filled.values.items()}
     kind_of = kinds(tasks, columns, above)
-    given = {"wbs": tasks.codes, "name": tasks.names, **columns, "kind": kind_of}
+    columns = {"wbs": tasks.codes, "name": tasks.names, **columns, "kind": kind_of}
     if followed is not None:
-        given["predecessors"] = followed
-    rows = [
-        {name: value for name, value in zip(given, row, strict=True) if value is not None}
-        for row in zip(*given.values(), strict=True)
-    ]
-    for row in [row for row, kind in zip(rows, kind_of, strict=True) if kind == SUMMARY]:
-        for name in FOLLOWS_FROM_BELOW:
-            row.pop(name, None)
-    for at in sorted({*_milestones(kind_of), *_reversed(columns)}):
-        if kind_of[at] != SUMMARY:
-            _date(tasks, at, rows[at])
-    return _made(tasks, rows)
+        columns["predecessors"] = followed
+    _drop_what_follows(columns, kind_of)
+    _fit_dates(tasks, columns, kind_of)
+    return RecordColumns("task", columns, tasks.cells)
 
 
-def _made(tasks: TaskList, rows: Sequence[dict[str, Any]]) -> list[Record]:
-    filled = tasks.filled
-    return [
-        Record("task", row, cells={"name": tasks.cell(at)})
-        if position is None
-        else Record("task", row, None, None, RowCells(filled, position))
-        for at, (row, position) in enumerate(zip(rows, tasks.positions, strict=True))
-    ]
+def _drop_what_follows(columns: dict[str, Sequence[Any]], kind_of: Sequence[str]) -> None:
+    """Of summaries nothing is taken that follows from the tasks below them."""
+    above = [at for at, kind in enumerate(kind_of) if kind == SUMMARY]
+    for name in FOLLOWS_FROM_BELOW:
+        if any(columns[name][at] is not None for at in above if name in columns):
+            columns[name] = column = list(columns[name])
+            for at in above:
+                column[at] = None
 
 
 # --- dates
 
 
-def _milestones(kind_of: Sequence[str]) -> Iterator[int]:
-    return (at for at, kind in enumerate(kind_of) if kind == MILESTONE)
+def _fit_dates(tasks: TaskList, columns: dict[str, Sequence[Any]], kind_of: Sequence[str]) -> None:
+    """Bring the dates into the form that their tasks' kinds have; most are in it."""
+    odd = {at for at, kind in enumerate(kind_of) if kind == MILESTONE}
+    odd |= {at for at in _reversed(columns) if kind_of[at] != SUMMARY}
+    if not odd:
+        return
+    fitted = {name: list(cells) for name, cells in columns.items()}
+    for at in sorted(odd):
+        given = {name: column[at] for name, column in fitted.items() if column[at] is not None}
+        _date(tasks, at, given)
+        for name in fitted.keys() | given.keys():
+            fitted.setdefault(name, [None] * len(kind_of))[at] = given.get(name)
+    columns.update(fitted)
 
 
 def _reversed(columns: Mapping[str, Sequence[Any]]) -> Iterator[int]:
