@@ -61,10 +61,11 @@ class Computed:
     status_date: date
     office: Office
     calendars: Calendars
+    network: Network
     faults: tuple[Reason, ...] = ()
 
 
-class _Plans(NamedTuple):
+class Plans(NamedTuple):
     """Projects and tasks as they stand; `tasks` has those of each project, in their order, `links`
     any that may be between them, `people` who works on a task, where one of them has a calendar of
     their own (ids of calendars, None: the project's)."""
@@ -91,13 +92,17 @@ def reschedule(
             _place(session, plans)
         wanted -= new
     if wanted:
-        _place(session, _stored_plans(session, connected(session, wanted), known))
+        _place(session, stored_plans(session, connected(session, wanted), known))
 
 
 def compute(session: Session, project_ids: Iterable[int] | None = None) -> Computed:
     """The network of these projects (None: of all)."""
-    plans = _stored_plans(session, project_ids, calendars(session))
-    network = _Network(plans)
+    return computed(stored_plans(session, project_ids, calendars(session)))
+
+
+def computed(plans: Plans) -> Computed:
+    """What the network says of plans as they stand."""
+    network = Network(plans)
     result = network.schedule()
     return Computed(
         tuple(plans.projects),
@@ -109,13 +114,14 @@ def compute(session: Session, project_ids: Iterable[int] | None = None) -> Compu
         plans.office.status_date,
         plans.office,
         plans.calendars,
+        network,
         (*plans.calendars.faults, *network.faults),
     )
 
 
-def _place(session: Session, plans: _Plans) -> None:
+def _place(session: Session, plans: Plans) -> None:
     """Store where the tasks come to lie."""
-    placed = _Network(plans).place()
+    placed = Network(plans).place()
     outlined = _rolled_up(plans, placed)
     updates = []
     for task_id, now in outlined.items():
@@ -127,17 +133,18 @@ def _place(session: Session, plans: _Plans) -> None:
     bulk_update(session, Task, updates)
 
 
-def _stored_plans(session: Session, project_ids: Iterable[int] | None, known: Calendars) -> _Plans:
+def stored_plans(session: Session, project_ids: Iterable[int] | None, known: Calendars) -> Plans:
+    """The projects with these ids (None: all) as they stand in the tables."""
     projects = _projects(session, project_ids)
     tasks = _tasks(session, projects)
-    links = session.connection().execute(select(DEPENDENCIES).order_by(DEPENDENCIES.c.id))
+    links = session.connection().execute(select(DEPENDENCIES).order_by(DEPENDENCIES.c.id)).all()
     people = people_of_tasks(session, known)
-    return _Plans(projects, tasks, links, known, office_row(session), people)
+    return Plans(projects, tasks, links, known, office_row(session), people)
 
 
 def _waiting_plans(
     session: Session, later: Waiting, project_ids: Iterable[int], known: Calendars
-) -> Iterator[_Plans]:
+) -> Iterator[Plans]:
     """Those of projects that wait to be written, one by one: as long as nothing of a project is
     written, nothing else can be tied to it."""
     rows, tasks = later.rows(PROJECTS), later.rows(TASKS)
@@ -148,11 +155,11 @@ def _waiting_plans(
     office, people = office_row(session), people_of_waiting_tasks(later, known)
     for project in as_tuples(PROJECTS, (rows[row_id] for row_id in sorted(project_ids))):
         of_project = {project.id: later.tuples(TASKS, project.id)}
-        yield _Plans([project], of_project, links[project.id], known, office, people)
+        yield Plans([project], of_project, links[project.id], known, office, people)
 
 
 def _rolled_up(
-    plans: _Plans, placed: Mapping[int, Placed] | Mapping[int, Scheduled]
+    plans: Plans, placed: Mapping[int, Placed] | Mapping[int, Scheduled]
 ) -> dict[int, Outlined]:
     """All tasks with their new dates, summaries with what follows from below; what is inactive
     stays as it was, and nothing follows from it."""
@@ -192,10 +199,10 @@ def connected(session: Session, project_ids: Iterable[int]) -> set[int]:
     return found
 
 
-class _Network:
+class Network:
     """Leaves as activities, links as ties between leaves; `links` are those within the plans."""
 
-    def __init__(self, plans: _Plans) -> None:
+    def __init__(self, plans: Plans) -> None:
         self._office = plans.office
         self._calendars = TaskCalendars(plans.calendars, plans.people)
         self._parents = {task.id: task.parent_id for rows in plans.tasks.values() for task in rows}

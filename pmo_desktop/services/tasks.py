@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.outline_codes import arranged
 from pmo_desktop.domain.records import RecordChange
-from pmo_desktop.domain.tasks import Link, TaskKind
+from pmo_desktop.domain.tasks import LagKind, Link, TaskKind
 from pmo_desktop.models import Assignment, Dependency, Project, Task
 from pmo_desktop.services.columns import columns
 from pmo_desktop.services.custom_fields import write_custom_values
@@ -50,7 +50,7 @@ def write_tasks(
     inserts: list[dict[str, Any]] = []
     for change in changes:
         old = dict(stored[change.id]._mapping) if change.id is not None else {}
-        row = _columns(change.values, old, project_id, known, calendar)
+        row = task_columns(change.values, old, project_id, known, calendar)
         if change.id is None:
             inserts.append({"uid": change.uid or new_uid(), "project_id": project_id, **row})
             added.append(change)
@@ -152,13 +152,15 @@ def _follow_activity(
     bulk_update(session, Task, updates)
 
 
-def _columns(
+def task_columns(
     values: Mapping[str, Any],
     old: Mapping[str, Any],
     project_id: int,
     known: Known,
     calendar: Calendar,
 ) -> dict[str, Any]:
+    """The columns of a task that follow from plain values, where it stands as `old` (new: empty)
+    and its project works in `calendar`. Raises `Refused`."""
     row = columns("task", values, known.names, "", project_id)
     for name in DATES:
         row.pop(name, None)
@@ -248,13 +250,13 @@ def _write_links(
     updates: list[dict[str, Any]] = []
     for task_id, wanted in links.items():
         for link in wanted:
-            key = (_predecessor(link, ids, task_id), str(link.type))
+            key = (predecessor_of(link, ids, task_id), str(link.type))
             held = stored[task_id].pop(key, None)
             if held is None:
                 ends = {"predecessor_id": key[0], "successor_id": task_id, "type": key[1]}
                 inserts.append({**ends, "lag_minutes": link.lag_minutes})
             else:
-                updates.append({"id": held.id, "lag_minutes": link.lag_minutes})
+                updates.append({"id": held.id, **_lag(link, held)})
         gone += [row.id for row in stored[task_id].values()]
     bulk_delete(session, Dependency, gone)
     bulk_update(session, Dependency, updates)
@@ -275,7 +277,15 @@ def _of_tasks(session: Session, table: Table, column: str, project_id: int) -> l
     return list(session.connection().execute(statement))
 
 
-def _predecessor(link: Link, ids: Mapping[str, int], task_id: int) -> int:
+def _lag(link: Link, held: Row[Any]) -> dict[str, Any]:
+    """A lag that was given anew is one of working time."""
+    if link.lag_minutes == held.lag_minutes:
+        return {}
+    return {"lag_minutes": link.lag_minutes, "lag_kind": LagKind.WORKING.value, "lag_share": 0.0}
+
+
+def predecessor_of(link: Link, ids: Mapping[str, int], task_id: int) -> int:
+    """The id of the task that a link comes from; raises `Refused` where it is not there."""
     if link.wbs not in ids:
         raise Refused("There is no task {wbs} in this project to depend on.", wbs=link.wbs)
     if ids[link.wbs] == task_id:
