@@ -208,13 +208,17 @@ class GanttChart:
         kinds = [self.plan.links[number].type for number in numbers]
         return numbers, ways(kinds, one.only(dated), other.only(dated))
 
-    def label_room(self, at: Places, language: Language) -> Floats:
-        """How far each row's label reaches beyond its shape."""
-        if not self.options.labels:
-            return np.zeros(len(at.rows))
-        size = LABEL_SIZE * self.unit
-        widths = (self._text(row, language, size)[1] for row in at.rows.tolist())
-        return np.fromiter(widths, np.float64, len(at.rows)) + 12 * self.unit
+    def reach(
+        self, scale: TimeScale, language: Language, first: int, last: int
+    ) -> tuple[Floats, Floats, Floats]:
+        """Of the dated rows at `[first, last)`: where each begins, where it ends with its label,
+        and its middle."""
+        at = self.places(scale, first, min(last, len(self.rows)))
+        size, end = LABEL_SIZE * self.unit, at.right + at.half_width
+        if self.options.labels:
+            widths = (self._text(row, language, size)[1] for row in at.rows.tolist())
+            end += np.fromiter(widths, np.float64, len(at.rows)) + 12 * self.unit
+        return at.left - at.half_width, end, at.middle
 
     def own_days_off(
         self, scale: TimeScale, first: int, last: int, left: float, right: float

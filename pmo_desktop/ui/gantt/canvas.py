@@ -10,14 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QToolTip, QWidget
 from typing_extensions import override
 
 from pmo_desktop.charts.frame import backdrop_layers, status_line
 from pmo_desktop.charts.gantt import GanttChart
+from pmo_desktop.charts.layers import Floats, Layer, Shapes
 from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.details import details
@@ -28,6 +30,7 @@ MARGIN_ROWS = 12
 POINTER = 5
 POINTER_GAP = 5
 NOTCH = 120
+NOTHING = np.empty(0)
 WHEEL_ROWS = 3
 
 
@@ -73,6 +76,7 @@ class GanttItem(pg.GraphicsObject):
 
     def _forget(self) -> None:
         self._rows: tuple[range, Prepared] = (range(0), ())
+        self._reach = (NOTHING, NOTHING, NOTHING)
         self._behind: tuple[int, int, int, Prepared] = (0, 0, 0, ())
         self._statuses: tuple[int, dt.date | None, Prepared] = (0, None, ())
         self.update()
@@ -107,7 +111,7 @@ class GanttItem(pg.GraphicsObject):
         painter.translate(0, self.y_offset)
         paint_prepared(painter, self._status(height))
         painter.resetTransform()
-        self._paint_pointers(painter, first, last)
+        self._paint_pointers(painter)
         if self.chart.awaits_links:
             QTimer.singleShot(0, self, self._on_painted_without_links)
 
@@ -134,24 +138,22 @@ class GanttItem(pg.GraphicsObject):
             paint_prepared(painter, self._scenes.prepare_layers((shade,)))
             painter.translate(0, self.y_offset)
 
-    def _paint_pointers(self, painter: QPainter, first: int, last: int) -> None:
+    def _paint_pointers(self, painter: QPainter) -> None:
         """At the edge of a row whose bar lies beyond it: there is more, that way."""
-        at = self.chart.places(self.scale, first, last)
+        begin, end, middle = self._reach
         right_edge = self.size[0]
-        left = at.right + at.half_width + self.chart.label_room(at, self.language) < self.x_offset
-        right = at.left - at.half_width > self.x_offset + right_edge
+        left, right = end < self.x_offset, begin > self.x_offset + right_edge
         if not (left.any() or right.any()):
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._scenes.brush("baseline"))
-        for beyond, tip, back in (
-            (left, POINTER_GAP, POINTER_GAP + POINTER),
-            (right, right_edge - POINTER_GAP, right_edge - POINTER_GAP - POINTER),
-        ):
-            for y in (at.middle[beyond] - self.y_offset).tolist():
-                painter.drawPolygon([QPointF(tip, y), QPointF(back, y - 4), QPointF(back, y + 4)])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        found = [
+            _arrows(middle[beyond] - self.y_offset, tip, back)
+            for beyond, tip, back in (
+                (left, POINTER_GAP, POINTER_GAP + POINTER),
+                (right, right_edge - POINTER_GAP, right_edge - POINTER_GAP - POINTER),
+            )
+        ]
+        arrows = Layer("pointers", (Shapes("baseline", np.concatenate(found)),))
+        paint_prepared(painter, self._scenes.prepare_layers((arrows,)))
 
     def _status(self, height: int) -> Prepared:
         """The status date, and today."""
@@ -186,7 +188,16 @@ class GanttItem(pg.GraphicsObject):
             layers = self.chart.layers(self.scale, self.language, rows.start, rows.stop)
             prepared = self._scenes.prepare_layers(layers)
             self._rows = (rows, prepared)
+            self._reach = self.chart.reach(self.scale, self.language, rows.start, rows.stop)
         return prepared
+
+
+def _arrows(middle: Floats, tip: float, back: float) -> Floats:
+    """Small triangles on a line of their own, as (n, 3, 2)."""
+    points = np.empty((len(middle), 3, 2))
+    points[:, :, 0] = (tip, back, back)
+    points[:, :, 1] = middle[:, None] + (0.0, -4.0, 4.0)
+    return points
 
 
 class GanttCanvas(pg.GraphicsView):
