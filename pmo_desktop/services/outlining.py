@@ -24,6 +24,7 @@ from pmo_desktop.services.editing import remove_rows
 from pmo_desktop.services.linking import check_links, link_graph
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.scheduling import reschedule
+from pmo_desktop.services.several_tasks import changed
 from pmo_desktop.services.tasks import next_wbs, project_tasks
 from pmo_desktop.services.writing import write_records
 from pmo_desktop.storage.bulk import bulk_update, table_of
@@ -58,8 +59,10 @@ def insert_task(
     """A new task behind another and all below it, or `inside` it as its first; without one, at
     the end of the project. Returns its id. Raises `Refused`."""
     before, was = _lines(session, project_id), link_graph(session, project_id)
-    fields = {"wbs": next_wbs(session, project_id), **values}
-    write_records(session, project_id, [_record(None, fields)])
+    given = {"wbs": next_wbs(session, project_id), **values}
+    fields = tuple(FieldChange(name, None, value) for name, value in given.items())
+    record = RecordChange(ChangeKind.ADD, "task", "", None, None, fields)
+    write_records(session, project_id, [record])
     known = {line.id for line in before}
     number = next(row.id for row in project_tasks(session, project_id) if row.id not in known)
     lines = _done(lambda: outline.insert(before, number, after, inside))
@@ -89,7 +92,7 @@ def make_milestones(session: Session, task_ids: Sequence[int]) -> None:
     for project_id in {row.project_id for row in rows}:
         day = calendar_of_project(session, project_id).minutes_per_day
         changes = [
-            _record(row.id, _as_task(row, day) if back else _as_milestone(row))
+            changed(row.id, _as_task(row, day) if back else _as_milestone(row))
             for row in rows
             if row.project_id == project_id
         ]
@@ -109,7 +112,7 @@ def _as_task(row: Row[Any], day: int) -> dict[str, Any]:
 
 def _change(session: Session, task_ids: Sequence[int], step: Step) -> None:
     refused: OutlineError | None = None
-    changed = False
+    done = False
     for project_id, ids in _by_project(session, task_ids).items():
         before, was = _lines(session, project_id), link_graph(session, project_id)
         try:
@@ -117,11 +120,11 @@ def _change(session: Session, task_ids: Sequence[int], step: Step) -> None:
         except OutlineError as error:
             refused = error
             continue
-        changed = True
+        done = True
         _store(session, project_id, before, lines)
         check_links(session, project_id, was)
         reschedule(session, [project_id])
-    if refused is not None and not changed:
+    if refused is not None and not done:
         raise Refused(refused.reason.rule, **refused.reason.params)
 
 
@@ -152,12 +155,6 @@ def _store(session: Session, project_id: int, before: Lines, after: Lines) -> No
             kind = TaskKind.TASK.value
         updates.append({**update, "position": position, "wbs": codes[line.id], "kind": kind})
     bulk_update(session, Task, updates)
-
-
-def _record(task_id: int | None, values: Mapping[str, Any]) -> RecordChange:
-    kind = ChangeKind.ADD if task_id is None else ChangeKind.CHANGE
-    fields = tuple(FieldChange(name, None, value) for name, value in values.items())
-    return RecordChange(kind, "task", "", task_id, None, fields)
 
 
 def _rows(session: Session, task_ids: Iterable[int]) -> list[Row[Any]]:

@@ -22,12 +22,14 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.projects import ScheduleFrom
-from pmo_desktop.domain.records import ChangeKind, FieldChange, RecordChange
+from pmo_desktop.domain.records import RecordChange
 from pmo_desktop.domain.tasks import Constraint, TaskKind
 from pmo_desktop.models import Dependency, Project, Task
 from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.dates import fitted_finish, fitted_start
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.scheduling import reschedule
+from pmo_desktop.services.several_tasks import changed
 from pmo_desktop.services.writing import write_records
 from pmo_desktop.storage.bulk import bulk_update, table_of
 
@@ -78,7 +80,11 @@ def stretch(
         raise Refused("There is nothing with dates to move.")
     if start is not None and not row.fixed:
         raise Refused("The schedule gives it its start: move it, or fix its dates first.")
-    new = (start or row.start, finish or row.finish)
+    calendar, new = plans.calendar_of(row), (row.start, row.finish)
+    if start is not None:
+        new = (fitted(start, calendar, finish=False), new[1])
+    if finish is not None:
+        new = (new[0], fitted(finish, calendar, finish=True))
     duration = plans.duration(row, *new)
     if duration <= 0:
         raise Refused("It cannot be shorter than that: turn it into a milestone instead.")
@@ -138,8 +144,7 @@ def _progressed(row: Row[Any], share: float) -> RecordChange:
     values: dict[str, Any] = {"percent_complete": share}
     if not share:
         values |= {"actual_start": None, "actual_finish": None}
-    fields = tuple(FieldChange(name, None, value) for name, value in values.items())
-    return RecordChange(ChangeKind.CHANGE, "task", "", row.id, None, fields)
+    return changed(row.id, values)
 
 
 class _Plans:
@@ -208,7 +213,9 @@ class _Plans:
         """The columns of a task that was moved."""
         calendar = self.calendar_of(row)
         point = row.kind == TaskKind.MILESTONE or not row.duration_minutes
-        start = to or shifted(row.start, minutes, calendar, point=point)
+        start = shifted(row.start, minutes, calendar, point=point)
+        if to is not None:
+            start = fitted(to, calendar, finish=point)
         finish = start if point else self.ended(row, start, row.duration_minutes)
         if row.fixed:
             return {"id": row.id, "start": start, "finish": finish}
@@ -246,6 +253,15 @@ def shifted(moment: datetime, minutes: int, calendar: Calendar, *, point: bool) 
     """A start, or the `point` of a milestone, so many working minutes later."""
     there = calendar.add(moment, minutes)
     return calendar.previous_working(there) if point else calendar.next_working(there)
+
+
+def fitted(moment: datetime, calendar: Calendar, *, finish: bool) -> datetime:
+    """A start where working time begins, a finish where it ends; a bare day is all of it."""
+    if finish:
+        day = fitted_finish(moment, calendar)
+        return calendar.previous_working(day or moment)
+    day = fitted_start(moment, calendar)
+    return calendar.next_working(day or moment)
 
 
 def _rows(session: Session, condition: Any) -> Sequence[Row[Any]]:

@@ -168,6 +168,22 @@ class Workspace:
             self._tell(changes)
         return Edited(result, changes)
 
+    def try_edit(
+        self, verb: Callable[Concatenate[Session, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> list[RowChange]:
+        """The rows that an edit would change; nothing of it is kept. What the verb raises is
+        raised."""
+        try:
+            with collector_at_rest(), Session(self._writer, expire_on_commit=False) as session:
+                recorder = Recorder(session)
+                verb(session, *args, **kwargs)
+                session.flush()
+                found = recorder.changes()
+                session.rollback()
+                return found
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
+
     def undo(self) -> ChangeSet | None:
         """Take back the newest edit in force; None where there is none."""
         return self._replay(journal.next_undo, journal.undo)

@@ -463,3 +463,15 @@ def one_change(session: Session, step: str, name: str, rng: random.Random) -> No
         bulk_update(session, Person, [{"id": rng.choice(people).id, "name": name}])
     else:
         bulk_delete(session, Person, [rng.choice(people).id or 0])
+
+
+def test_trying_an_edit_says_what_it_would_change_and_keeps_nothing(opened: Workspace) -> None:
+    before = dump(opened.path)
+    heard: list[object] = []
+    opened.on_changed(heard.append)
+    (found,) = opened.try_edit(add_person, "p-1", "Ann")
+    assert found.after is not None
+    assert (found.table, found.after["name"]) == ("person", "Ann")
+    assert dump(opened.path) == before
+    assert opened.undo_title() is None
+    assert heard == []

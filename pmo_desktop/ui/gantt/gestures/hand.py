@@ -1,0 +1,275 @@
+"""The mouse on the bars: what it is on, what it drags, what it draws, what its drop does.
+
+It listens to the canvas before the canvas does, and leaves to it all that is no gesture: scrolling,
+zooming, hovering rows, tooltips. A press on a bar selects its row; from a few pixels on it drags.
+Escape or the other button takes a gesture back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+from typing_extensions import override
+
+from pmo_desktop.domain.plan import PlanRow
+from pmo_desktop.ui.gantt.gestures.effects import Effect
+from pmo_desktop.ui.gantt.gestures.gesture import CURSORS, FINE, Gesture, begin
+from pmo_desktop.ui.gantt.gestures.sketch import NOTHING, Ghost, Overlay, Sketch
+from pmo_desktop.ui.gantt.gestures.spots import Bar, Part, Spot, bar_at, spot_at
+from pmo_desktop.ui.gantt.plan_edits import PlanEdit
+
+if TYPE_CHECKING:
+    from pmo_desktop.ui.gantt.canvas import GanttCanvas
+
+Selected = Callable[[], Sequence[PlanRow]]
+
+
+class Hand(QObject):
+    """`dropped(PlanEdit)` asks for an edit, `tried(PlanEdit | None)` for its effect; what it would
+    do is told by `show_effect`. `link_chosen(number, QPoint)`: a link of the plan was clicked, at a
+    point of the screen."""
+
+    dropped = Signal(object)
+    tried = Signal(object)
+    link_chosen = Signal(int, object)
+
+    def __init__(self, canvas: GanttCanvas, palette: Mapping[str, str], selected: Selected) -> None:
+        super().__init__(canvas)
+        self.enabled = True
+        self.chosen_link = -1
+        self._canvas = canvas
+        self._selected = selected
+        self._overlay = Overlay(palette, canvas.viewport())
+        self._pressed: tuple[Spot, QPointF] | None = None
+        self._gesture: Gesture | None = None
+        self._drawn = NOTHING
+        self._wanted: PlanEdit | None = None
+        self._effect: Effect | None = None
+        canvas.viewport().installEventFilter(self)
+
+    @property
+    def is_dragging(self) -> bool:
+        return self._gesture is not None
+
+    def set_palette(self, palette: Mapping[str, str]) -> None:
+        """The colours, by role."""
+        self._overlay.set_palette(palette)
+
+    def choose_link(self, number: int) -> None:
+        """Mark a link of the plan; -1 marks none."""
+        self.chosen_link = number
+        self._show(self._idle(None))
+
+    def forget(self) -> None:
+        """The plan, its scale or its offsets are others: what is drawn lies elsewhere."""
+        self.chosen_link = -1
+        if self._gesture is None:
+            self._show(NOTHING)
+
+    def scrolled(self) -> None:
+        """What is drawn goes with the rows; handles come back with the mouse."""
+        if self._gesture is None:
+            self._show(self._idle(None))
+
+    def show_effect(self, edit: PlanEdit, effect: Effect) -> None:
+        """What the edit that is being dragged would bring about."""
+        if self._gesture is not None and edit is self._wanted:
+            self._effect = effect
+            self._show(self._with_effect(self._drawn))
+
+    def cancel(self) -> None:
+        """Take back what is being dragged."""
+        was = self._gesture
+        self._gesture = self._pressed = None
+        self._forget_effect()
+        self._canvas.viewport().unsetCursor()
+        if was is not None:
+            self._canvas.viewport().releaseKeyboard()
+            self._show(self._idle(None))
+
+    # What the mouse does
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind is QEvent.Type.Resize:
+            self._overlay.resize(self._canvas.viewport().size())
+        elif kind is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            return self._on_press(event)
+        elif kind is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            return self._on_move(event)
+        elif kind is QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            return self._on_release(event)
+        elif kind is QEvent.Type.Leave and self._gesture is None:
+            self._show(self._idle(None))
+        elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self._gesture is not None and event.key() == Qt.Key.Key_Escape:
+                self.cancel()
+                return True
+        elif kind is QEvent.Type.ToolTip:
+            return self._gesture is not None
+        return False
+
+    def _on_press(self, event: QMouseEvent) -> bool:
+        if self._gesture is not None:
+            self.cancel()
+            return True
+        if event.button() is not Qt.MouseButton.LeftButton or not self.enabled:
+            return False
+        spot = spot_at(self._canvas.item, event.position())
+        if spot is None or spot.part is not Part.LINK:
+            self.choose_link(-1)
+        if spot is None:
+            return False
+        if spot.part is Part.LINK:
+            self.choose_link(spot.link)
+            self.link_chosen.emit(spot.link, event.globalPosition().toPoint())
+            return True
+        self._pressed = (spot, event.position())
+        if spot.bar is not None and not any(row is spot.bar.row for row in self._selected()):
+            self._canvas.clicked.emit(spot.bar.position)
+        return True
+
+    def _on_move(self, event: QMouseEvent) -> bool:
+        if self._pressed is None:
+            if not event.buttons():
+                self._hover(event.position())
+            return False
+        spot, at = self._pressed
+        if self._gesture is None and not self._begin(spot, at, event.position()):
+            return True
+        self._drag(event)
+        return True
+
+    def _begin(self, spot: Spot, at: QPointF, point: QPointF) -> bool:
+        moved = (point - at).manhattanLength()
+        if spot.bar is None or moved < QApplication.startDragDistance() / 2:
+            return False
+        bar = bar_at(self._canvas.item, spot.bar.position) or spot.bar
+        self._gesture = begin(self._canvas.item, spot.part, bar, at, self._selected())
+        if self._gesture is None:
+            return False
+        refused = self._gesture.refusal is not None
+        cursor = Qt.CursorShape.ForbiddenCursor if refused else self._gesture.cursor
+        self._canvas.viewport().setCursor(cursor)
+        # Escape reaches it, wherever the focus is.
+        self._canvas.viewport().grabKeyboard()
+        return True
+
+    def _drag(self, event: QMouseEvent) -> None:
+        assert self._gesture is not None
+        refusal = self._gesture.refusal
+        if refusal is not None:
+            words = self._canvas.item.language.text(refusal.rule, **refusal.params)
+            self._show(Sketch(allowed=False, tip=(words,), at=event.position()))
+            return
+        fine = bool(event.modifiers() & FINE)
+        self._drawn = self._gesture.drag(event.position(), fine)
+        edit = self._gesture.edit()
+        if edit is None:
+            self._forget_effect()
+        elif self._wanted is None or edit.args != self._wanted.args:
+            self._wanted, self._effect = edit, None
+            self.tried.emit(edit)
+        self._show(self._with_effect(self._drawn))
+
+    def _on_release(self, event: QMouseEvent) -> bool:
+        if self._pressed is None:
+            return False
+        gesture = self._gesture
+        edit = None if gesture is None or gesture.refusal is not None else gesture.edit()
+        if gesture is None and self._pressed[0].bar is not None:
+            self._canvas.clicked.emit(self._pressed[0].bar.position)
+        self._pressed = None
+        self.cancel()
+        self._hover(event.position())
+        if edit is not None:
+            self.dropped.emit(edit)
+        return True
+
+    def _hover(self, point: QPointF) -> None:
+        """Handles and a cursor on what the mouse is on, and on nothing else."""
+        spot = spot_at(self._canvas.item, point) if self.enabled else None
+        bar = None if spot is None else spot.bar
+        self._show(self._idle(bar))
+        if spot is None:
+            self._canvas.viewport().unsetCursor()
+        else:
+            self._canvas.viewport().setCursor(CURSORS[spot.part])
+
+    # What is drawn
+
+    def _show(self, sketch: Sketch) -> None:
+        self._overlay.show_sketch(sketch, self._canvas.item.y_offset)
+
+    def _idle(self, bar: Bar | None) -> Sketch:
+        chosen = self._route(self.chosen_link)
+        return Sketch(hovered=bar, chosen=chosen) if bar is not None or chosen else NOTHING
+
+    def _route(self, number: int) -> tuple[QPointF, ...]:
+        item = self._canvas.item
+        if not 0 <= number < len(item.chart.plan.links):
+            return ()
+        link = item.chart.plan.links[number]
+        rows = item.chart.rows
+        ends = [at for at in (link.predecessor, link.successor) if at in rows]
+        if len(ends) < 2:
+            return ()
+        position = rows.index(ends[0])
+        numbers, routes = item.chart.routes(item.scale, position, position + 1)
+        if number not in numbers:
+            return ()
+        way = routes[numbers.index(number)].tolist()
+        return tuple(QPointF(x - item.x_offset, y - item.y_offset) for x, y in way)
+
+    def _with_effect(self, sketch: Sketch) -> Sketch:
+        """With where the successors would go, and what the project's finish says to it."""
+        effect = self._effect
+        if effect is None:
+            return sketch
+        text = self._canvas.item.language.text
+        if effect.refused is not None:
+            words = text(effect.refused[0], **effect.refused[1])
+            return Sketch(sketch.hovered, sketch.ghosts, sketch.line, sketch.target, False,
+                          tip=(*sketch.tip, words), at=sketch.at)  # fmt: skip
+        ghosts = (*sketch.ghosts, *self._ghosts(effect, {g.position for g in sketch.ghosts}))
+        tip = (*sketch.tip, *self._slips(effect))
+        return Sketch(sketch.hovered, ghosts, sketch.line, sketch.target, sketch.allowed,
+                      tip=tip, at=sketch.at)  # fmt: skip
+
+    def _ghosts(self, effect: Effect, known: set[int]) -> list[Ghost]:
+        """Of the rows in sight."""
+        from pmo_desktop.ui.gantt.tree import ROW
+
+        item = self._canvas.item
+        first = item.y_offset // ROW
+        last = min((item.y_offset + item.size[1]) // ROW + 1, len(item.chart.rows))
+        found = []
+        for position in range(first, last):
+            row = item.chart.plan.rows[item.chart.rows[position]]
+            dates = effect.moved.get(row.task_id) if row.task_id is not None else None
+            if dates is None or position in known or dates[0] is None or dates[1] is None:
+                continue
+            point = row.kind == "milestone"
+            left = item.scale.to_x(dates[1] if point else dates[0]) - item.x_offset
+            right = item.scale.to_x(dates[1]) - item.x_offset
+            found.append(Ghost(position, left, right, point))
+        return found
+
+    def _slips(self, effect: Effect) -> list[str]:
+        text = self._canvas.item.language.text
+        found = []
+        for slip in effect.slips.values():
+            if slip:
+                found.append(text("finish of the project {days} d", days=f"{slip:+d}"))
+            else:
+                found.append(text("the project's finish stays"))
+        return list(dict.fromkeys(found))
+
+    def _forget_effect(self) -> None:
+        self._wanted = self._effect = None
+        self.tried.emit(None)
