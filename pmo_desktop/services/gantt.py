@@ -15,7 +15,7 @@ from pmo_desktop.domain.findings import Finding, reason
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.holidays import unpublished_reason
 from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
-from pmo_desktop.models import Assignment, Person, Programme, WorkingCalendar
+from pmo_desktop.models import Assignment, Department, Person, Programme, WorkingCalendar
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.project_rows import names
 from pmo_desktop.services.scheduling import (
@@ -29,6 +29,7 @@ from pmo_desktop.services.scheduling import (
 from pmo_desktop.storage.bulk import table_of
 
 PEOPLE, ASSIGNMENTS, PROGRAMMES = table_of(Person), table_of(Assignment), table_of(Programme)
+DEPARTMENTS = table_of(Department)
 PROJECT = "project"
 
 
@@ -56,6 +57,7 @@ def plan(session: Session, project_ids: Sequence[int] | None = None) -> Plan:
         status_date=computed.status_date,
         minutes_per_day=computed.calendar.minutes_per_day,
         non_working=_non_working(computed, shown),
+        own_days_off=_own_days_off(computed, shown),
     )
 
 
@@ -69,6 +71,7 @@ class _Rows:
         self._people = _people(session)
         self._programmes = names(session, PROGRAMMES)
         self._managers = names(session, PEOPLE)
+        self._departments = names(session, DEPARTMENTS)
         office = computed.office
         self._near = round(office.near_critical_days * computed.calendar.minutes_per_day)
 
@@ -110,6 +113,7 @@ class _Rows:
             programme=self._programmes.get(project.programme_id, ""),
             phase=project.phase,
             manager=self._managers.get(project.manager_id, ""),
+            department=self._departments.get(project.department_id, ""),
             state=project.state,
         )
 
@@ -248,6 +252,20 @@ def _non_working(computed: Computed, rows: Sequence[PlanRow]) -> frozenset[date]
     if first is None or last is None:
         return frozenset()
     return computed.calendar.non_working_days(first.date(), last.date())
+
+
+def _own_days_off(computed: Computed, rows: Sequence[PlanRow]) -> dict[int, frozenset[date]]:
+    """The days off of the projects whose calendar is not the office's."""
+    first, last = _first(row.start for row in rows), _last(row.finish for row in rows)
+    if first is None or last is None:
+        return {}
+    shown = {row.project_id for row in rows if row.task_id is None}
+    found: dict[int, frozenset[date]] = {}
+    for project in computed.projects:
+        own = computed.calendars.get(project.calendar_id)
+        if project.id in shown and own is not None and own is not computed.calendar:
+            found[project.id] = own.non_working_days(first.date(), last.date())
+    return found
 
 
 def _people(session: Session) -> dict[int, tuple[str, ...]]:
