@@ -44,9 +44,9 @@ def same(
     if is_empty(known) or is_empty(given):
         return is_empty(known) and is_empty(given)
     match field.kind:
-        case Kind.TEXT if field.code == "task.wbs":
+        case Kind.TEXT if field.name == "wbs" and field.table == "task":
             return wbs.clean(known) == wbs.clean(given)
-        case Kind.TEXT if field.code == "project.code":
+        case Kind.TEXT if field.name == "code" and field.table == "project":
             return normal_name(known) == normal_name(given)
         case Kind.TEXT:
             return plain_text(known) == plain_text(given)

@@ -28,7 +28,7 @@ from pmo_desktop.exchange.comparing.equality import is_empty, same
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes, spelled
 from pmo_desktop.exchange.comparing.matching import Pair
 from pmo_desktop.exchange.comparing.newcomers import Newcomers
-from pmo_desktop.exchange.comparing.specs import empties, specs
+from pmo_desktop.exchange.comparing.specs import LIMITED, empties, specs
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.workbook.sent import Sent, written_text
@@ -232,6 +232,8 @@ class RecordChanges:
         self.tell(code, WARNING, pair.given, "predecessors", wbs=link.wbs)
 
     def _may_stand(self, spec: Field, value: Any, given: Record) -> bool:
+        if spec.kind not in LIMITED:
+            return True
         limit = SHARE_LIMITS.get(spec.code, 1.0)
         if spec.kind is Kind.SHARE and not 0 <= value <= limit:
             code, shown = "share_beyond", f"{value:.0%}"
