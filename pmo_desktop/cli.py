@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pmo_desktop import __version__
 from pmo_desktop.commands.bench import BENCH
+from pmo_desktop.commands.checks import CHECKS
 from pmo_desktop.commands.closing import CLOSE
 from pmo_desktop.commands.collect import COLLECT
 from pmo_desktop.commands.console import Console
@@ -46,6 +47,7 @@ COMMANDS = (
     RETURN,
     PACK,
     GANTT,
+    CHECKS,
     EXPORT,
     CLOSE,
     UNDO,

@@ -7,9 +7,9 @@ the vocabulary under its code, `task.finish`; a choice's under `<choices>.<value
 
 A *plain value* is what a field holds between the rooms: text `str`; integer `int`; share `float`
 0..1; money `Decimal`; date `date`; start and finish `datetime`; duration `int` working minutes;
-level `int` 1..5; choice the code as `str`; person, department and calendar a name as `str`; people a
-tuple of names; links a tuple of `Link`; yes/no `bool`; nothing at all `None` (text: `""`, people and links:
-`()`).
+level `int` 1..5; choice the code as `str`; person, department and calendar a name as `str`; people
+a tuple of names; links a tuple of `Link`; yes/no `bool`; nothing at all `None` (text: `""`, people
+and links: `()`).
 
 A field that the office made itself (`CUSTOM_KINDS`) is called `custom.<uid>`, and its uid begins
 with its kind, `custom.money-3f9a1c2b`: so its name alone says how it is read and written. What one

@@ -225,13 +225,21 @@ class Network:
         """What is wrong with the calendars of tasks."""
         return tuple(self._calendars.faults)
 
+    @property
+    def calendars(self) -> Sequence[Calendar]:
+        """In the order in which the activities name them."""
+        return self._calendars.in_order
+
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """Where a project without a start begins, and up to when progress is known."""
+        return self._start, self._status
+
     def schedule(self) -> Result:
-        lines = self._calendars.in_order
-        return schedule(self.activities, self.ties(), lines, self._start, self._status)
+        return schedule(self.activities, self.ties(), self.calendars, *self.bounds)
 
     def place(self) -> dict[int, Placed]:
-        lines = self._calendars.in_order
-        return place(self.activities, self.ties(), lines, self._start, self._status)
+        return place(self.activities, self.ties(), self.calendars, *self.bounds)
 
     def ties(self) -> Iterator[Tie]:
         """Those between leaves that the links stand for, made when they are asked for."""
