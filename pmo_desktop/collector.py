@@ -10,17 +10,23 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# One entry for each that rests: who collects by itself (`ui.garbage`) leaves it at that.
+RESTING: list[None] = []
+
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
     """No collection inside; several may rest at once, in each other or on several threads."""
     was_on = gc.isenabled()
     gc.disable()
+    RESTING.append(None)
     try:
         yield
     finally:
-        # Frozen and thawed they are the oldest generation's at once, without a walk.
-        gc.freeze()
-        gc.unfreeze()
+        RESTING.pop()
+        if not gc.get_freeze_count():
+            # Frozen and thawed they are the oldest generation's at once, without a walk.
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()

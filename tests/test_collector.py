@@ -22,3 +22,27 @@ def test_work_that_fails_ends_the_rest() -> None:
     with pytest.raises(KeyError), collector_at_rest():
         raise KeyError
     assert gc.isenabled()
+
+
+def test_the_window_s_collector_rests_as_well() -> None:
+    from pmo_desktop.ui.garbage import collect
+
+    class Knot:
+        pass
+
+    with collector_at_rest():
+        for _ in range(3000):
+            knot = Knot()
+            knot.self = knot  # type: ignore[attr-defined]
+        assert collect() == 0
+    assert gc.collect() >= 1000
+
+
+def test_what_is_frozen_stays_so() -> None:
+    gc.freeze()
+    try:
+        with collector_at_rest():
+            pass
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()

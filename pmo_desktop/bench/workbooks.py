@@ -23,12 +23,12 @@ PHASE_DAYS, TASK_DAYS = 14, 3
 RENAMED_EACH = 3
 
 
-def write_workbooks(folder: Path) -> list[Path]:
-    """`WORKBOOKS` files in `folder`, each about a project of its own."""
+def write_workbooks(folder: Path, count: int | None = None) -> list[Path]:
+    """`WORKBOOKS` files (or `count`) in `folder`, each about a project of its own."""
     from openpyxl import Workbook
 
     files = []
-    for number in range(WORKBOOKS):
+    for number in range(WORKBOOKS if count is None else count):
         book = Workbook()
         for row in _rows(number):
             book.active.append(row)

@@ -10,6 +10,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from pmo_desktop.collector import RESTING
+
 EVERY_MILLISECONDS = 500
 
 
@@ -37,7 +39,11 @@ class Garbage(QObject):
 
 
 def collect() -> int:
-    """Collect the oldest generation that is due by Python's own thresholds; how much was found."""
+    """Collect the oldest generation that is due by Python's own thresholds; how much was found.
+
+    Not while rows are made beside the window: a walk over all of them would stop it each time."""
+    if RESTING:
+        return 0
     due = [
         generation
         for generation, (count, limit) in enumerate(

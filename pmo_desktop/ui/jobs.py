@@ -13,6 +13,7 @@ another one takes the program with it.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 REPORT_EVERY_SECONDS = 0.05
+# How long a lane may compute before it lets the window go on. Painting asks for its turn a hundred
+# times a picture: with Python's usual 5 ms it would take half a second beside a comparison.
+SWITCH_SECONDS = 0.0005
 Lane = Literal["write", "read", "make"]
 
 
@@ -162,6 +166,7 @@ class Jobs(QObject):
         from concurrent.futures import ThreadPoolExecutor  # the first paint does not need it
 
         if lane not in self._lanes:
+            sys.setswitchinterval(SWITCH_SECONDS)
             self._garbage.take_over()
             self._lanes[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
         return self._lanes[lane]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_desktop.bench import gantt, importing, reading, start, workbooks
+from pmo_desktop.bench import gantt, importing, reading, reviewing, start, workbooks
 from pmo_desktop.exchange.comparing.review import Review, review
 from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.findings import NOTE
@@ -87,3 +87,12 @@ def test_the_start_is_measured_to_the_first_picture_and_to_the_filled_list(
     painted, filled, anew = start.measure_start(demo_database, silent)
     assert 0 < painted.baseline == filled.baseline == anew.baseline
     assert painted.ours <= filled.ours
+
+
+def test_the_stops_of_the_window_are_measured_for_each_step_of_a_review(tmp_path: Path) -> None:
+    home = tmp_path / "books"
+    home.mkdir()
+    workbooks.write_workbooks(home, 3)
+    found = reviewing.stops(home)
+    assert {"read", "choose a file", "filter by words", "decide one row"} <= found.keys()
+    assert all(0 < stop < 60 for stop in found.values())

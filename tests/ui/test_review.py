@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
@@ -20,6 +21,7 @@ from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.services.office import office
 from pmo_desktop.services.records import project_records
 from pmo_desktop.storage.workspace import Workspace
+from pmo_desktop.ui import slices
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.pages.file_details import FileDetails
 from pmo_desktop.ui.pages.review_rows import finding_rows, sentence
@@ -346,7 +348,9 @@ def late(panel: Any) -> tuple[Choice, Place]:
     )
     panel.reset()
     panel.review([path])
-    panel._context.jobs.wait()
+    for _ in range(4):
+        panel._context.jobs.wait()
+        QApplication.processEvents()
     (choice,) = panel.choices
     return choice, next(place for place in choice.places if place.field == "percent_complete")
 
@@ -397,3 +401,22 @@ def test_nothing_is_committed_before_the_plans_were_checked_once(
     settle(program)
     assert panel.commit.isEnabled()
     assert "being checked" not in panel.summary.text()
+
+
+def test_a_decision_for_many_files_is_made_a_few_at_a_time(
+    program: Program, panel: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE_SECONDS", 1e-9)
+    deciding = panel.details.deciding
+    words, keep = deciding._wholesale()[-1]
+    assert words == "Keep all as the database has it"
+    deciding.decided_everywhere.emit(keep)
+    assert not panel.commit.isEnabled()
+    for _ in range(3 * len(panel.choices)):
+        settle(program)
+    assert sum(choice.count for choice in panel.choices) == 0
+    assert panel.commit.text() == "Commit 0 files"
+    deciding.decided_everywhere.emit(deciding._wholesale()[-2][1])
+    for _ in range(3 * len(panel.choices)):
+        settle(program)
+    assert panel.commit.isEnabled()

@@ -98,14 +98,25 @@ class Choice:
         self._decisions: dict[Place, Decision] = {}
         self._values: dict[Place, Any] = {}
         self._answers: dict[str, Answer] = {}
-        self._people = {
-            record.doubt.key: record.doubt
+        doubtful = [
+            record
             for project in file.differences
             for record in project.changes
+            if record.doubt is not None
+        ]
+        self._doubts = [record.doubt for record in doubtful if record.doubt is not None]
+        self._people = {
+            record.doubt.key: record.doubt
+            for record in doubtful
             if record.doubt is not None and record.table == "person"
         }
+        self._conflicts = [place for place in self.places if self._is_conflict(place)]
 
     # What the file has
+
+    def _is_conflict(self, place: Place) -> bool:
+        field = self.field(place)
+        return field is not None and field.status is ChangeStatus.CONFLICT
 
     def record(self, place: Place) -> RecordChange:
         return self.file.differences[place.project].changes[place.record]
@@ -203,19 +214,14 @@ class Choice:
         """The conflicts that nobody has decided yet."""
         return [
             place
-            for place in self.places
+            for place in self._conflicts
             if self.difference(place) is Difference.CONFLICT
             and self.decision(place) is Decision.OPEN
         ]
 
     def doubts(self) -> list[Doubt]:
         """The doubts that nobody has answered yet."""
-        return [
-            record.doubt
-            for project in self.file.differences
-            for record in project.changes
-            if record.doubt is not None and self.answered(record.doubt) is None
-        ]
+        return [doubt for doubt in self._doubts if self.answered(doubt) is None]
 
     def counts(self) -> Counter[Difference]:
         return Counter(map(self.difference, self.places))

@@ -96,12 +96,12 @@ class FileReview:
     def changed(self) -> int:
         return len(self.records) - self.added
 
-    @property
+    @cached_property
     def told(self) -> int:
         """How many findings are more than a note."""
         return sum(finding.severity != NOTE for finding in self.findings)
 
-    @property
+    @cached_property
     def checks(self) -> tuple[Finding, ...]:
         """The findings of the plan that would be (`checking`)."""
         return tuple(finding for finding in self.findings if finding.is_check)
@@ -114,7 +114,7 @@ class FileReview:
             vars(found)["changes"] = self.changes  # they are the same, and long to make
         return found
 
-    @property
+    @cached_property
     def state(self) -> State:
         severities = {finding.severity for finding in self.findings}
         if not self.differences and ERROR in severities:

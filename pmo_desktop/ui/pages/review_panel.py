@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import is_not
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,7 @@ from pmo_desktop.ui.pages.file_list import FileItem, FileList
 from pmo_desktop.ui.pages.mapping_panel import MappingPanel
 from pmo_desktop.ui.pages.review_checks import ReviewChecks
 from pmo_desktop.ui.pages.review_return import ReturnButton
+from pmo_desktop.ui.slices import Slices
 from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.choosing import ask_spreadsheets
 from pmo_desktop.ui.widgets.flow import FlowRow
@@ -57,6 +60,7 @@ class ReviewPanel(QWidget):
         self._job: Job | None = None
         self._is_committing = False
         self._mappings: dict[Path, FileMapping] = {}
+        self._items: dict[Path, tuple[tuple[Any, ...], FileItem]] = {}
         self._looked_at: Path | None = None
         self.choices: list[Choice] = []
         self.choose, self.choose_folder, self.clear = QPushButton(), QPushButton(), QPushButton()
@@ -66,6 +70,7 @@ class ReviewPanel(QWidget):
         self.list = FileList(context)
         self.details, self.mapping = FileDetails(context), MappingPanel(context)
         self.checks = ReviewChecks(context, self)
+        self._slices = Slices(self)
         self._empty, self._empty_text = Card(titled=False), label(look="empty", wrap=True)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -102,10 +107,16 @@ class ReviewPanel(QWidget):
         self._run(work)
 
     def _run(self, work: Callable[[Report], Review], before: Sequence[Choice] = ()) -> None:
+        known = {choice.file.path: choice for choice in before}
+
+        def choose(report: Report) -> list[Choice]:
+            found = work(report).files
+            return [counted(decided_before(file, known.get(file.path))) for file in found]
+
         job = self._context.jobs.run(
             Named("Read the spreadsheets"),
-            work,
-            lambda found: self._take(job, found, before),
+            choose,
+            lambda found: self._take(job, found),
             failed=lambda error: self._on_failed(job, error),
             lane="make",
             owner=self,
@@ -194,7 +205,7 @@ class ReviewPanel(QWidget):
         self.commit.clicked.connect(self.commit_all)
         self.list.chosen.connect(self._on_file_chosen)
         self.details.choice_changed.connect(self._on_decided)
-        self.checks.changed.connect(self._on_checked)
+        self.checks.finished.connect(self._on_checked)
         self.details.deciding.next_asked.connect(self.go_to_open)
         self.details.deciding.decided_everywhere.connect(self._on_decided_everywhere)
         self._commit_action.triggered.connect(self.commit.click)
@@ -211,16 +222,26 @@ class ReviewPanel(QWidget):
             self._job = None
         self._paths.clear()
         self._mappings.clear()
-        self.checks.stop()
-        self.choices = []
+        self._forget()
         self._show()
 
-    def _take(self, job: Job, found: Review, before: Sequence[Choice]) -> None:
+    def _forget(self) -> None:
+        """Let go of the files: of many a few at a time, as there are rows by the ten thousand."""
+        before, self.choices = self.choices, []
+        self._items.clear()
+        gc.unfreeze()
+        self.checks.stop()
+        self.give_back.set_files((), -1)
+        self._slices.stop()
+        self._slices.run(before)
+
+    def _take(self, job: Job, found: list[Choice]) -> None:
         if job is not self._job:
             return
         self._job = None
-        known = {choice.file.path: choice for choice in before}
-        self.choices = [decided_before(file, known.get(file.path)) for file in found.files]
+        self.choices = found
+        # Rows by the ten thousand, in no circle: the collector need not walk them.
+        gc.freeze()
         self.checks.begin(self.choices)
         self._show()
         looked_at = [choice.file.path == self._looked_at for choice in self.choices]
@@ -292,7 +313,7 @@ class ReviewPanel(QWidget):
                     "What each would change is shown here before anything is written."
                 )
             )
-        self.list.set_items([self._item(choice) for choice in self.choices])
+        self.list.set_items(list(map(self._item, self.choices)))
         if not has_files:
             self.details.show_choice(None)
         self.clear.setEnabled(bool(self._paths))
@@ -302,12 +323,19 @@ class ReviewPanel(QWidget):
         self._say_summary()
 
     def _show_waiting(self) -> None:
-        self.checks.stop()
-        self.choices = []
+        self._forget()
         self._show()
         self._empty_text.setText(self._context.language.text("The spreadsheets are being read…"))
 
     def _item(self, choice: Choice) -> FileItem:
+        """What is said of a file; once as long as nothing else is decided of it."""
+        stamp = (choice.version, choice.whole, choice.file.findings, self._context.language)
+        known = self._items.get(choice.file.path)
+        if known is None or any(map(is_not, known[0], stamp)):
+            known = self._items[choice.file.path] = (stamp, self._said(choice))
+        return known[1]
+
+    def _said(self, choice: Choice) -> FileItem:
         text, file = self._context.language.text, choice.file
         words = [text("{n} changes", n=choice.count)]
         if file.state == "refused":
@@ -317,9 +345,8 @@ class ReviewPanel(QWidget):
         conflicts = len(choice.undecided())
         if conflicts:
             words.append(text("{n} conflicts", n=conflicts))
-        told = sum(finding.severity != "note" for finding in file.findings)
-        if told and file.state != "refused":
-            words.append(text("{n} to look at", n=told))
+        if file.told and file.state != "refused":
+            words.append(text("{n} to look at", n=file.told))
         return FileItem(file.path.name, " · ".join(words), file.state, choice.count > 0)
 
     def _show_only(self, only: bool) -> None:
@@ -331,7 +358,7 @@ class ReviewPanel(QWidget):
         states = Counter(str(choice.file.state) for choice in self.choices)
         taken, waiting = self._ready(), self._waiting()
         self.commit.setText(text("Commit {n} files", n=len(taken)))
-        self.commit.setEnabled(bool(taken) and not self.checks.is_due)
+        self.commit.setEnabled(bool(taken) and not (self.checks.is_due or self._slices.is_busy))
         self.commit.setToolTip(
             text(
                 "{n} files wait: decide their conflicts first (N goes to the next).", n=len(waiting)
@@ -375,8 +402,15 @@ class ReviewPanel(QWidget):
         self._context.inform("Everything is decided.")
 
     def _on_decided_everywhere(self, decide: Callable[[Choice], None]) -> None:
-        for choice in self.choices:
+        def decide_one(choice: Choice) -> None:
             decide(choice)
+            counted(choice)
+
+        self._slices.run(tuple(self.choices), decide_one, self._on_decided_all)
+        if self._slices.is_busy:
+            self._say_summary()
+
+    def _on_decided_all(self) -> None:
         self.details.refill()
         self._on_decided()
 
@@ -384,9 +418,12 @@ class ReviewPanel(QWidget):
         self.checks.again()
         self._show()
 
-    def _on_checked(self) -> None:
-        self.details.refill_findings()
-        self._show()
+    def _on_checked(self, changed: bool) -> None:
+        if changed:
+            self.details.refill_findings()
+            self._show()
+        else:
+            self._say_summary()
 
     def _offer_return(self) -> None:
         files = [choice.file for choice in self.choices]
@@ -398,11 +435,11 @@ class ReviewPanel(QWidget):
         """Take in all that was not left out, as one edit; a backup is made first. Files with
         conflicts that nobody has decided stay under review."""
         workspace = self._context.workspace
-        changes = tuple(change for choice in self._ready() for change in choice.changes())
-        if workspace is None or not changes:
+        ready = [choice.copy() for choice in self._ready()]
+        if workspace is None or not ready:
             return
         waiting = [choice.file.path for choice in self._waiting()]
-        files = len({change.file_name for change in changes})
+        files = len({choice.file.path.name for choice in ready})
         # In the inbox of a round they are dealt with as well.
         unchanged = {
             choice.file.understood.digest
@@ -416,6 +453,7 @@ class ReviewPanel(QWidget):
             from pmo_desktop.services.importing import commit
             from pmo_desktop.storage.changes import Title
 
+            changes = tuple(change for choice in ready for change in choice.changes())
             workspace.backup("before-import")
             title = Title("Import {n} files", {"n": files})
             return workspace.edit(title, commit, changes, report, unchanged).result
@@ -451,6 +489,13 @@ class ReviewPanel(QWidget):
         self._is_committing = False
         self._show()
         self._context.show_error(error)
+
+
+def counted(choice: Choice) -> Choice:
+    """The choice with what a look at it asks for worked out already."""
+    assert choice.count >= 0
+    assert choice.file.state
+    return choice
 
 
 def decided_before(file: FileReview, known: Choice | None) -> Choice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import is_not
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ class ReturnButton(QPushButton):
         self._context = context
         self._files: tuple[FileReview, ...] = ()
         self._chosen: FileReview | None = None
+        self._found: tuple[FileReview, ...] | None = None
         menu = QMenu(self)
         self.one = menu.addAction("")
         self.all = menu.addAction("")
@@ -35,12 +37,14 @@ class ReturnButton(QPushButton):
         self.setMenu(menu)
         self.one.triggered.connect(self._on_one)
         self.all.triggered.connect(lambda: self.ask_folder(self.with_findings()))
-        self.notes.toggled.connect(lambda: self._show())
+        self.notes.toggled.connect(self._on_notes_toggled)
         self.retranslate()
 
     def set_files(self, files: Sequence[FileReview], chosen: int) -> None:
         """The files under review, and the number of the one that is looked at."""
-        self._files = tuple(files)
+        if len(files) != len(self._files) or any(map(is_not, files, self._files)):
+            self._files = tuple(files)
+            self._found = None
         self._chosen = self._files[chosen] if 0 <= chosen < len(self._files) else None
         self._show()
 
@@ -52,7 +56,9 @@ class ReturnButton(QPushButton):
         self._show()
 
     def with_findings(self) -> tuple[FileReview, ...]:
-        return tuple(file for file in self._files if self._has_findings(file))
+        if self._found is None:
+            self._found = tuple(file for file in self._files if self._has_findings(file))
+        return self._found
 
     def _has_findings(self, file: FileReview | None) -> bool:
         if file is None:
@@ -69,6 +75,10 @@ class ReturnButton(QPushButton):
         self.all.setText(text("All {n} files with findings…", n=len(found)))
         self.all.setEnabled(bool(found))
         self.setEnabled(bool(self._files))
+
+    def _on_notes_toggled(self) -> None:
+        self._found = None
+        self._show()
 
     def _on_one(self) -> None:
         if self._chosen is not None:
