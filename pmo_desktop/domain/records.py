@@ -13,6 +13,8 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Any, overload
 
+from pmo_desktop.domain.plan_file import PlanTake
+
 Span = tuple[datetime, datetime]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -241,7 +243,8 @@ class ProjectChange:
     `stated` has the start and finish of known tasks, by their ids, that the file gives as they are:
     what else it brings must not move them. `sender` and `saved_at`: who saved the file last, when.
     `kept` is what of the file was not taken, `entry` the name of the journal's entry at which our
-    own workbook went out (`services.entries`).
+    own workbook went out (`services.entries`). `plan` is there where the file is that of another
+    planning program: what of it records have no word for.
     """
 
     project_id: int | None
@@ -258,3 +261,4 @@ class ProjectChange:
     saved_at: datetime | None = None
     kept: tuple[Kept, ...] = ()
     entry: str = ""
+    plan: PlanTake | None = None

@@ -52,10 +52,14 @@ class TaskType(StrEnum):
 
 
 class ProgressRule(StrEnum):
-    """What the rest of a task begun out of sequence does: it waits for its predecessors, or not."""
+    """What the rest of a task begun out of sequence does: it waits for its predecessors, or not.
+
+    With STANDS it waits for them too, but the status date moves nothing: a plan that another
+    program made keeps what is late where its links put it."""
 
     RETAINED = "retained"
     OVERRIDE = "override"
+    STANDS = "stands"
 
 
 class Contour(StrEnum):

@@ -13,6 +13,7 @@ from typing import Any
 
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.exchange.comparing.remarks import REMARKS
+from pmo_desktop.exchange.plans.remarks import PLAN_REMARKS
 from pmo_desktop.language import Language
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -319,4 +320,6 @@ SENTENCES: Mapping[str, Reason] = {
     "budget_summed": Reason("“{field}” was summed up from {n} rows."),
     # against the database
     **REMARKS,
+    # files of other planning programs
+    **PLAN_REMARKS,
 }

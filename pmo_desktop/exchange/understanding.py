@@ -23,6 +23,7 @@ from pmo_desktop.exchange.files.reading import Grid, Workbook
 from pmo_desktop.exchange.findings import ERROR, LIST_MARK, NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import words
 from pmo_desktop.exchange.parsing.text import has_cjk, plain
+from pmo_desktop.exchange.plans.understanding import understand_plan
 from pmo_desktop.exchange.team import (
     columns,
     facts,
@@ -120,8 +121,10 @@ def _handful(paths: Sequence[Path], begin: int, report: Report) -> list[Workbook
 
 
 def _read(path: Path) -> Workbook | Understood:
-    """The file's workbook, or why it was not read."""
+    """The file's workbook, or a plan as it was understood, or why it was not read."""
     try:
+        if (found := understand_plan(path)) is not None:
+            return found
         return _without_findings(reading.read(path, template.META_SHEET))
     except Refusal as refusal:
         params = {"file": path.name, **refusal.params}

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmo_desktop.domain.records import ProjectRecords
 from pmo_desktop.exchange.files.provenance import NOBODY, Provenance
 from pmo_desktop.exchange.findings import ERROR, Finding
 
-OWN, TEAM = "own", "team"
+if TYPE_CHECKING:
+    from pmo_desktop.exchange.plans.reading import PlanReading
+
+OWN, TEAM, PLAN = "own", "team", "plan"
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ class SheetFound:
 
 @dataclass(frozen=True)
 class Understood:
-    """`kind`: `own` for the program's own workbook, `team` for a team's.
+    """`kind`: `own` for the program's own workbook, `team` for a team's, `plan` for the file of
+    another planning program; `plan` then has what was read of it.
 
     A value without a cell in its record was concluded, not read: a project's name from the name of
     the file, say. It is meant for a project that is new, not for changing one that is known.
@@ -84,6 +89,7 @@ class Understood:
     meta: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[UnknownColumn, ...] = ()
     provenance: Provenance = NOBODY
+    plan: PlanReading | None = None
 
     @property
     def is_readable(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from pmo_desktop.services.bases import source_of_file
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known import Known
 from pmo_desktop.services.office import office_row
+from pmo_desktop.services.plan_files import take_plan
 from pmo_desktop.services.rounds import take
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.writing import needs_schedule, write_records
@@ -86,6 +87,11 @@ def _take_all(
     for done, change in enumerate(changes):
         report(Progress(done, len(changes), "Taking in {file}", {"file": change.file_name}))
         project_id = _take(session, change, batch_id, known, later)
+        if project_id is not None and change.plan is not None:
+            # It has calendars of its own, which nobody has fetched before.
+            later.write()
+            reschedule(session, (project_id,))
+            continue
         if project_id is not None and needs_schedule(change.changes):
             moved.add(project_id)
     reschedule(session, moved, known.calendars)
@@ -132,7 +138,11 @@ def _take(
             for record in records
             if not (record.table == "project" and record.kind is ChangeKind.ADD)
         )
-    project_id = write_records(session, project_id, records, file=change.file_name, known=known)
+    if change.plan is not None:
+        given = replace(change, project_id=project_id, changes=records)
+        project_id = take_plan(session, given, change.plan, known)
+    else:
+        project_id = write_records(session, project_id, records, file=change.file_name, known=known)
     file = {
         "batch_id": batch_id,
         "project_id": project_id,

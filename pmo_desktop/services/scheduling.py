@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.activities import Activity, Placed, Result, Scheduled, Tie
 from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.gaps import parse_gaps
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.network import place, schedule
 from pmo_desktop.domain.projects import ScheduleFrom
@@ -267,12 +268,13 @@ class Network:
             finish=task.finish,
             constraint=CONSTRAINTS[task.constraint],
             constraint_date=task.constraint_date,
-            not_before=frame.not_before,
+            not_before=_begin(task, frame.not_before),
             deadline=task.deadline,
             actual_start=task.actual_start,
             actual_finish=task.actual_finish,
             percent_complete=task.percent_complete,
             elapsed=task.elapsed,
+            gaps=parse_gaps(task.gaps),
             resume=task.resume,
             honours_constraint=frame.honours_constraints,
             progress_rule=frame.progress_rule,
@@ -297,6 +299,14 @@ class _Frame:
         day = project.status_date
         self.status = None if day is None else datetime.combine(day, time.min)
         self.not_before = _not_before(project, tasks, calendar)
+
+
+def _begin(task: Row[Any], not_before: datetime | None) -> datetime | None:
+    """A task that may start from a day before its project's start on does so, as planners who set
+    such a day mean it."""
+    if not_before is None or task.constraint != Constraint.SNET.value:
+        return not_before
+    return min(not_before, task.constraint_date or not_before)
 
 
 def tie_of(link: Row[Any]) -> Tie:

@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from pmo_desktop.domain.activities import Activity
 from pmo_desktop.domain.schedule.lines import EVER, NEVER, Line
-from pmo_desktop.domain.tasks import Constraint
+from pmo_desktop.domain.tasks import Constraint, ProgressRule
 from pmo_desktop.domain.timeline import instant_of
 
 
@@ -94,6 +94,8 @@ def settle(
         project_start = instant_of(activity.not_before)
     if activity.status is not None:
         status = instant_of(activity.status)
+    if activity.progress_rule is ProgressRule.STANDS:
+        status = None
     if looped or spot.finished or (activity.fixed and dated):
         _keep(spot, lines, start, finish, project_start)
     elif activity.is_running:
@@ -165,7 +167,8 @@ def _bound(spot: Spot, lines: Sequence[Line], project_start: int, status: int | 
     """What dates alone say of an activity that has not begun."""
     activity, line = spot.activity, lines[spot.line]
     spot.clings = activity.backwards or activity.constraint is Constraint.ALAP
-    earliest = None if activity.backwards else project_start
+    unbound = activity.backwards or _is_held(activity)
+    earliest = None if unbound else project_start
     if status is not None:
         earliest = status if earliest is None else max(earliest, status)
     if earliest is not None:
@@ -174,6 +177,14 @@ def _bound(spot: Spot, lines: Sequence[Line], project_start: int, status: int | 
         spot.floor = line.worked(earliest)
     if activity.constraint_date is not None:
         _constrain(spot, line.worked(instant_of(activity.constraint_date)))
+
+
+def _is_held(activity: Activity) -> bool:
+    """Whether its constraint says when it begins, be it before the project does."""
+    held = activity.constraint not in (
+        Constraint.ASAP, Constraint.ALAP, Constraint.SNLT, Constraint.FNLT,
+    )  # fmt: skip
+    return held and activity.constraint_date is not None
 
 
 def _constrain(spot: Spot, number: int) -> None:

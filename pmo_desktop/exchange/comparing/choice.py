@@ -238,7 +238,8 @@ class Choice:
         if not self.whole:
             return 0
         if self._counted is None:
-            self._counted = sum(map(self.takes, self.places))
+            beside = sum(map(is_beside, self.file.differences))
+            self._counted = sum(map(self.takes, self.places)) + beside
         return self._counted
 
     def _taken(self) -> Iterator[ProjectChange]:
@@ -248,7 +249,7 @@ class Choice:
                 for number, record in enumerate(project.changes)
             ]
             taken = [kept for _, kept in found if kept is not None]
-            if taken:
+            if taken or is_beside(project):
                 yield replace(
                     project,
                     changes=tuple(_with_codes(taken, _codes_lost(found))),
@@ -369,12 +370,17 @@ class Choice:
         return value
 
 
+def is_beside(project: ProjectChange) -> bool:
+    """Whether a plan differs in nothing that a record shows, but in something else."""
+    return project.plan is not None and project.plan.beside
+
+
 def taken_by_itself(file: FileReview) -> tuple[ProjectChange, ...]:
     """What of a file is taken where nobody decides: all of it where nothing asks for a decision."""
     records = (record for project in file.differences for record in project.changes)
     if not all(map(_is_sure, records)):
         return Choice(file).changes()
-    return tuple(project for project in file.differences if project.changes)
+    return tuple(p for p in file.differences if p.changes or is_beside(p))
 
 
 def _is_sure(record: RecordChange) -> bool:

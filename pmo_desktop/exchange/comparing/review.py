@@ -33,6 +33,8 @@ from pmo_desktop.exchange.comparing.comparison import Compared, Missing, OfficeV
 from pmo_desktop.exchange.comparing.overlay import office_after, project_after
 from pmo_desktop.exchange.comparing.stock import Stock
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
+from pmo_desktop.exchange.plans.comparing import compare_plan, guid_of
+from pmo_desktop.exchange.plans.reading import PlanReading
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.exchange.workbook.sent import ENTRY, Sent
@@ -43,6 +45,7 @@ from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known_projects import KnownProjects, known_projects
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.office import office
+from pmo_desktop.services.plan_reading import PlanIdentity, known_plan, stored_plan
 from pmo_desktop.services.records import (
     computed_among,
     known_digests,
@@ -195,6 +198,8 @@ class _Reviewing:
         self.bases.prepare(wanted)
 
     def file(self, understood: Understood) -> FileReview:
+        if understood.plan is not None:
+            return self._plan(understood, understood.plan)
         changes: list[ProjectChange] = []
         findings: list[Finding] = list(understood.findings)
         missing: list[Missing] = []
@@ -210,6 +215,27 @@ class _Reviewing:
             findings.append(_taken_before(FileReview(understood, tuple(changes)).changes))
         findings = _summed_up(findings)
         found = FileReview(understood, (), tuple(findings), tuple(missing), unchanged)
+        final = tuple(replace(change, findings=found.told) for change in changes)
+        return replace(found, differences=final)
+
+    def _plan(self, understood: Understood, reading: PlanReading) -> FileReview:
+        """The file of another planning program, see `plans.comparing`."""
+        project = understood.projects[0].project
+        plan_file = PlanIdentity(reading.plan.project_uid, guid_of(reading.plan))
+        project_id = self.workspace.query(known_plan, plan_file) or self._find(project)
+        stored = self.workspace.query(stored_plan, project_id) if project_id else None
+        compared = compare_plan(reading, stored, understood.path.name, self.view.currency)
+        changes = () if compared.change is None else (compared.change,)
+        findings = [*understood.findings, *compared.findings]
+        key = project_key(project_id, compared.code)
+        earlier = self.seen.setdefault(key, understood.path)
+        if earlier != understood.path:
+            # Its plan is not there yet to be compared with: one after the other.
+            findings.append(finding_at(None, "plan_second_file", ERROR, file=earlier.name))
+            changes = ()
+        if understood.digest in self.digests:
+            findings.append(_taken_before(changes))
+        found = FileReview(understood, (), tuple(findings), compared.missing, compared.unchanged)
         final = tuple(replace(change, findings=found.told) for change in changes)
         return replace(found, differences=final)
 

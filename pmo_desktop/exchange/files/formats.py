@@ -55,13 +55,13 @@ class Refusal(Exception):
         self.params: Mapping[str, Any] = params or {}
 
 
-def file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path, most: int = MAX_FILE) -> bytes:
     """The whole file, read at once so that nobody's change or lock gets between."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise Refusal("is_folder")
-        if status.st_size > MAX_FILE:
+        if status.st_size > most:
             raise Refusal("too_big", {"size": status.st_size // MEGABYTE})
         data = path.read_bytes()
         after = path.stat()

@@ -1,0 +1,1 @@
+"""Plans of other planning programs, in and out."""

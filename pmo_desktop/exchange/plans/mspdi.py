@@ -1,0 +1,167 @@
+"""Reading a Microsoft Project XML file (MSPDI), as a stream, into a `PlanFile`.
+
+The file's elements are handed over one by one and let go as soon as they are understood, so that
+its size does not matter. What is wrong in it is told, and the rest is kept: also of a file that
+breaks off.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError, XMLParser, iterparse
+
+from pmo_desktop.collector import collector_at_rest
+from pmo_desktop.domain.plan_file import PlanCalendar, PlanFile, PlanFinding, PlanResource, PlanTask
+from pmo_desktop.exchange.plans.assembling import assembled
+from pmo_desktop.exchange.plans.elements import local
+from pmo_desktop.exchange.plans.fields import FieldNames
+from pmo_desktop.exchange.plans.letters import (
+    Letters,
+    as_utf8,
+    has_document_type,
+    without_forbidden,
+)
+from pmo_desktop.exchange.plans.mspdi_calendars import read_calendar
+from pmo_desktop.exchange.plans.mspdi_project import Head, read_head
+from pmo_desktop.exchange.plans.mspdi_resources import (
+    ReadAssignment,
+    read_assignment,
+    read_resource,
+)
+from pmo_desktop.exchange.plans.mspdi_tasks import TaskReader
+from pmo_desktop.exchange.plans.values import Values, is_yes
+
+NOT_WELL_FORMED, BAD_REFERENCE = 4, 14
+
+
+class NotAPlan(Exception):
+    """`code` is one of the sentences of `exchange.findings`."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class Drawn:
+    """What was read so far, in the order of the file."""
+
+    def __init__(self) -> None:
+        self.values = Values()
+        self.fields = FieldNames()
+        self.tasks_reader = TaskReader(self.values, self.fields)
+        self.calendars: list[PlanCalendar] = []
+        self.tasks: list[tuple[dict[str, str], PlanTask]] = []
+        self.resources: list[PlanResource] = []
+        self.assignments: list[ReadAssignment] = []
+        self.head = Head()
+        self.findings: list[PlanFinding] = []
+        self.empty_rows = 0
+        self.is_project = False
+
+    def take(self, element: Element, name: str) -> None:
+        if name == "Task":
+            own, task = self.tasks_reader.task(element)
+            if is_yes(own.get("IsNull")):
+                self.empty_rows += 1
+            else:
+                self.tasks.append((own, task))
+        elif name == "Calendar":
+            calendar = read_calendar(element, self.findings)
+            if calendar is not None:
+                self.calendars.append(calendar)
+        elif name == "Resource":
+            resource = read_resource(element, self.values, self.fields)
+            if resource is not None:
+                self.resources.append(resource)
+        elif name == "Assignment":
+            assignment = read_assignment(element, self.values, self.fields)
+            if assignment is not None:
+                self.assignments.append(assignment)
+
+
+def read_mspdi(data: bytes, name: str) -> PlanFile:
+    """The plan in a file's bytes; `name` is the file's, less its suffix. `NotAPlan` where there is
+    none in it."""
+    letters = as_utf8(data)
+    if has_document_type(letters.data):
+        raise NotAPlan("plan_with_entities")
+    drawn = Drawn()
+    if letters.is_mislabelled:
+        told = {"declared": letters.declared, "found": letters.found}
+        drawn.findings.append(PlanFinding("plan_mislabelled", "note", told))
+    with collector_at_rest():
+        drawn = _draw(letters, drawn)
+        if not drawn.is_project and not drawn.tasks:
+            raise NotAPlan("not_a_plan")
+        return assembled(drawn, name)
+
+
+def _draw(letters: Letters, drawn: Drawn) -> Drawn:
+    try:
+        _read(letters.data, drawn)
+    except ParseError as error:
+        if error.code in (NOT_WELL_FORMED, BAD_REFERENCE):
+            cleaned = without_forbidden(letters.data)
+            if cleaned != letters.data:
+                again = Drawn()
+                again.findings = [*drawn.findings, PlanFinding("plan_characters", "note")]
+                return _draw(Letters(cleaned, letters.declared, letters.found), again)
+        _recover(letters.data, drawn)
+        line = error.position[0]
+        last = drawn.tasks[-1][1].name if drawn.tasks else ""
+        told = {"line": line, "n": len(drawn.tasks), "task": last}
+        drawn.findings.append(PlanFinding("plan_broken_off", "warning", told))
+    return drawn
+
+
+def _read(data: bytes, drawn: Drawn) -> None:
+    """Every element that is whole: `Task` and its like are understood and emptied at once."""
+    wanted: dict[str, str] = {}
+    seen: dict[str, str] = {}
+    source = iterparse(io.BytesIO(data), ("end",), XMLParser(encoding="utf-8"))
+    for _, element in source:
+        tag = element.tag
+        name = seen.get(tag)
+        if name is None:
+            name = seen[tag] = local(tag)
+            if name in WANTED:
+                wanted[tag] = name
+        if tag in wanted:
+            drawn.take(element, name)
+            element.clear()
+        elif name == "ExtendedAttribute" and len(element) and _is_definition(element):
+            drawn.fields.define_one(element)
+    root: Element = source.root  # type: ignore[attr-defined]  # it is there once all is read
+    drawn.is_project = local(root.tag) == "Project"
+    if drawn.is_project:
+        drawn.head = read_head(root, drawn.values)
+
+
+WANTED = frozenset({"Task", "Calendar", "Resource", "Assignment"})
+
+
+def _is_definition(element: Element) -> bool:
+    return any(local(child.tag) == "FieldName" for child in element)
+
+
+def _recover(data: bytes, drawn: Drawn) -> None:
+    """What the file says of the project itself, of a file that breaks off behind it."""
+    root: Element | None = None
+    depth = 0
+    try:
+        source: Iterator[tuple[str, Element]] = iterparse(
+            io.BytesIO(data), events=("start", "end"), parser=XMLParser(encoding="utf-8")
+        )
+        for event, element in source:
+            depth += 1 if event == "start" else -1
+            if root is None:
+                root = element
+            if event == "end" and depth == 1 and local(element.tag) in ("Calendars", "Tasks"):
+                break
+    except ParseError:
+        pass
+    if root is not None and local(root.tag) == "Project":
+        drawn.is_project = True
+        drawn.head = read_head(root, drawn.values)

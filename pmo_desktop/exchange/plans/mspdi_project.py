@@ -1,0 +1,104 @@
+"""What a Microsoft Project XML file says of the project itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from xml.etree.ElementTree import Element
+
+from pmo_desktop.domain.projects import ScheduleFrom
+from pmo_desktop.exchange.plans.codes import NO_CALENDAR
+from pmo_desktop.exchange.plans.elements import as_text, local
+from pmo_desktop.exchange.plans.values import Values, is_yes
+
+KNOWN = frozenset(
+    [
+        "UID",
+        "Title",
+        "Manager",
+        "ScheduleFromStart",
+        "StartDate",
+        "FinishDate",
+        "HonorConstraints",
+        "StatusDate",
+        "CurrencyCode",
+        "MinutesPerDay",
+        "CalendarUID",
+        "SaveVersion",
+    ]
+)
+# They are records of their own.
+TABLES = frozenset({"Calendars", "Tasks", "Resources", "Assignments"})
+# What the program writes where it is not given.
+USUAL: Mapping[str, str] = {
+    "FYStartDate": "1",
+    "CriticalSlackLimit": "0",
+    "CurrencyDigits": "2",
+    "CurrencySymbolPosition": "0",
+    "DefaultStartTime": "08:00:00",
+    "DefaultFinishTime": "17:00:00",
+    "MinutesPerWeek": "2400",
+    "DaysPerMonth": "20",
+    "DefaultTaskType": "0",
+    "DefaultFixedCostAccrual": "3",
+    "DefaultStandardRate": "0",
+    "DefaultOvertimeRate": "0",
+    "DurationFormat": "7",
+    "WorkFormat": "2",
+    "WeekStartDay": "1",
+    "NewTasksAreManual": "0",
+}
+# When it was saved, and by what.
+FOLLOWING = frozenset({"LastSaved", "CurrentDate", "BuildNumber"})
+
+
+@dataclass
+class Head:
+    name: str = ""
+    title: str = ""
+    uid: str = ""
+    manager: str = ""
+    start: datetime | None = None
+    finish: datetime | None = None
+    schedule_from: ScheduleFrom = ScheduleFrom.START
+    honours_constraints: bool = True
+    status_date: date | None = None
+    currency: str = ""
+    minutes_per_day: int = 480
+    calendar: str = ""
+    extras: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_head(root: Element, values: Values) -> Head:
+    own: dict[str, str] = {}
+    head = Head()
+    for child in root:
+        name = local(child.tag)
+        if name in TABLES or not name:
+            continue
+        if len(child):
+            head.extras.append((name, as_text(child)))
+        else:
+            own[name] = (child.text or "").strip()
+    minutes = own.get("MinutesPerDay", "")
+    calendar = own.get("CalendarUID", "")
+    head.name, head.title = own.get("Name", ""), own.get("Title", "")
+    head.uid, head.manager = own.get("UID", ""), own.get("Manager", "")
+    head.start = values.moment(own.get("StartDate"))
+    head.finish = values.moment(own.get("FinishDate"))
+    if own.get("ScheduleFromStart", "1") and not is_yes(own.get("ScheduleFromStart", "1")):
+        head.schedule_from = ScheduleFrom.FINISH
+    head.honours_constraints = is_yes(own.get("HonorConstraints", "1") or "1")
+    head.status_date = values.day(own.get("StatusDate"))
+    head.currency = own.get("CurrencyCode", "")
+    if minutes.isdigit() and 0 < int(minutes) <= 1440:
+        head.minutes_per_day = int(minutes)
+    head.calendar = "" if calendar in NO_CALENDAR else calendar
+    head.extras += [
+        (name, value)
+        for name, value in own.items()
+        if value and name not in KNOWN and name not in FOLLOWING and USUAL.get(name) != value
+    ]
+    head.extras.sort()
+    return head
