@@ -14,7 +14,8 @@ milestone stands at the very instant that its latest link, constraint or project
 a predecessor, at that one's finish. An elapsed duration begins like a milestone and runs on through
 nights and days off. Gaps are worked like the rest, they are only not the activity's work.
 
-`no earlier than` and `must` hold an activity back. Where its project honours constraints, a date of
+`no earlier than` and `must` hold an activity back; a date of these before the project start takes
+its place, as in Microsoft Project. Where its project honours constraints, a date of
 `no later than` or `must` wins over the links too, and the links that it breaks are told; elsewhere
 the links win, and what is missed is told. Either way the float is reckoned to it. What is to be as
 late as possible lies at its late dates, as in Microsoft Project: it takes all of its float, and

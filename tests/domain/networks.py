@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.activities import Activity, Result, Tie
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.network import schedule
-from pmo_desktop.domain.tasks import Constraint, LinkType
+from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule
 from tests.domain.reference import Clock
 
 FIRST = datetime(2026, 10, 5)
@@ -60,7 +60,7 @@ moments = st.sampled_from(
 durations = st.sampled_from([0, 0, 1, 2, 3, 5, 7])
 
 
-def ties_between(count: int) -> st.SearchStrategy[list[Tie]]:
+def ties_between(count: int, rich: bool = False) -> st.SearchStrategy[list[Tie]]:
     """Ties from earlier to later activities only, so that there is no loop."""
     pairs = st.sampled_from([(a, b) for b in range(count) for a in range(b)])
     tie = st.builds(
@@ -69,6 +69,21 @@ def ties_between(count: int) -> st.SearchStrategy[list[Tie]]:
         st.sampled_from(LinkType),
         st.sampled_from([0, 0, 1, 2, 5, -1, -3]),
     )
+    if rich:
+        elapsed = st.sampled_from([0, 7, 600, 1440, -600])
+        tie = st.one_of(
+            tie,
+            st.builds(
+                lambda tie, lag: replace(tie, lag_minutes=lag, lag_kind=LagKind.ELAPSED),
+                tie,
+                elapsed,
+            ),
+            st.builds(
+                lambda tie, share: replace(tie, lag_share=share, lag_kind=LagKind.SHARE),
+                tie,
+                st.sampled_from([0.5, 1.0, -0.34]),
+            ),
+        )
     return st.lists(tie, min_size=count - 1, max_size=2 * count)
 
 
@@ -114,6 +129,51 @@ def begun_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[A
     )
 
 
+def bound_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+    """Anything that its own dates can do to what has not begun, but for lying late."""
+    bounds = [kind for kind in Constraint if kind is not Constraint.ALAP]
+    return st.builds(
+        lambda activity, kind, moment, honoured, elapsed, gaps: replace(
+            activity,
+            constraint=kind,
+            constraint_date=None if kind is Constraint.ASAP else moment,
+            honours_constraint=honoured,
+            elapsed=elapsed,
+            gaps=gaps,
+        ),
+        st.builds(Activity, st.just(number), durations, calendar=st.sampled_from(list(calendars))),
+        st.sampled_from(bounds),
+        moments,
+        st.booleans(),
+        st.sampled_from([False, False, True]),
+        st.sampled_from([(), (), ((2, 3),), ((1, 2), (4, 1))]),
+    )
+
+
+def odd_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+    """Begun with gaps, a date to resume at, or another rule of progress; or inactive."""
+    return st.builds(
+        lambda activity, gaps, resume, rule, active, elapsed: replace(
+            activity,
+            gaps=gaps,
+            resume=resume,
+            progress_rule=rule,
+            active=active,
+            elapsed=elapsed,
+            constraint=Constraint.ASAP,
+        ),
+        begun_activity(number, calendars),
+        st.sampled_from([(), ((1, 2), (3, 4))]),
+        st.one_of(st.none(), moments),
+        st.sampled_from(ProgressRule),
+        st.sampled_from([True, True, True, False]),
+        st.sampled_from([False, False, True]),
+    )
+
+
+RICH = ("free", "bound", "bound", "fixed", "begun", "odd")
+
+
 @st.composite
 def nets(
     draw: st.DrawFn,
@@ -121,12 +181,20 @@ def nets(
     kinds: Sequence[str] = ("free",),
     calendars: Sequence[int] = (0, 1, 2),
     status: bool = False,
+    rich: bool = False,
 ) -> Net:
-    """A net of up to seven activities of these kinds (`free`, `fixed`, `begun`)."""
-    make = {"free": free_activity, "fixed": fixed_activity, "begun": begun_activity}
+    """A net of up to seven activities of these kinds (`free`, `bound`, `fixed`, `begun`, `odd`),
+    with `rich` ties or working lags alone."""
+    make = {
+        "free": free_activity,
+        "bound": bound_activity,
+        "fixed": fixed_activity,
+        "begun": begun_activity,
+        "odd": odd_activity,
+    }
     count = draw(st.integers(2, 7))
     activities = tuple(
         draw(make[draw(st.sampled_from(list(kinds)))](number, calendars)) for number in range(count)
     )
-    ties = tuple(draw(ties_between(count)))
+    ties = tuple(draw(ties_between(count, rich)))
     return Net(activities, ties, draw(moments) if status else None)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pmo_desktop.domain.activities import Activity, Tie
 from pmo_desktop.domain.calendars import Calendar
-from pmo_desktop.domain.tasks import Constraint, LinkType
+from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule
 
 MINUTE = timedelta(minutes=1)
 
@@ -72,11 +72,21 @@ def ends(tie: Tie, spans: dict[int, Span]) -> tuple[datetime, datetime]:
     return before[1 if from_finish else 0], after[0 if to_start else 1]
 
 
-def missing(tie: Tie, spans: dict[int, Span], clock: Clock) -> int:
+def lag_of(tie: Tie, predecessor: Activity) -> tuple[timedelta, int]:
+    """What a lag is of the clock's time, and of working time."""
+    if tie.lag_kind is LagKind.ELAPSED:
+        return timedelta(minutes=tie.lag_minutes), 0
+    if tie.lag_kind is LagKind.SHARE:
+        return timedelta(), round(tie.lag_share * predecessor.duration_minutes)
+    return timedelta(), tie.lag_minutes
+
+
+def missing(tie: Tie, predecessor: Activity, spans: dict[int, Span], clock: Clock) -> int:
     """The working minutes of the successor's calendar by which the tie is broken; 0 or less where
     it holds."""
     begin, end = ends(tie, spans)
-    return tie.lag_minutes - (clock.before(end) - clock.before(begin))
+    wait, lag = lag_of(tie, predecessor)
+    return lag - (clock.before(end) - clock.before(begin + wait))
 
 
 def early(
@@ -84,55 +94,140 @@ def early(
     ties: Iterable[Tie],
     clocks: Sequence[Clock],
     project_start: datetime,
+    status: datetime | None = None,
 ) -> dict[int, Span]:
-    """The earliest dates: begin with the earliest of all, and as long as a tie is broken put its
-    successor one working minute later (a milestone: where the tie puts it)."""
-    by_id = {activity.id: activity for activity in activities}
-    positions = {a.id: _first(a, clocks[a.calendar], project_start) for a in activities}
-    ties = list(ties)
+    """The earliest dates: from its first place on, every activity is put one minute later as long
+    as one of its ties is broken, and then back to where its constraint wants it at the latest;
+    again and again, until nothing moves."""
+    by_id = {activity.id: activity for activity in activities if activity.active}
+    ties = [tie for tie in ties if tie.predecessor in by_id and tie.successor in by_id]
+    first = {a.id: _Place(a, clocks[a.calendar], project_start, status) for a in by_id.values()}
+    spans = {number: place.span(place.first) for number, place in first.items()}
     changed = True
     while changed:
         changed = False
-        for tie in ties:
-            after = by_id[tie.successor]
-            clock = clocks[after.calendar]
-            spans = {a.id: _span(a, positions[a.id], clocks[a.calendar]) for a in activities}
-            if after.fixed:
+        for number, place in first.items():
+            incoming = [tie for tie in ties if tie.successor == number]
+            found = place.settle(incoming, by_id, spans)
+            if found != spans[number]:
+                spans[number], changed = found, True
+    return spans
+
+
+class _Place:
+    """Where an activity can be: at a working minute, or, a point or elapsed time, at a moment."""
+
+    def __init__(
+        self, activity: Activity, clock: Clock, start: datetime, status: datetime | None
+    ) -> None:
+        self.activity, self.clock = activity, clock
+        if activity.progress_rule is ProgressRule.STANDS:
+            status = None
+        self.on_clock = activity.elapsed or not activity.duration_minutes
+        self.kept = activity.fixed or activity.is_finished
+        self.length = activity.duration_minutes + sum(
+            gap for after, gap in activity.gaps if 0 < after < activity.duration_minutes
+        )
+        self.begun = activity.is_running and not self.kept
+        if self.begun:
+            self.done = round(activity.duration_minutes * activity.percent_complete)
+            self.done = min(self.done, activity.duration_minutes - 1)
+            self.past = self.done + sum(g for after, g in activity.gaps if 0 < after <= self.done)
+            self.length -= self.past
+        self.first = self._first(start, status)
+
+    def _first(self, start: datetime, status: datetime | None) -> int | datetime:
+        """Where it is with no ties."""
+        activity = self.activity
+        if self.kept:
+            return 0
+        if self.begun:
+            assert activity.actual_start is not None
+            began = self._at(activity.actual_start)
+            first = self._later(began, self.past) if status is None else self._at(status)
+            if status is not None:
+                first = max(first, began)  # type: ignore[type-var]
+            return max(first, self._at(activity.resume)) if activity.resume else first
+        held = activity.constraint_date
+        holds = activity.constraint in (
+            Constraint.SNET, Constraint.FNET, Constraint.MSO, Constraint.MFO,
+        )  # fmt: skip
+        floors = []
+        if held is None or not holds:
+            floors.append(self._at(self.clock.begin(self.clock.before(start))))
+        if status is not None:
+            floors.append(self._at(self.clock.begin(self.clock.before(status))))
+        if held and activity.constraint in (Constraint.SNET, Constraint.MSO):
+            floors.append(self._at(held))
+        if held and activity.constraint in (Constraint.FNET, Constraint.MFO):
+            floors.append(self._later(self._at(held), -self.length))
+        return max(floors)  # type: ignore[type-var]
+
+    def _at(self, moment: datetime) -> int | datetime:
+        return moment if self.on_clock else self.clock.before(moment)
+
+    def _later(self, position: int | datetime, minutes: int) -> int | datetime:
+        if isinstance(position, datetime):
+            return position + timedelta(minutes=minutes)
+        return position + minutes
+
+    def span(self, position: int | datetime) -> Span:
+        activity = self.activity
+        if self.kept:
+            start = activity.actual_start or activity.start
+            finish = activity.actual_finish or activity.finish
+            if start and not finish:
+                if self.on_clock:
+                    finish = start + timedelta(minutes=self.length)
+                else:
+                    finish = self.clock.end(self.clock.before(start) + self.length)
+            assert start is not None
+            assert finish is not None
+            return start, finish
+        last = self._later(position, self.length)
+        if isinstance(position, datetime):
+            span = position, last
+        else:
+            span = self.clock.begin(position), self.clock.end(last)  # type: ignore[arg-type]
+        if self.begun:
+            assert activity.actual_start is not None
+            return activity.actual_start, span[1]  # type: ignore[return-value]
+        return span  # type: ignore[return-value]
+
+    def settle(
+        self, incoming: list[Tie], by_id: dict[int, Activity], spans: dict[int, Span]
+    ) -> Span:
+        if self.kept:
+            return self.span(0)
+        position = self.first
+        for tie in incoming:
+            to_start = tie.type in (LinkType.FS, LinkType.SS)
+            if self.begun and to_start and self.activity.progress_rule is ProgressRule.OVERRIDE:
                 continue
-            if after.duration_minutes:
-                while missing(tie, spans, clock) > 0:
-                    positions[after.id] += 1  # type: ignore[operator]
-                    spans[after.id] = _span(after, positions[after.id], clock)
-                    changed = True
-                continue
-            begin, end = ends(tie, spans)
-            if tie.lag_minutes:
-                begin = clock.end(clock.before(begin) + tie.lag_minutes)
-            if end < begin:
-                positions[after.id] = begin
-                changed = True
-    return {a.id: _span(a, positions[a.id], clocks[a.calendar]) for a in activities}
+            while self._breaks(tie, by_id[tie.predecessor], position, spans):
+                position = self._later(position, 1)
+        return self.span(self._held_back(position))
 
+    def _breaks(
+        self, tie: Tie, predecessor: Activity, position: int | datetime, spans: dict[int, Span]
+    ) -> bool:
+        begin, _ = ends(tie, spans)
+        wait, lag = lag_of(tie, predecessor)
+        to_start = tie.type in (LinkType.FS, LinkType.SS)
+        end = position if to_start else self._later(position, self.length)
+        begin += wait
+        if isinstance(end, datetime):
+            return end < (self.clock.end(self.clock.before(begin) + lag) if lag else begin)
+        return end < self.clock.before(begin) + lag
 
-def _first(activity: Activity, clock: Clock, project_start: datetime) -> int | datetime:
-    """Where an activity is with no ties: the number of its first working minute, or a moment."""
-    number = clock.before(project_start)
-    held = activity.constraint_date
-    if activity.duration_minutes == 0:
-        first = clock.begin(number)
-        return max(first, held) if held and activity.constraint is not Constraint.ASAP else first
-    if held and activity.constraint is Constraint.SNET:
-        return max(number, clock.before(held))
-    if held and activity.constraint is Constraint.FNET:
-        return max(number, clock.before(held) - activity.duration_minutes)
-    return number
-
-
-def _span(activity: Activity, position: int | datetime, clock: Clock) -> Span:
-    if activity.fixed:
-        assert activity.start is not None
-        assert activity.finish is not None
-        return activity.start, activity.finish
-    if isinstance(position, datetime):
-        return position, position
-    return clock.begin(position), clock.end(position + activity.duration_minutes)
+    def _held_back(self, position: int | datetime) -> int | datetime:
+        """Where its constraint wants it at the latest, if its project honours that."""
+        activity = self.activity
+        if self.begun or not activity.honours_constraint or activity.constraint_date is None:
+            return position
+        held = self._at(activity.constraint_date)
+        if activity.constraint in (Constraint.SNLT, Constraint.MSO):
+            return min(position, held)  # type: ignore[type-var]
+        if activity.constraint in (Constraint.FNLT, Constraint.MFO):
+            return min(position, self._later(held, -self.length))  # type: ignore[type-var]
+        return position

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.findings import FindingKind
 from pmo_desktop.domain.network import place
 from pmo_desktop.domain.tasks import Constraint
-from tests.domain.networks import CALENDARS, CLOCKS, START, Net, nets
+from tests.domain.networks import CALENDARS, CLOCKS, RICH, START, Net, nets
 from tests.domain.reference import early, missing
 
 # What is subtle about floats and calendars shows in few of many networks.
@@ -42,6 +42,18 @@ def test_early_dates_around_fixed_ones_are_those_of_the_reference(net: Net) -> N
     assert spans(net) == early(net.activities, net.ties, CLOCKS, START)
 
 
+@settings(max_examples=400)
+@given(nets(kinds=RICH, status=True, rich=True))
+def test_dates_with_everything_at_once_are_those_of_the_reference(net: Net) -> None:
+    assert spans(net) == early(net.activities, net.ties, CLOCKS, START, net.status)
+
+
+@settings(max_examples=400)
+@given(nets(kinds=RICH, rich=True))
+def test_dates_without_a_status_date_are_those_of_the_reference(net: Net) -> None:
+    assert spans(net) == early(net.activities, net.ties, CLOCKS, START)
+
+
 @THOROUGH
 @given(nets(kinds=("free", "fixed", "begun"), status=True))
 def test_placing_alone_gives_the_dates_of_the_schedule(net: Net) -> None:
@@ -61,7 +73,7 @@ def test_no_link_of_an_activity_that_is_not_begun_is_broken(net: Net) -> None:
     for tie in net.ties:
         after = net.activities[tie.successor]
         if not (after.fixed or after.is_running or after.is_finished):
-            assert missing(tie, dates, CLOCKS[after.calendar]) <= 0
+            assert missing(tie, net.activities[tie.predecessor], dates, CLOCKS[after.calendar]) <= 0
 
 
 @given(nets(kinds=("free", "fixed", "begun"), status=True))
@@ -177,7 +189,8 @@ def test_the_broken_links_are_told_and_no_others(net: Net) -> None:
     dates = spans(net)
     expected = []
     for tie in net.ties:
-        short = missing(tie, dates, CLOCKS[net.activities[tie.successor].calendar])
+        clock = CLOCKS[net.activities[tie.successor].calendar]
+        short = missing(tie, net.activities[tie.predecessor], dates, clock)
         if short > 0:
             expected.append((tie.predecessor, tie.successor, tie.type, tie.lag_minutes, short))
     told = [

@@ -190,7 +190,8 @@ def _window(compiled: Compiled) -> tuple[int, int]:
             activity.finish, activity.constraint_date, activity.deadline, activity.actual_start,
             activity.actual_finish, activity.resume,
         ))  # fmt: skip
-        instants.update((spot.start, spot.finish) if spot.start else ())
+        # What is not known of a spot is 0; what runs has a start but no finish yet.
+        instants.update(instant for instant in (spot.start, spot.finish) if instant)
     instants.update(instant_of(moment) for moment in moments if moment is not None)
     days = [instant // MINUTES_IN_DAY for instant in instants]
     return min(days) - BEFORE_FIRST, max(days) + BEHIND_LAST
