@@ -24,9 +24,11 @@ from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import change_record
 from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
+from pmo_desktop.ui.gantt.edit_bar import EditBar
 from pmo_desktop.ui.gantt.grouping import NO_PROJECT, Grouping, grouped
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
+from pmo_desktop.ui.gantt.planning import Planning
 from pmo_desktop.ui.gantt.toolbar import GanttBar
 from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.gantt.view import GanttView
@@ -70,6 +72,8 @@ class GanttPage(Page):
         self.view = GanttView(context.language, context.palette)
         self.view.model.editable = True
         self.view.tree.setItemDelegate(TaskDelegate(context, names or Names(context), self.view))
+        self.planning = Planning(context, self.view, self)
+        self.edit_bar = EditBar(self.planning)
         self.demand = DemandStrip(self.view, context.language, context.palette)
         self.note = QLabel()
         self.stack = QStackedWidget()
@@ -95,6 +99,7 @@ class GanttPage(Page):
         self.bar.retranslate(language)
         self.view.set_language(language)
         self.demand.set_language(language)
+        self.planning.retranslate()
         self._regroup()
         self._say()
 
@@ -104,6 +109,7 @@ class GanttPage(Page):
         self.bar.restyle(palette)
         self.view.set_palette(palette)
         self.demand.set_palette(palette)
+        self.planning.restyle()
 
     @override
     def reveal(self, table: str, row_id: int) -> None:
@@ -137,6 +143,7 @@ class GanttPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.bar)
+        layout.addWidget(self.edit_bar)
         layout.addWidget(card, 1)
         self.setFocusProxy(self.view)
 
@@ -192,9 +199,11 @@ class GanttPage(Page):
         if self._wanted is not None:
             self.view.reveal(*self._wanted)
             self._wanted = None
+        self.planning.take_plan()
 
     def _regroup(self) -> None:
         nobody = self.context.language.text("Nobody yet")
+        self.planning.in_outline = self.bar.grouping is Grouping.PROJECT
         self.view.set_plan(grouped(self._plan, self.bar.grouping, nobody))
         self._show_note()
 
@@ -291,6 +300,8 @@ class GanttPage(Page):
         position = tree.indexAt(point).row()
         if position >= 0:
             menu = row_menu(self, self.view, self.context.language, position)
+            menu.addSeparator()
+            self.planning.fill(menu)
             menu.addSeparator()
             index, text = tree.indexAt(point), self.context.language.text
             menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))

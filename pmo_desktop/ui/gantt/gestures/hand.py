@@ -21,6 +21,7 @@ from pmo_desktop.ui.gantt.gestures.gesture import CURSORS, FINE, Gesture, begin
 from pmo_desktop.ui.gantt.gestures.sketch import NOTHING, Ghost, Overlay, Sketch
 from pmo_desktop.ui.gantt.gestures.spots import Bar, Part, Spot, bar_at, spot_at
 from pmo_desktop.ui.gantt.plan_edits import PlanEdit
+from pmo_desktop.ui.gantt.tree import ROW
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.canvas import GanttCanvas
@@ -65,10 +66,10 @@ class Hand(QObject):
         self._show(self._idle(None))
 
     def forget(self) -> None:
-        """The plan, its scale or its offsets are others: what is drawn lies elsewhere."""
+        """The plan is another one: what is dragged or chosen was of the one before."""
         self.chosen_link = -1
-        if self._gesture is None:
-            self._show(NOTHING)
+        self.cancel()
+        self._show(NOTHING)
 
     def scrolled(self) -> None:
         """What is drawn goes with the rows; handles come back with the mouse."""
@@ -86,8 +87,8 @@ class Hand(QObject):
         was = self._gesture
         self._gesture = self._pressed = None
         self._forget_effect()
-        self._canvas.viewport().unsetCursor()
         if was is not None:
+            self._canvas.viewport().unsetCursor()
             self._canvas.viewport().releaseKeyboard()
             self._show(self._idle(None))
 
@@ -243,8 +244,6 @@ class Hand(QObject):
 
     def _ghosts(self, effect: Effect, known: set[int]) -> list[Ghost]:
         """Of the rows in sight."""
-        from pmo_desktop.ui.gantt.tree import ROW
-
         item = self._canvas.item
         first = item.y_offset // ROW
         last = min((item.y_offset + item.size[1]) // ROW + 1, len(item.chart.rows))
@@ -271,5 +270,6 @@ class Hand(QObject):
         return list(dict.fromkeys(found))
 
     def _forget_effect(self) -> None:
-        self._wanted = self._effect = None
-        self.tried.emit(None)
+        if self._wanted is not None:
+            self._wanted = self._effect = None
+            self.tried.emit(None)

@@ -6,7 +6,7 @@ A sketch is plain values in pixels of the view; the overlay paints it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
@@ -22,7 +22,6 @@ TIP_SIZE = 12
 TIP_GAP = 16
 TIP_PADDING = 8
 BAR_TOP, BAR_HEIGHT = 6, 12
-ORIGIN = QPointF()
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Sketch:
     allowed: bool = True
     chosen: tuple[QPointF, ...] = ()
     tip: tuple[str, ...] = ()
-    at: QPointF = ORIGIN
+    at: QPointF = field(default_factory=QPointF)
 
 
 NOTHING = Sketch()
