@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_desktop.domain.plan import Plan, PlanRow
-from pmo_desktop.ui.gantt.outline import Filter, Outline, Show
+from pmo_desktop.ui.gantt.outline import Filter, Outline, Show, is_late
 from pmo_desktop.ui.gantt.table import changed_span
+from tests.charts.plans import day, task
 
 
 def row(task_id: int | None, parent: int, depth: int, name: str, **values: object) -> PlanRow:
@@ -172,3 +173,25 @@ def test_the_changed_span_turns_one_list_into_the_other(
     assert before[:first] + after[first:after_end] + before[end:] == after
     assert first <= end
     assert first <= after_end
+
+
+@pytest.mark.parametrize(
+    ("values", "late"),
+    [
+        ({"deadline": day(3, 18)}, True),
+        ({"deadline": day(4, 18)}, False),
+        ({"baseline_finish": day(3, 18)}, True),
+        ({"baseline_finish": day(3, 18), "percent_complete": 1.0}, False),
+        ({"baseline_finish": day(3, 18), "active": False}, False),
+        ({}, False),
+    ],
+)
+def test_late_is_what_is_over_its_deadline_or_its_baseline(
+    values: dict[str, object], late: bool
+) -> None:
+    assert is_late(task(finish=4, **values), None) is late
+
+
+def test_what_should_be_done_by_the_status_date_is_late() -> None:
+    assert is_late(task(finish=4), day(5).date())
+    assert not is_late(task(finish=4), day(4).date())

@@ -19,6 +19,7 @@ from pmo_desktop.ui.gantt.grouping import Grouping
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Show
 from pmo_desktop.ui.gantt.page import GanttPage
+from pmo_desktop.ui.gantt.toolbar import ALL_LEVELS
 from tests.ui.collector import nothing_collected
 
 STATUS = dt.date(2026, 11, 20)
@@ -198,9 +199,17 @@ def test_a_task_can_be_revealed_before_the_plan_is_read(
 def test_demand_is_that_of_the_chosen_projects_people(page: GanttPage) -> None:
     assert page.demand.demand.people == 2
     assert sum(page.demand.demand.asked) > 0
-    page.view.tree.select(1)
+    page.view.tree.select(0)
     assert page.demand.demand.people == 2
     assert page.demand.of == "Cloud"
+
+
+def test_demand_is_that_of_the_chosen_tasks_people(page: GanttPage) -> None:
+    tasks = [page.view.model.row(n) for n in range(page.view.model.rowCount())]
+    at = next(n for n, row in enumerate(tasks) if row.people)
+    page.view.tree.select(at)
+    assert page.demand.demand.people == len(tasks[at].people)
+    assert tasks[at].people[0] in page.demand.people
 
 
 def test_the_strip_of_demand_can_be_hidden_and_stays_so(page: GanttPage, context: Context) -> None:
@@ -278,3 +287,79 @@ def test_the_plan_is_exported_as_it_is_shown(page: GanttPage) -> None:
     starts = [row[3] for row in sheet.rows if row[3] is not None]
     assert starts
     assert all(isinstance(start, dt.datetime) for start in starts)
+
+
+def test_a_portfolio_has_a_row_a_project_with_its_milestones(page: GanttPage) -> None:
+    page.bar.views.choose("portfolio")
+    rows = [page.view.model.row(n) for n in range(page.view.model.rowCount())]
+    assert {row.kind for row in rows} == {"project"}
+    chart = page.view.canvas.item.chart
+    names = {mark.name for marks in chart.marks.values() for mark in marks}
+    assert "Approved" in names
+    page.bar.views.choose("plan")
+    assert page.view.model.rowCount() > len(rows)
+    assert not page.view.canvas.item.chart.marks
+
+
+def test_the_trend_takes_the_place_of_the_plan_and_knows_its_projects(page: GanttPage) -> None:
+    page.bar.views.choose("trend")
+    settle(page.context)
+    assert page.stack.currentWidget() is page.trend
+    assert page.trend.projects.count() > 1
+    assert page.trend.milestones.count() > 0
+    page.bar.views.choose("plan")
+    assert page.stack.currentIndex() == 0
+
+
+def test_what_else_is_drawn_is_chosen_in_a_menu_and_stays_so(
+    page: GanttPage, context: Context
+) -> None:
+    assert not page.view.options.progress
+    page.bar.shown["progress"].trigger()
+    page.bar.shown["labels"].trigger()
+    assert page.view.options.progress
+    assert not page.view.options.labels
+    again = GanttPage(context)
+    assert again.view.options.progress
+    assert not again.view.options.labels
+
+
+def test_levels_fold_the_outline(page: GanttPage) -> None:
+    page.bar.show_only(Show.ALL)
+    whole = page.view.model.rowCount()
+    page.bar.level_chosen.emit(0)
+    assert {page.view.model.row(n).depth for n in range(page.view.model.rowCount())} == {0}
+    page.bar.level_chosen.emit(ALL_LEVELS)
+    assert page.view.model.rowCount() == whole
+
+
+def test_without_a_closed_period_nothing_is_changed_and_it_says_so(
+    page: GanttPage, context: Context
+) -> None:
+    page.bar.show_only(Show.CHANGED)
+    settle(context)
+    assert page.stack.currentIndex() == 1
+    assert "No period is closed" in page.note.text()
+
+
+def test_what_changed_since_the_last_period_is_shown(page: GanttPage, context: Context) -> None:
+    from pmo_desktop.services.editing import change
+    from pmo_desktop.services.period import close_period
+    from pmo_desktop.storage.changes import Title
+
+    workspace = context.workspace
+    assert workspace is not None
+    page.bar.show_only(Show.ALL)
+    row = next(
+        row
+        for n in range(page.view.model.rowCount())
+        if (row := page.view.model.row(n)).kind == "task"
+    )
+    workspace.edit(Title("Close the period"), close_period)
+    workspace.edit(Title("Change"), change, "task", row.task_id, {"name": "Another name"})
+    settle(context)
+    page.refresh()
+    page.bar.show_only(Show.CHANGED)
+    settle(context)
+    shown = [page.view.model.row(n) for n in range(page.view.model.rowCount())]
+    assert [r.name for r in shown if r.kind == "task"] == ["Another name"]

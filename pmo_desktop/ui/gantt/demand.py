@@ -7,7 +7,7 @@ that one's spare time does not hide another's overload.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,9 +41,13 @@ class Demand:
     people: int = 0
 
 
-def demand_of(load: Load, project_id: int | None = None) -> Demand:
-    """The demand of all people, or of those who work on a project, whatever else they do."""
-    rows = [row for row in load.rows if project_id is None or _works_on(row, project_id)]
+def demand_of(load: Load, project_id: int | None = None, people: Collection[str] = ()) -> Demand:
+    """The demand of all people, or of those who work on a project, or of these by their names;
+    whatever else they do."""
+    if people:
+        rows = [row for row in load.rows if row.name in people]
+    else:
+        rows = [row for row in load.rows if project_id is None or _works_on(row, project_id)]
     columns = list(zip(*(row.cells for row in rows), strict=True)) if rows else []
     return Demand(
         load.weeks[0] if load.weeks else dt.date.min,
@@ -68,7 +72,7 @@ class DemandStrip(QWidget):
         super().__init__()
         self._view = view
         self.demand = Demand(dt.date.min)
-        self.of = ""
+        self.of = self.people = ""
         self._bars: tuple[float, Prepared] = (0.0, ())
         self.setFixedHeight(HEIGHT)
         self.set_language(language)
@@ -76,10 +80,12 @@ class DemandStrip(QWidget):
         view.scaled.connect(self.update)
         view.splitter.splitterMoved.connect(self._on_splitter_moved)
 
-    def show_demand(self, demand: Demand, of: str = "") -> None:
-        """`of` names the project whose people these are; "" are all people."""
+    def show_demand(self, demand: Demand, of: str = "", people: str = "") -> None:
+        """`of` names the project whose people these are, `people` themselves; without both they
+        are all people."""
         self.demand = demand
         self.of = of
+        self.people = people
         self._forget()
 
     def set_language(self, language: Language) -> None:
@@ -135,6 +141,7 @@ class DemandStrip(QWidget):
         of = text("All {n} people", n=self.demand.people) if self.demand.people else ""
         if self.of:
             of = text("The {n} people of {project}", n=self.demand.people, project=self.of)
+        of = self.people or of
         keys = (text("asked"), text("beyond capacity"), text("capacity"))
         items: list[Item] = [
             Text(14, 20, text("Demand and capacity"), "ink", 13, bold=True, max_width=room),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
@@ -23,16 +24,21 @@ class Show(StrEnum):
     ALL = "all"
     UNFINISHED = "unfinished"
     CRITICAL = "critical"
+    NEAR_CRITICAL = "near_critical"
+    LATE = "late"
+    CHANGED = "changed"
     MILESTONES = "milestones"
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`text` is split into words that must all be there; `project_id` None is every project."""
+    """`text` is split into words that must all be there; `project_id` None is every project;
+    `changed` are the tasks that are not as they were when the last period was closed."""
 
     show: Show = Show.ALL
     text: str = ""
     project_id: int | None = None
+    changed: frozenset[int] = frozenset()
 
     @property
     def keeps_all(self) -> bool:
@@ -87,6 +93,11 @@ class Outline:
         self._folds.clear()
         deep = [i for i, row in enumerate(self.plan.rows) if row.depth >= depth]
         self.set_folded(deep, True)
+
+    @property
+    def deepest(self) -> int:
+        """How many levels below its projects the plan has."""
+        return max((row.depth for row in self.plan.rows), default=0)
 
     def below(self, row: int) -> range:
         """The rows under a row, at any depth."""
@@ -178,6 +189,12 @@ class Outline:
                 return row.percent_complete < 1
             case Show.CRITICAL:
                 return row.critical
+            case Show.NEAR_CRITICAL:
+                return row.critical or row.near_critical
+            case Show.LATE:
+                return is_late(row, self.plan.status_date)
+            case Show.CHANGED:
+                return row.task_id in self._filter.changed
             case Show.MILESTONES:
                 return row.kind == MILESTONE
             case _:
@@ -196,6 +213,18 @@ class Outline:
             above = row.parent >= 0 and found[row.parent]
             found[index] = above or all(word in text for word in words)
         return found
+
+
+def is_late(row: PlanRow, status_date: date | None) -> bool:
+    """Unfinished, and over its deadline, its baseline's finish or the status date."""
+    if row.percent_complete >= 1 or row.finish is None or not row.active:
+        return False
+    if row.deadline is not None and row.finish > row.deadline:
+        return True
+    day = row.finish.date()
+    if row.baseline_finish is not None and day > row.baseline_finish.date():
+        return True
+    return status_date is not None and day < status_date
 
 
 def _key(row: PlanRow) -> Key:

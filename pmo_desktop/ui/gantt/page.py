@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from pmo_desktop.charts.bars import BRACKETS
+from pmo_desktop.charts.gantt import Marks, short_people
 from pmo_desktop.charts.timescale import Zoom, week_start
 from pmo_desktop.domain.fields import Field
 from pmo_desktop.domain.health import Reason
@@ -24,13 +27,13 @@ from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import change_record
 from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
-from pmo_desktop.ui.gantt.edit_bar import EditBar
-from pmo_desktop.ui.gantt.grouping import NO_PROJECT, Grouping, grouped
+from pmo_desktop.ui.gantt.grouping import GROUP, NO_PROJECT, Grouping, grouped, portfolio_of
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
+from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
-from pmo_desktop.ui.gantt.planning import Planning
-from pmo_desktop.ui.gantt.toolbar import GanttBar
+from pmo_desktop.ui.gantt.toolbar import PORTFOLIO, TREND, GanttBar
 from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.trend_panel import TrendPanel
 from pmo_desktop.ui.gantt.view import GanttView
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.page import Page
@@ -46,6 +49,8 @@ MOST_FINDINGS = 12
 WEEKS_BEFORE = 12
 MOST_WEEKS = 104
 STATE = "gantt"
+OF_PEOPLE = frozenset({Grouping.PERSON, Grouping.OWNER})
+OF_PROJECTS = frozenset({Show.ALL, Show.UNFINISHED, Show.LATE})
 UNKNOWN = -1
 TABLES = ("project", "task", "dependency", "assignment", "person", "office", "working_calendar",
           "calendar_day")  # fmt: skip
@@ -66,15 +71,15 @@ class GanttPage(Page):
         super().__init__(context)
         self._plan = Plan()
         self._load: Load | None = None
-        self._shown_project = UNKNOWN
+        self._shown_of: tuple[int, tuple[str, ...]] = (UNKNOWN, ())
         self._wanted: tuple[str, int] | None = None
+        self._changed: frozenset[int] | None = None
         self.bar = GanttBar(context.palette)
         self.view = GanttView(context.language, context.palette)
         self.view.model.editable = True
         self.view.tree.setItemDelegate(TaskDelegate(context, names or Names(context), self.view))
-        self.planning = Planning(context, self.view, self)
-        self.edit_bar = EditBar(self.planning)
         self.demand = DemandStrip(self.view, context.language, context.palette)
+        self.trend = TrendPanel(context)
         self.note = QLabel()
         self.stack = QStackedWidget()
         self._lay_out()
@@ -99,7 +104,7 @@ class GanttPage(Page):
         self.bar.retranslate(language)
         self.view.set_language(language)
         self.demand.set_language(language)
-        self.planning.retranslate()
+        self.trend.retranslate()
         self._regroup()
         self._say()
 
@@ -109,7 +114,6 @@ class GanttPage(Page):
         self.bar.restyle(palette)
         self.view.set_palette(palette)
         self.demand.set_palette(palette)
-        self.planning.restyle()
 
     @override
     def reveal(self, table: str, row_id: int) -> None:
@@ -136,6 +140,7 @@ class GanttPage(Page):
         inside.addWidget(self.demand)
         self.stack.addWidget(body)
         self.stack.addWidget(self.note)
+        self.stack.addWidget(self.trend)
         card = Card(titled=False)
         card.body.setContentsMargins(1, 1, 1, 1)
         card.body.addWidget(self.stack)
@@ -143,7 +148,6 @@ class GanttPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.bar)
-        layout.addWidget(self.edit_bar)
         layout.addWidget(card, 1)
         self.setFocusProxy(self.view)
 
@@ -155,7 +159,7 @@ class GanttPage(Page):
         if "hidden" in state:
             self.view.tree.hide_columns(set(state["hidden"]))
         self.view.set_options(self.bar.options)
-        self.view.set_filter(self.bar.filter)
+        self.view.set_filter(self._filter())
         self.demand.setVisible(self.bar.wants_demand)
 
     def save(self) -> None:
@@ -168,8 +172,11 @@ class GanttPage(Page):
         bar, view = self.bar, self.view
         bar.zoom_chosen.connect(self._on_zoom_chosen)
         bar.fit.clicked.connect(view.fit)
+        bar.today.clicked.connect(view.show_today)
+        bar.level_chosen.connect(view.fold_to)
+        bar.view_chosen.connect(self._on_view_chosen)
         bar.options_changed.connect(self._on_options_changed)
-        bar.grouping_changed.connect(self._regroup)
+        bar.grouping_changed.connect(self._on_grouping_changed)
         bar.filter_changed.connect(self._on_filter_changed)
         bar.filter_left.connect(view.setFocus)
         bar.findings.clicked.connect(self._on_findings_clicked)
@@ -193,19 +200,37 @@ class GanttPage(Page):
 
     def _take_plan(self, plan: Plan) -> None:
         self._plan = plan
+        self.trend.show_plan(plan)
+        if self.bar.filter.show is Show.CHANGED:
+            self._ask_changed()
         self._regroup()
         self._say()
         self._ask_load()
         if self._wanted is not None:
             self.view.reveal(*self._wanted)
             self._wanted = None
-        self.planning.take_plan()
 
     def _regroup(self) -> None:
-        nobody = self.context.language.text("Nobody yet")
-        self.planning.in_outline = self.bar.grouping is Grouping.PROJECT
-        self.view.set_plan(grouped(self._plan, self.bar.grouping, nobody))
+        language, by = self.context.language, self.bar.grouping
+        nobody = language.text("Nobody yet") if by in OF_PEOPLE else language.text("Not given")
+        plan = grouped(self._plan, by, nobody, self._said if by is Grouping.PHASE else str)
+        marks: Marks = {}
+        if self.bar.views.current == PORTFOLIO:
+            plan, marks = portfolio_of(plan)
+        self.view.set_marks(marks)
+        self.view.set_plan(plan)
+        self.bar.deepest = self.view.outline.deepest + 1
         self._show_note()
+
+    def _said(self, phase: str) -> str:
+        return self.context.language.term(f"project_phase.{phase}")
+
+    def _filter(self) -> Filter:
+        """What the bar says; a portfolio's rows are projects, which can be asked less."""
+        kept_by = replace(self.bar.filter, changed=self._changed or frozenset())
+        if self.bar.views.current == PORTFOLIO and kept_by.show not in OF_PROJECTS:
+            return replace(kept_by, show=Show.ALL)
+        return kept_by
 
     def _say(self) -> None:
         language, rows = self.context.language, self._plan.rows
@@ -219,13 +244,16 @@ class GanttPage(Page):
     def _show_note(self) -> None:
         """A sentence where there is nothing to show."""
         text = self.context.language.text
-        if self._plan.rows:
+        if self.bar.filter.show is Show.CHANGED and self._changed is None:
+            note = text("No period is closed yet: close one to see what changes after it.")
+        elif self._plan.rows:
             note = text("Nothing matches. Clear the filter to see all rows.")
         else:
             note = text("No plan yet. Drop the teams' spreadsheets on the window to read them.")
         self.note.setText(note)
         has_rows = bool(self.view.outline.rows)
-        self.stack.setCurrentIndex(0 if has_rows else 1)
+        is_trend = self.bar.views.current == TREND and bool(self._plan.rows)
+        self.stack.setCurrentIndex(2 if is_trend else 0 if has_rows else 1)
         self.bar.print_.setEnabled(has_rows)
 
     def _ask_load(self) -> None:
@@ -241,18 +269,20 @@ class GanttPage(Page):
 
     def _take_load(self, load: Load) -> None:
         self._load = load
-        self._shown_project = UNKNOWN
+        self._shown_of = (UNKNOWN, ())
         self._show_demand()
 
     def _show_demand(self) -> None:
-        """Of the people of the chosen row's project; of all where none is chosen."""
-        chosen = self.view.selected()
-        project = chosen.project_id if chosen is not None else NO_PROJECT
-        if self._load is None or project == self._shown_project:
+        """Of the people of the chosen tasks; of a project's where that is chosen; else of all."""
+        chosen = [self.view.model.row(position) for position in sorted(self.view.tree.selected)]
+        people = tuple(dict.fromkeys(name for row in chosen for name in _people_of(row)))
+        project = chosen[0].project_id if chosen and not people else NO_PROJECT
+        if self._load is None or (project, people) == self._shown_of:
             return
-        self._shown_project = project
+        self._shown_of = (project, people)
         name = next((row.name for row in self._plan.rows if row.project_id == project), "")
-        self.demand.show_demand(demand_of(self._load, project or None), name)
+        told = short_people(people, self.context.language)
+        self.demand.show_demand(demand_of(self._load, project or None, people), name, told)
 
     # What the user does
 
@@ -267,9 +297,38 @@ class GanttPage(Page):
         self.save()
 
     def _on_filter_changed(self) -> None:
-        self.view.set_filter(self.bar.filter)
+        if self.bar.filter.show is Show.CHANGED:
+            self._ask_changed()
+        self.view.set_filter(self._filter())
         self._show_note()
         self.save()
+
+    def _on_grouping_changed(self) -> None:
+        self._regroup()
+        self.save()
+
+    def _on_view_chosen(self, view: str) -> None:
+        chosen = self.view.selected()
+        self.view.set_filter(self._filter())
+        self._regroup()
+        if view == TREND:
+            if chosen is not None and chosen.project_id:
+                self.trend.choose(chosen.project_id)
+            self.trend.refresh()
+
+    def _ask_changed(self) -> None:
+        """Which tasks are not as they were when the last period was closed."""
+        from pmo_desktop.services.changed_tasks import changed_tasks
+
+        workspace = self.context.workspace
+        if workspace is not None:
+            self.context.jobs.ask(lambda: changed_tasks(workspace), self._take_changed, owner=self)
+
+    def _take_changed(self, changed: frozenset[int] | None) -> None:
+        if changed != self._changed:
+            self._changed = changed
+            self.view.set_filter(self._filter())
+        self._show_note()
 
     def _on_findings_clicked(self) -> None:
         found = self._plan.findings
@@ -301,8 +360,6 @@ class GanttPage(Page):
         if position >= 0:
             menu = row_menu(self, self.view, self.context.language, position)
             menu.addSeparator()
-            self.planning.fill(menu)
-            menu.addSeparator()
             index, text = tree.indexAt(point), self.context.language.text
             menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
             menu.addAction(text("Export the table…"), self.ask_export)
@@ -329,3 +386,10 @@ class GanttPage(Page):
             row = outline.plan.rows[outline.rows[index.row()]]
             place = tree.viewport().mapToGlobal(tree.visualRect(index).bottomLeft())
             ask_whence(self.context, self, row, self.view.model.columns[index.column()], place)
+
+
+def _people_of(row: PlanRow) -> tuple[str, ...]:
+    """Whose demand a chosen row asks for: those of a task, or the one whose group it is."""
+    if row.kind == GROUP:
+        return (row.name,)
+    return () if row.kind in BRACKETS else row.people

@@ -1,4 +1,5 @@
-"""The bar above the plan: zoom, what is drawn, grouping, which tasks, print, a filter by words."""
+"""The bar above the plan: which view, zoom, what is drawn, levels, grouping, which tasks, print, a
+filter by words."""
 
 from __future__ import annotations
 
@@ -6,7 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from pmo_desktop.charts.gantt import GanttOptions
 from pmo_desktop.charts.timescale import Zoom
@@ -20,12 +30,18 @@ from pmo_desktop.ui.widgets.segments import Segments
 FILTER_DELAY_MS = 150
 FILTER_WIDTH = 150
 TOGGLES = ("critical", "baseline", "links", "demand")
+MORE = ("near_critical", "floats", "deadlines", "constraints", "progress", "labels", "days_off")
+OFF_AT_FIRST = frozenset({"floats", "progress"})
+PLAN, PORTFOLIO, TREND = VIEWS = ("plan", "portfolio", "trend")
+ALL_LEVELS = 1_000
 
 
 class GanttBar(QWidget):
     """Says what the user chose; `findings` is a button that the page fills and answers."""
 
+    view_chosen = Signal(str)
     zoom_chosen = Signal(str)
+    level_chosen = Signal(int)
     options_changed = Signal()
     grouping_changed = Signal()
     filter_changed = Signal()
@@ -33,9 +49,13 @@ class GanttBar(QWidget):
 
     def __init__(self, palette: Mapping[str, str]) -> None:
         super().__init__()
+        self.views = Segments(VIEWS)
         self.zooms = Segments([zoom.value for zoom in Zoom])
-        self.fit = QPushButton()
+        self.fit, self.today = QPushButton(), QPushButton()
+        self.more, self.levels = QPushButton(), QPushButton()
+        self.shown = {name: QAction(self, checkable=True) for name in MORE}
         self.toggles = {name: QPushButton() for name in TOGGLES}
+        self.deepest, self._all_levels = 1, ""
         self._grouping, self._show = QComboBox(), QComboBox()
         self.print_ = QToolButton()
         self.findings = QPushButton()
@@ -53,7 +73,8 @@ class GanttBar(QWidget):
     @property
     def options(self) -> GanttOptions:
         on = {name: self.toggles[name].isChecked() for name in TOGGLES if name != "demand"}
-        return GanttOptions(**on)
+        more = {name: action.isChecked() for name, action in self.shown.items()}
+        return GanttOptions(**on, **more)
 
     @property
     def wants_demand(self) -> bool:
@@ -87,13 +108,21 @@ class GanttBar(QWidget):
     def state(self) -> dict[str, Any]:
         """What is worth keeping until next time."""
         on: dict[str, Any] = {name: button.isChecked() for name, button in self.toggles.items()}
-        return {**on, "show": self.filter.show.value}
+        more = {name: action.isChecked() for name, action in self.shown.items()}
+        return {**on, **more, "show": self.filter.show.value, "grouping": self.grouping.value}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """As it was left; at first everything is drawn of what is unfinished."""
         for name, button in self.toggles.items():
             with QSignalBlocker(button):
                 button.setChecked(bool(state.get(name, True)))
+        for name, action in self.shown.items():
+            with QSignalBlocker(action):
+                action.setChecked(bool(state.get(name, name not in OFF_AT_FIRST)))
+        by = [grouping.value for grouping in Grouping]
+        if state.get("grouping") in by:
+            with QSignalBlocker(self._grouping):
+                self._grouping.setCurrentIndex(by.index(state["grouping"]))
         shown = str(state.get("show"))
         known = [show.value for show in Show]
         with QSignalBlocker(self._show):
@@ -101,7 +130,17 @@ class GanttBar(QWidget):
 
     def retranslate(self, language: Language) -> None:
         text, term = language.text, language.term
+        self.views.set_texts([term(f"plan_view.{view}") for view in VIEWS])
         self.zooms.set_texts([term(f"zoom.{zoom.value}") for zoom in Zoom])
+        for name, action in self.shown.items():
+            action.setText(term(f"gantt_shows.{name}"))
+        self.more.setText(text("Show"))
+        self.more.setToolTip(text("What else is drawn"))
+        self._all_levels = text("All levels")
+        self.levels.setText(text("Levels"))
+        self.levels.setToolTip(text("How deep the outline is unfolded (Alt+1 to Alt+9)"))
+        self.today.setText(text("Today"))
+        self.today.setToolTip(text("Go to today (Ctrl+T)"))
         self.fit.setText(text("Fit"))
         self.fit.setToolTip(text("Everything from the first day to the last (0)"))
         self.toggles["critical"].setText(text("Critical path"))
@@ -115,8 +154,8 @@ class GanttBar(QWidget):
         self.filter_edit.setPlaceholderText(text("Filter"))
         self.filter_edit.setToolTip(text("Words of a task's code, name or people"))
 
-        self.print_.setToolTip(text("Save these rows as PDF…"))
-        self.print_.setAccessibleName(text("Save these rows as PDF…"))
+        self.print_.setToolTip(text("Print, save or copy these rows…"))
+        self.print_.setAccessibleName(text("Print, save or copy these rows…"))
 
     def restyle(self, palette: Mapping[str, str]) -> None:
         self.print_.setIcon(icon("print", palette["ink2"]))
@@ -129,9 +168,21 @@ class GanttBar(QWidget):
         for choice in (self._grouping, self._show):
             # The words change with the language.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        first = (self.zooms, self.fit, self._joined(), self._grouping, self._show,
-                 self.print_)  # fmt: skip
+        self.more.setMenu(QMenu(self.more))
+        self.more.menu().addActions(list(self.shown.values()))
+        self.levels.setMenu(QMenu(self.levels))
+        self.levels.menu().aboutToShow.connect(self._list_levels)
+        self.levels.menu().triggered.connect(self._on_level_picked)
+        first = (self.views, self.zooms, self.fit, self.today, self._joined(), self.more,
+                 self.levels, self._grouping, self._show, self.print_)  # fmt: skip
         self.setLayout(FlowRow(*first, None, self.findings, self.filter_edit))
+
+    def _list_levels(self) -> None:
+        menu = self.levels.menu()
+        menu.clear()
+        for level in range(self.deepest):
+            menu.addAction(str(level + 1)).setData(level)
+        menu.addAction(self._all_levels).setData(ALL_LEVELS)
 
     def _joined(self) -> QWidget:
         """The toggles side by side, in the look of segments."""
@@ -151,11 +202,17 @@ class GanttBar(QWidget):
         self._filter_later.timeout.connect(self.filter_changed)
         self.filter_edit.textChanged.connect(self._on_filter_typed)
         self.filter_edit.returnPressed.connect(self._on_filter_entered)
+        self.views.chosen.connect(self.view_chosen)
         self.zooms.chosen.connect(self.zoom_chosen)
         for button in self.toggles.values():
             button.toggled.connect(self.options_changed)
+        for action in self.shown.values():
+            action.toggled.connect(self.options_changed)
         self._grouping.currentIndexChanged.connect(self.grouping_changed)
         self._show.currentIndexChanged.connect(self.filter_changed)
+
+    def _on_level_picked(self, action: QAction) -> None:
+        self.level_chosen.emit(action.data())
 
     def _on_filter_typed(self) -> None:
         self._filter_later.start()

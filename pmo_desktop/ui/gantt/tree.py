@@ -67,8 +67,11 @@ Cells = tuple[Cell, ...]
 HEAD_ROWS = frozenset({"project", "group"})
 CLOSER_KEYS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 FURTHER_KEYS = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
-FIT_KEY, SEEK_KEY = Qt.Key.Key_0, Qt.Key.Key_Period
-ZOOM_KEYS = (*CLOSER_KEYS, *FURTHER_KEYS, FIT_KEY, SEEK_KEY)
+FIT_KEY, SELECTION_KEY, SEEK_KEY = Qt.Key.Key_0, Qt.Key.Key_9, Qt.Key.Key_Period
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+TODAY_KEY = Qt.Key.Key_T
+LEVEL_KEYS = tuple(Qt.Key(Qt.Key.Key_1 + level) for level in range(9))
+ZOOM_KEYS = (*CLOSER_KEYS, *FURTHER_KEYS, FIT_KEY, SELECTION_KEY, SEEK_KEY)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -208,15 +211,6 @@ class TaskTree(QTableView):
         flags = QItemSelectionModel.SelectionFlag
         index = self.tasks.index(position, column)
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-
-    def select_rows(self, positions: Sequence[int]) -> None:
-        """Select several rows in sight; the current one stays where it is among them."""
-        flags = QItemSelectionModel.SelectionFlag
-        chosen = QItemSelection()
-        for position in positions:
-            index = self.tasks.index(position, 0)
-            chosen.select(index, index)
-        self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
 
     def note_selected(self) -> None:
         """Selected rows may stand elsewhere once others came or went, and Qt does not say so."""
@@ -429,7 +423,9 @@ class TaskTree(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         position, key = self.current_position(), event.key()
-        if key in ZOOM_KEYS and self.state() is not QAbstractItemView.State.EditingState:
+        held = event.modifiers() & (CONTROL | ALT)
+        is_of_view = key in ZOOM_KEYS or (held and key in (TODAY_KEY, *LEVEL_KEYS))
+        if is_of_view and self.state() is not QAbstractItemView.State.EditingState:
             # Qt would unfold or search by these.
             event.ignore()
         elif event.matches(QKeySequence.StandardKey.Copy):

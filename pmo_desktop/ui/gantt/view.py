@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from pmo_desktop.charts.bars import Place
-from pmo_desktop.charts.gantt import GanttChart, GanttOptions, span
+from pmo_desktop.charts.gantt import GanttChart, GanttOptions, Marks, span
 from pmo_desktop.charts.timescale import (
     LEAST_PER_DAY,
     MOST_PER_DAY,
@@ -30,17 +30,18 @@ from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.canvas import GanttCanvas, GanttItem
 from pmo_desktop.ui.gantt.dates import DateHeader
-from pmo_desktop.ui.gantt.gestures.hand import Hand
 from pmo_desktop.ui.gantt.outline import Filter, Outline
-from pmo_desktop.ui.gantt.picked import Picked
 from pmo_desktop.ui.gantt.splitter import LineSplitter
 from pmo_desktop.ui.gantt.table import TaskModel
 from pmo_desktop.ui.gantt.tree import (
     CLOSER_KEYS,
     FIT_KEY,
     FURTHER_KEYS,
+    LEVEL_KEYS,
     ROW,
     SEEK_KEY,
+    SELECTION_KEY,
+    TODAY_KEY,
     TaskTree,
 )
 
@@ -74,13 +75,12 @@ class GanttView(QWidget):
         self.scale = TimeScale.zoomed(*_days_about(dt.date.today()), PER_DAY[Zoom.WEEK])
         self._span = (dt.date.today(), dt.date.today())
         self._tracks = PlanTracks(self.outline.plan)
+        self._marks: Marks = {}
         self._chart = self._new_chart()
         self.model = TaskModel(self.outline, language, self)
         self.tree = TaskTree(self.model, palette)
         self._item = GanttItem(self._chart, self.scale, language, palette)
         self.canvas = GanttCanvas(self._item)
-        self.picked = Picked(self.tree)
-        self.hand = Hand(self.canvas, palette, self.picked.rows)
         self.dates = DateHeader(self.scale, language, palette)
         self.sideways = QScrollBar(Qt.Orientation.Horizontal)
         self.downwards = QScrollBar(Qt.Orientation.Vertical)
@@ -94,8 +94,7 @@ class GanttView(QWidget):
     def set_plan(self, plan: Plan) -> None:
         """Show a plan; the same rows read anew keep selection, folds and place."""
         first_time = not self.outline.plan.rows
-        selected, others = self.selected(), self.picked.rows()
-        self.hand.forget()
+        selected = self.selected()
         self.outline.set_plan(plan)
         self._tracks = PlanTracks(plan)
         self._span = span(plan) or (plan.status_date or dt.date.today(),) * 2
@@ -105,10 +104,13 @@ class GanttView(QWidget):
         self._show_rows()
         if selected is not None:
             self._select_again(selected)
-        if len(others) > 1:
-            self._select_all_again(others)
         if first_time:
             self.show_status_date()
+
+    def set_marks(self, marks: Marks) -> None:
+        """Milestones that stand on a row besides what it is, by the plan's rows; before the plan
+        that they belong to."""
+        self._marks = marks
 
     def set_filter(self, kept_by: Filter) -> None:
         """Show only some of the rows."""
@@ -134,7 +136,6 @@ class GanttView(QWidget):
         self.tree.set_palette(palette)
         self.dates.set_palette(palette)
         self._item.set_palette(palette)
-        self.hand.set_palette(palette)
 
     def selected(self) -> PlanRow | None:
         """The current row, where it is selected: Qt makes the first one current by itself."""
@@ -209,7 +210,23 @@ class GanttView(QWidget):
 
     def fit(self) -> None:
         """The rows in sight from their first day to their last."""
-        days = span(self.outline.plan, self.outline.rows)
+        self._fit(self.outline.rows)
+
+    def fit_selection(self) -> None:
+        """The selected rows from their first day to their last; all where none is."""
+        chosen = [self.outline.rows[position] for position in sorted(self.tree.selected)]
+        self._fit(chosen or self.outline.rows)
+
+    def show_today(self) -> None:
+        """Bring today to the middle; the scale grows where it does not reach so far."""
+        today = dt.date.today()
+        if not self.scale.first <= today <= self.scale.last:
+            self._span = (min(self._span[0], today), max(self._span[1], today))
+            self._rescale(self.scale.per_day)
+        self.sideways.setValue(round(self.scale.end_x(today)) - self.canvas.width() // 2)
+
+    def _fit(self, rows: Sequence[int]) -> None:
+        days = span(self.outline.plan, rows)
         if days is None:
             return
         first, last = days
@@ -288,11 +305,12 @@ class GanttView(QWidget):
         self._chart = self._new_chart()
         self._item.show_chart(self._chart, self.scale, self.language)
         self._mark_selected()
-        self.hand.scrolled()
 
     def _new_chart(self) -> GanttChart:
         outline = self.outline
-        return GanttChart(outline.plan, outline.rows, self.options, tracks=self._tracks)
+        return GanttChart(
+            outline.plan, outline.rows, self.options, tracks=self._tracks, marks=self._marks
+        )
 
     def _select_again(self, row: PlanRow) -> None:
         current = self.selected()
@@ -301,13 +319,6 @@ class GanttView(QWidget):
         position = self.outline.position(row.project_id, row.task_id)
         if position >= 0:
             self.tree.select(position)
-
-    def _select_all_again(self, rows: Sequence[PlanRow]) -> None:
-        """Wherever they stand now, in the order in which they were picked."""
-        places = {_identity(self.model.row(at)): at for at in range(self.model.rowCount())}
-        found = [at for row in rows if (at := places.get(_identity(row))) is not None]
-        if set(found) != self.tree.selected:
-            self.tree.select_rows(found)
 
     def _rescale(self, per_day: float, least: int = 0) -> None:
         """Another width of a day; the scale is at least as wide as `least` and the bars."""
@@ -344,7 +355,6 @@ class GanttView(QWidget):
     def _on_downwards(self, value: int) -> None:
         self._item.y_offset = value
         self._item.update()
-        self.hand.scrolled()
         with QSignalBlocker(self.downwards):
             self.downwards.setValue(value)
 
@@ -358,7 +368,6 @@ class GanttView(QWidget):
     def _on_sideways(self, value: int) -> None:
         self._item.x_offset = value
         self._item.update()
-        self.hand.scrolled()
         self.dates.x_offset = value
         self.dates.update()
         self.scaled.emit()
@@ -394,6 +403,12 @@ class GanttView(QWidget):
             self.zoom_by(-1)
         elif key == FIT_KEY:
             self.fit()
+        elif key == TODAY_KEY and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.show_today()
+        elif key in LEVEL_KEYS and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.fold_to(LEVEL_KEYS.index(key))
+        elif key == SELECTION_KEY:
+            self.fit_selection()
         elif key == SEEK_KEY:
             self.show_bar(self.tree.current_position())
         else:
