@@ -19,6 +19,10 @@ ROLLED_UP = ("duration_minutes", "percent_complete")
 MADE_SUMMARY = ("kind", "fixed")
 SUMMARY = "summary"
 
+# Columns of which the later value simply counts: where a file of an inbox stands says what was done
+# with it last. That it went back to its team is as true when its import is undone.
+LAST_WORD = frozenset({("received_file", "state")})
+
 
 class Part(NamedTuple):
     """A table whose rows are a field of another one's: `column` points to the row that has it."""

@@ -26,7 +26,7 @@ from sqlmodel import SQLModel
 
 from pmo_desktop.models.journal import ChangeSetRow
 from pmo_desktop.storage.changes import RowChange, Title, Values
-from pmo_desktop.storage.derived import MADE_SUMMARY, PARTS, is_derived
+from pmo_desktop.storage.derived import LAST_WORD, MADE_SUMMARY, PARTS, is_derived
 from pmo_desktop.storage.journal import rows_of
 from pmo_desktop.storage.past import Entry, Key, Past, label_of
 
@@ -129,6 +129,8 @@ class Standing:
             ]
             if not meant:
                 values[column] = before
+            elif (key[0], column) in LAST_WORD:
+                continue
             elif not self._derived(key, column, states, 0):
                 for later in meant:
                     self._lose("changed", key, later.edit, [column])

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Report
-from pmo_desktop.ui.errors import sentence_of
+from pmo_desktop.ui.errors import told
 from pmo_desktop.ui.jobs import Job, Jobs, Sentence
 from pmo_desktop.ui.settings import Settings
 from pmo_desktop.ui.theme import is_dark, palette_of
@@ -28,9 +28,9 @@ MessageKind = Literal["info", "warning", "error"]
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence for the message area, ready to read; `folder` can be opened from there."""
+    """What the message area says, in the language of now; `folder` can be opened from there."""
 
-    text: str
+    say: Callable[[Language], str]
     kind: MessageKind = "info"
     folder: Path | None = None
 
@@ -160,20 +160,19 @@ class Context(QObject):
 
     def inform(self, source: str, **params: Any) -> None:
         """Tell in the message area how something went; it goes by itself."""
-        self.message_posted.emit(Message(self.language.text(source, **params), "info"))
+        self.message_posted.emit(Message(_saying(source, params), "info"))
 
     def inform_of_folder(self, folder: Path, source: str, **params: Any) -> None:
         """Tell what was written into a folder, and offer to open it."""
-        text = self.language.text(source, **params)
-        self.message_posted.emit(Message(text, "info", folder))
+        self.message_posted.emit(Message(_saying(source, params), "info", folder))
 
     def warn(self, source: str, **params: Any) -> None:
-        self.message_posted.emit(Message(self.language.text(source, **params), "warning"))
+        self.message_posted.emit(Message(_saying(source, params), "warning"))
 
     def show_error(self, error: BaseException) -> None:
         """An error as a sentence in the message area: what happened and what to do."""
-        kind, text = sentence_of(error, self.language)
-        self.message_posted.emit(Message(text, kind))
+        kind, source, params = told(error)
+        self.message_posted.emit(Message(_saying(source, params), kind))
 
     def _open_workspace(self) -> Workspace:
         if self.workspace is None:
@@ -200,3 +199,8 @@ class Context(QObject):
 
     def _on_job_failed(self, _job: Job, error: BaseException) -> None:
         self.show_error(error)
+
+
+def _saying(source: str, params: Mapping[str, Any]) -> Callable[[Language], str]:
+    """A sentence in whatever language is spoken when it is asked for."""
+    return lambda language: language.text(source, **params)

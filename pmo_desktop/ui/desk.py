@@ -357,8 +357,6 @@ class Desk(QObject):
         self.status_bar.show_file(f"{workspace.path.name} · {saved}", str(workspace.path))
 
     def _on_page_shown(self, key: str) -> None:
-        if key:
-            self.context.settings.page = key
         self.navigation.show_current(key)
         self._say_place()
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Cancelled
 
+Gravity = Literal["info", "warning", "error"]
 log = logging.getLogger(__name__)
 
 OS_SENTENCES = {
@@ -23,25 +24,28 @@ CANCELLED = "Stopped. Nothing was changed."
 UNEXPECTED = "Something unexpected happened ({what}). Nothing was lost; the log has the details."
 
 
-def sentence_of(
-    error: BaseException, language: Language
-) -> tuple[Literal["info", "warning", "error"], str]:
-    """How grave it is, and what to tell the user.
+def sentence_of(error: BaseException, language: Language) -> tuple[Gravity, str]:
+    """How grave it is, and what to tell the user."""
+    gravity, source, params = told(error)
+    return gravity, language.text(source, **params)
+
+
+def told(error: BaseException) -> tuple[Gravity, str, dict[str, Any]]:
+    """How grave it is, and the English source with its parameters, to be said in any language.
 
     An error that carries `sentence` and `params` speaks for itself; what is not known to happen is
     written to the log as well.
     """
     if isinstance(error, Cancelled):
-        return "info", language.text(CANCELLED)
+        return "info", CANCELLED, {}
     sentence = getattr(error, "sentence", None)
     if sentence is not None:
-        params: dict[str, Any] = dict(getattr(error, "params", {}))
-        return "warning", language.text(sentence, **params)
+        return "warning", sentence, dict(getattr(error, "params", {}))
     if isinstance(error, OSError):
         path = error.filename or ""
         known = OS_SENTENCES.get(error.errno or 0)
         if known is not None:
-            return "error", language.text(known, path=path)
-        return "error", language.text(OTHER_OS_ERROR, path=path, why=error.strerror or error)
+            return "error", known, {"path": path}
+        return "error", OTHER_OS_ERROR, {"path": path, "why": error.strerror or str(error)}
     log.error("unexpected", exc_info=error)
-    return "error", language.text(UNEXPECTED, what=f"{type(error).__name__}: {error}")
+    return "error", UNEXPECTED, {"what": f"{type(error).__name__}: {error}"}

@@ -84,7 +84,6 @@ class Settings:
     theme = Setting[str]("theme", lambda: "system", _one_of(*THEMES))
     database = Setting[str]("database", lambda: "", str)
     geometry = Setting[QByteArray]("window/geometry", QByteArray, _bytes)
-    page = Setting[str]("window/page", lambda: "portfolio", str)
     import_folder = Setting[str]("folders/import", lambda: "", str)
     export_folder = Setting[str]("folders/export", lambda: "", str)
     watches = Setting[bool]("rounds/watches", lambda: False, _yes_or_no)

@@ -51,13 +51,21 @@ def test_many_projects_go_on_over_several_pages(tmp_path: Path) -> None:
 def test_the_page_can_be_left_out(tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "office.db")
     language = Language("zh")
-    whole = gather(workspace)
     less = gather(workspace, PackOptions(sources=False))
     workspace.close()
-    assert whole.sources == ()
     assert less.sources is None
     pages = [
         make_pack(data, language, PageFormat.WIDE, tmp_path / "pack.pdf").pages
-        for data in (whole, less)
+        for data in (sample(), replace(sample(), sources=None))
     ]
     assert pages[0] == pages[1] + 1
+
+
+def test_an_office_without_files_has_no_page_of_sources(tmp_path: Path) -> None:
+    """Line by line it would say that nothing came from a file."""
+    none = replace(sample(), sources=sample(3).sources[1:])  # type: ignore[index]
+    packs = [
+        make_pack(data, Language("en"), PageFormat.WIDE, tmp_path / "pack.pdf").pages
+        for data in (none, replace(none, sources=()), replace(none, sources=None))
+    ]
+    assert len(set(packs)) == 1

@@ -29,6 +29,7 @@ from pmo_desktop.services.rounds import (
     set_file_state,
     take,
 )
+from pmo_desktop.services.settling import settle
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 from tests.storage.test_workspace import dump
@@ -244,6 +245,24 @@ def test_committing_a_file_takes_it_in_the_inbox_in_the_same_edit(
     assert taken == [done.batch_id, None]
     workspace.undo()
     assert dump(workspace.path) == before
+
+
+def test_an_import_is_undone_though_its_file_was_returned_since(
+    workspace: Workspace, projects: list[int], round_id: int
+) -> None:
+    workspace.edit(X, receive, round_id, [file("a", projects[0])])
+    taken = workspace.edit(X, commit, [change_of(projects[0], "a")]).changes
+    assert taken is not None
+    workspace.edit(X, mark_returned, ["a"])
+    assert workspace.lost_by_undo(taken.id) == ()
+    workspace.undo_edit(taken.id, settle)
+    found = look(workspace, round_id).projects[0].file
+    assert found is not None
+    assert (found.state, found.batch_id) == (FileState.RETURNED, None)
+    workspace.undo()
+    found = look(workspace, round_id).projects[0].file
+    assert found is not None
+    assert (found.state, bool(found.batch_id)) == (FileState.RETURNED, True)
 
 
 def test_a_file_that_cannot_be_read_is_never_taken(

@@ -341,3 +341,24 @@ def test_another_office_is_not_narrowed_to_a_project_of_the_one_before(
     assert opened(program).path.name == "twin.db"
     assert chosen.currentIndex() == 0
     assert chosen.count() > 2
+
+
+def test_what_the_message_area_says_follows_the_language(program: Program) -> None:
+    context: Any = program.context
+    context.warn("{n} files", n=2)
+    assert program.desk.messages.text == "2 files"
+    context.set_language("zh")
+    assert program.desk.messages.text == "2 个文件"
+    context.show_error(ValueError("no"))
+    said = program.desk.messages.text
+    context.set_language("en")
+    assert program.desk.messages.text != said
+    assert "Something unexpected happened" in program.desk.messages.text
+
+
+def test_the_start_shows_the_dashboard_whatever_page_was_open_last(
+    program: Program, start: Any
+) -> None:
+    program.stage.show_page("people")
+    settle(program)
+    assert start(program.context.workspace.path).stage.current == "portfolio"  # type: ignore[union-attr]

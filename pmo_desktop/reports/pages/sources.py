@@ -20,9 +20,10 @@ KEY = "sources"
 
 
 def pages(context: Context) -> list[Page]:
-    """As many as the projects need; none where the pack is to do without."""
-    sources = context.data.sources
-    if sources is None:
+    """As many as the projects need; none where the pack is to do without, or nothing ever came from
+    a file: then there is nothing to say but that, line by line."""
+    sources = context.data.sources or ()
+    if not any(source.file for source in sources):
         return []
     language, m = context.language, context.measures
     laid = table(context, sources, m.inner)
@@ -33,10 +34,7 @@ def pages(context: Context) -> list[Page]:
         entry,
         _message(sources, language),
         entry,
-        [
-            partial(_paint, language=language, laid=laid, rows=rows)
-            for rows in tables.cut(laid, m.depth) or [range(0)]
-        ],
+        [partial(_paint, laid=laid, rows=rows) for rows in tables.cut(laid, m.depth)],
     )
 
 
@@ -106,8 +104,5 @@ def _message(sources: Sequence[ProjectSource], language: Language) -> str:
     )
 
 
-def _paint(sheet: Sheet, language: Language, laid: LaidTable, rows: range) -> None:
-    if not rows:
-        blocks.empty(sheet, language.text("There are no active projects."))
-        return
+def _paint(sheet: Sheet, laid: LaidTable, rows: range) -> None:
     tables.draw(sheet, laid, sheet.measures.left, sheet.measures.top, rows)

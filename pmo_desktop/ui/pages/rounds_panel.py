@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
 from typing_extensions import override
 
 from pmo_desktop.domain.rounds import FileState
+from pmo_desktop.language import Language
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Message, Named
 from pmo_desktop.ui.pages.rounds_form import RoundForm
@@ -291,10 +293,8 @@ class RoundsPanel(QWidget):
         self._context.jobs.run(title, work, sent, failed=failed, owner=self)
 
     def _tell_sent(self, sent: SentOut) -> None:
-        text = self._context.language.text
         if sent.findings:
-            words = [text(found.sentence, **found.params) for found in sent.findings]
-            self._warn(words)
+            self._warn([partial(_said, found.sentence, found.params) for found in sent.findings])
         elif sent.files:
             self._context.inform(
                 "{n} workbooks were written to {path}.",
@@ -323,9 +323,8 @@ class RoundsPanel(QWidget):
         found = self.inbox.inbox
         labels = {member.project_id: member.label for member in found.projects} if found else {}
         odd = looked.of(Verdict.KNOWN_BEFORE, Verdict.OTHER_ROUND, Verdict.REFUSED)
-        words = [sentence(file, labels, self._context.language) for file in odd]
-        if words:
-            self._warn(words)
+        if odd:
+            self._warn([partial(sentence, file, labels) for file in odd])
             return
         received = looked.of(Verdict.RECEIVED)
         unknown = looked.of(Verdict.UNKNOWN, Verdict.NOT_IN_ROUND)
@@ -338,9 +337,11 @@ class RoundsPanel(QWidget):
         else:
             self._context.inform("There is nothing new in these files.")
 
-    def _warn(self, sentences: Sequence[str]) -> None:
-        words = " ".join(sentences[:TOLD_AT_ONCE])
-        self._context.message_posted.emit(Message(words, "warning"))
+    def _warn(self, sentences: Sequence[Callable[[Language], str]]) -> None:
+        def say(language: Language) -> str:
+            return " ".join(sentence(language) for sentence in sentences[:TOLD_AT_ONCE])
+
+        self._context.message_posted.emit(Message(say, "warning"))
 
     def _on_add(self) -> None:
         if paths := ask_spreadsheets(self, self._context):
@@ -456,3 +457,7 @@ def _kept(workspace: Workspace, round_id: int, plan: RoundPlan) -> int:
         return begun
     workspace.edit(Title("Change the round {period}", params), change_round, round_id, plan)
     return round_id
+
+
+def _said(source: str, params: Mapping[str, Any], language: Language) -> str:
+    return language.text(source, **params)

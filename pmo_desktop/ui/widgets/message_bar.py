@@ -21,6 +21,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._context = context
         self._kind = "info"
+        self._message: Message | None = None
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -38,6 +39,7 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.hide)
         context.message_posted.connect(self.show_message)
         context.theme_changed.connect(self._restyle)
+        context.language_changed.connect(self._retranslate)
         self.hide()
 
     @property
@@ -46,16 +48,24 @@ class MessageBar(QFrame):
         return "" if self.isHidden() else self._label.text()
 
     def show_message(self, message: Message) -> None:
-        self._label.setText(message.text)
+        self._message = message
         self._kind = message.kind
         self._folder = message.folder
-        self.open_folder.setText(self._context.language.text("Open the folder"))
+        self._retranslate()
         self.open_folder.setVisible(message.folder is not None)
         self._restyle()
         self.show()
         self._timer.stop()
         if message.kind == "info":
             self._timer.start(OFFER_STAYS_MS if message.folder else INFORMATION_STAYS_MS)
+
+    def _retranslate(self) -> None:
+        """Say it again in the language of now; how long it stays is not prolonged."""
+        language = self._context.language
+        if self._message is not None:
+            self._label.setText(self._message.say(language))
+        self.open_folder.setText(language.text("Open the folder"))
+        self._close.setToolTip(language.text("Close"))
 
     def _on_open_folder(self) -> None:
         if self._folder is not None:
@@ -67,4 +77,3 @@ class MessageBar(QFrame):
         self._label.style().unpolish(self._label)
         self._label.style().polish(self._label)
         self._close.setIcon(icon("close", self._context.palette[INKS[self._kind]], 14))
-        self._close.setToolTip(self._context.language.text("Close"))
