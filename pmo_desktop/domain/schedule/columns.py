@@ -24,10 +24,11 @@ from pmo_desktop.domain.schedule.compiled import Compiled
 from pmo_desktop.domain.schedule.lines import EVER
 from pmo_desktop.domain.schedule.plain import arrival
 from pmo_desktop.domain.schedule.spots import Spot, State
-from pmo_desktop.domain.schedule.tables import Ints, Tables
+from pmo_desktop.domain.schedule.tables import Ints, Tables, TooWide
 from pmo_desktop.domain.timeline import instant_of
 
-BEFORE_FIRST, BEHIND_LAST = 400, 40 * 366
+# Days around all dates that are said; fewer behind them where the tables become too large.
+BEFORE_FIRST, BEHIND_LAST = 400, (40 * 366, 10 * 366, 3 * 366)
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,7 @@ class Columns:
 def columns_of(compiled: Compiled) -> Columns:
     """`TooWide` where the dates are too far apart for tables."""
     spots, levels = compiled.spots, compiled.levels
-    first, last = _window(compiled)
-    tables = Tables(compiled.lines, first, last)
+    tables = _tables(compiled)
     depth = max(levels, default=0) + 1
     key = [
         (depth if spot.looped else level, spot.state)
@@ -179,8 +179,18 @@ def _is_known(arrow: Arrow, before: Spot) -> bool:
     return before.state is State.KEPT or (before.state is State.RUNNING and not arrow.from_finish)
 
 
-def _window(compiled: Compiled) -> tuple[int, int]:
-    """The days that tables are made for: all dates that are said, and some time around them."""
+def _tables(compiled: Compiled) -> Tables:
+    first, last = _dates(compiled)
+    for behind in BEHIND_LAST:
+        try:
+            return Tables(compiled.lines, first - BEFORE_FIRST, last + behind)
+        except TooWide as error:
+            reason = error
+    raise reason
+
+
+def _dates(compiled: Compiled) -> tuple[int, int]:
+    """The first and the last day of all that are said."""
     instants = {compiled.project_start, compiled.status or compiled.project_start}
     moments: set[datetime | None] = set()
     for spot in compiled.spots:
@@ -194,7 +204,7 @@ def _window(compiled: Compiled) -> tuple[int, int]:
         instants.update(instant for instant in (spot.start, spot.finish) if instant)
     instants.update(instant_of(moment) for moment in moments if moment is not None)
     days = [instant // MINUTES_IN_DAY for instant in instants]
-    return min(days) - BEFORE_FIRST, max(days) + BEHIND_LAST
+    return min(days), max(days)
 
 
 def _fold(arrow: Arrow, compiled: Compiled, columns: dict[str, Any], place: int) -> None:

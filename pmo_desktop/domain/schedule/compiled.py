@@ -6,8 +6,7 @@ on it: `schedule.plain` in Python, `schedule.levels` with numpy.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -29,7 +28,7 @@ class Compiled:
     `order` has the spots outside loops, predecessors first; `loops` are circles of spots.
     `incoming` and `outgoing` have each spot's arrows in the order of the ties. The last of `lines`
     is the clock's. `project_start` and `status` are what an activity has that says nothing itself.
-    In `kept` kernels lay what they make of it, once.
+    `activities` and `ties` are what was given. In `kept` kernels lay what they make of it, once.
     """
 
     spots: Sequence[Spot]
@@ -42,6 +41,8 @@ class Compiled:
     index: dict[int, int]
     project_start: int
     status: int | None
+    activities: Sequence[Activity]
+    ties: Sequence[Tie]
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -57,6 +58,11 @@ class Compiled:
             if level and self.spots[spot].looped:
                 found[spot] = 0
         return found
+
+    @cached_property
+    def rank(self) -> dict[int, int]:
+        """Each spot's place in the order; what lies in or behind loops has none."""
+        return {spot: place for place, spot in enumerate(self.order)}
 
     @cached_property
     def clings(self) -> bool:
@@ -88,7 +94,35 @@ def compile_network(
 
     `ValueError` for an id that is used twice, a tie to an unknown one, a duration below 0.
     """
-    ids = Counter(activity.id for activity in activities)
+    lines = [c.line for c in ([calendars] if isinstance(calendars, Calendar) else calendars)]
+    start = instant_of(project_start)
+    status = None if status_date is None else instant_of(status_date)
+    return _compile(activities, list(ties), (*lines, CLOCK), start, status)
+
+
+def recompiled(
+    compiled: Compiled,
+    changed: Mapping[int, Activity],
+    added: Sequence[Tie] = (),
+    removed: Sequence[Tie] = (),
+) -> Compiled:
+    """The network with other activities in the place of their namesakes, and other ties."""
+    left = list(compiled.ties)
+    for tie in removed:
+        left.remove(tie)
+    activities = [changed.get(activity.id, activity) for activity in compiled.activities]
+    start, status = compiled.project_start, compiled.status
+    return _compile(activities, [*left, *added], compiled.lines, start, status)
+
+
+def _compile(
+    activities: Sequence[Activity],
+    ties: Sequence[Tie],
+    lines: Sequence[Line],
+    project_start: int,
+    status: int | None,
+) -> Compiled:
+    ids = {activity.id for activity in activities}
     if len(ids) < len(activities) or any(a.duration_minutes < 0 for a in activities):
         raise ValueError("an activity's id is used twice, or its duration is below 0")
     active = [activity for activity in activities if activity.active]
@@ -103,31 +137,32 @@ def compile_network(
     targets = [[arrow.after for arrow in found] for found in outgoing]
     ordered = order(targets)
     looped = set(range(len(active))).difference(ordered)
-    lines = [c.line for c in ([calendars] if isinstance(calendars, Calendar) else calendars)]
-    start = instant_of(project_start)
-    status = None if status_date is None else instant_of(status_date)
-    compiled = Compiled(
-        spots=(spots := []),
+    spots = [
+        settle(activity, lines, project_start, status, i in looped)
+        for i, activity in enumerate(active)
+    ]
+    for arrow in arrows:
+        aim(arrow, spots[arrow.before], spots[arrow.after])
+    return Compiled(
+        spots=spots,
         arrows=arrows,
         incoming=incoming,
         outgoing=outgoing,
         order=ordered,
         loops=circles(targets, sorted(looped)) if looped else (),
-        lines=(*lines, CLOCK),
+        lines=lines,
         index=index,
-        project_start=start,
+        project_start=project_start,
         status=status,
+        activities=activities,
+        ties=ties,
     )
-    spots += [compiled.settle(activity, i in looped) for i, activity in enumerate(active)]
-    for arrow in arrows:
-        aim(arrow, spots[arrow.before], spots[arrow.after])
-    return compiled
 
 
-def _arrows(ties: Iterable[Tie], index: dict[int, int], ids: Counter[int]) -> Iterable[Arrow]:
+def _arrows(ties: Iterable[Tie], index: dict[int, int], ids: set[int]) -> Iterator[Arrow]:
     for tie in ties:
-        try:
-            yield Arrow(tie, index[tie.predecessor], index[tie.successor])
-        except KeyError as error:
-            if tie.predecessor not in ids or tie.successor not in ids:
-                raise ValueError(f"{tie} names an activity that is not there") from error
+        before, after = index.get(tie.predecessor), index.get(tie.successor)
+        if before is not None and after is not None:
+            yield Arrow(tie, before, after)
+        elif tie.predecessor not in ids or tie.successor not in ids:
+            raise ValueError(f"{tie} names an activity that is not there")
