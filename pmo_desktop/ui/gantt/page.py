@@ -27,10 +27,12 @@ from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import change_record
 from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
+from pmo_desktop.ui.gantt.edit_bar import EditBar
 from pmo_desktop.ui.gantt.grouping import GROUP, NO_PROJECT, Grouping, grouped, portfolio_of
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
+from pmo_desktop.ui.gantt.planning import Planning
 from pmo_desktop.ui.gantt.toolbar import PORTFOLIO, TREND, GanttBar
 from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.gantt.trend_panel import TrendPanel
@@ -78,6 +80,8 @@ class GanttPage(Page):
         self.view = GanttView(context.language, context.palette)
         self.view.model.editable = True
         self.view.tree.setItemDelegate(TaskDelegate(context, names or Names(context), self.view))
+        self.planning = Planning(context, self.view, self)
+        self.edit_bar = EditBar(self.planning)
         self.demand = DemandStrip(self.view, context.language, context.palette)
         self.trend = TrendPanel(context)
         self.note = QLabel()
@@ -105,6 +109,7 @@ class GanttPage(Page):
         self.view.set_language(language)
         self.demand.set_language(language)
         self.trend.retranslate()
+        self.planning.retranslate()
         self._regroup()
         self._say()
 
@@ -114,6 +119,7 @@ class GanttPage(Page):
         self.bar.restyle(palette)
         self.view.set_palette(palette)
         self.demand.set_palette(palette)
+        self.planning.restyle()
 
     @override
     def reveal(self, table: str, row_id: int) -> None:
@@ -148,6 +154,7 @@ class GanttPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.bar)
+        layout.addWidget(self.edit_bar)
         layout.addWidget(card, 1)
         self.setFocusProxy(self.view)
 
@@ -209,14 +216,17 @@ class GanttPage(Page):
         if self._wanted is not None:
             self.view.reveal(*self._wanted)
             self._wanted = None
+        self.planning.take_plan()
 
     def _regroup(self) -> None:
         language, by = self.context.language, self.bar.grouping
         nobody = language.text("Nobody yet") if by in OF_PEOPLE else language.text("Not given")
         plan = grouped(self._plan, by, nobody, self._said if by is Grouping.PHASE else str)
         marks: Marks = {}
-        if self.bar.views.current == PORTFOLIO:
+        is_portfolio = self.bar.views.current == PORTFOLIO
+        if is_portfolio:
             plan, marks = portfolio_of(plan)
+        self.planning.in_outline = by is Grouping.PROJECT and not is_portfolio
         self.view.set_marks(marks)
         self.view.set_plan(plan)
         self.bar.deepest = self.view.outline.deepest + 1
@@ -359,6 +369,8 @@ class GanttPage(Page):
         position = tree.indexAt(point).row()
         if position >= 0:
             menu = row_menu(self, self.view, self.context.language, position)
+            menu.addSeparator()
+            self.planning.fill(menu)
             menu.addSeparator()
             index, text = tree.indexAt(point), self.context.language.text
             menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))

@@ -212,6 +212,15 @@ class TaskTree(QTableView):
         index = self.tasks.index(position, column)
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
+    def select_rows(self, positions: Sequence[int]) -> None:
+        """Select several rows in sight; the current one stays where it is among them."""
+        flags = QItemSelectionModel.SelectionFlag
+        chosen = QItemSelection()
+        for position in positions:
+            index = self.tasks.index(position, 0)
+            chosen.select(index, index)
+        self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+
     def note_selected(self) -> None:
         """Selected rows may stand elsewhere once others came or went, and Qt does not say so."""
         chosen = self.selectionModel().selectedRows()

@@ -30,7 +30,9 @@ from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.canvas import GanttCanvas, GanttItem
 from pmo_desktop.ui.gantt.dates import DateHeader
+from pmo_desktop.ui.gantt.gestures.hand import Hand
 from pmo_desktop.ui.gantt.outline import Filter, Outline
+from pmo_desktop.ui.gantt.picked import Picked
 from pmo_desktop.ui.gantt.splitter import LineSplitter
 from pmo_desktop.ui.gantt.table import TaskModel
 from pmo_desktop.ui.gantt.tree import (
@@ -81,6 +83,8 @@ class GanttView(QWidget):
         self.tree = TaskTree(self.model, palette)
         self._item = GanttItem(self._chart, self.scale, language, palette)
         self.canvas = GanttCanvas(self._item)
+        self.picked = Picked(self.tree)
+        self.hand = Hand(self.canvas, palette, self.picked.rows)
         self.dates = DateHeader(self.scale, language, palette)
         self.sideways = QScrollBar(Qt.Orientation.Horizontal)
         self.downwards = QScrollBar(Qt.Orientation.Vertical)
@@ -94,7 +98,8 @@ class GanttView(QWidget):
     def set_plan(self, plan: Plan) -> None:
         """Show a plan; the same rows read anew keep selection, folds and place."""
         first_time = not self.outline.plan.rows
-        selected = self.selected()
+        selected, others = self.selected(), self.picked.rows()
+        self.hand.forget()
         self.outline.set_plan(plan)
         self._tracks = PlanTracks(plan)
         self._span = span(plan) or (plan.status_date or dt.date.today(),) * 2
@@ -104,6 +109,8 @@ class GanttView(QWidget):
         self._show_rows()
         if selected is not None:
             self._select_again(selected)
+        if len(others) > 1:
+            self._select_all_again(others)
         if first_time:
             self.show_status_date()
 
@@ -136,6 +143,7 @@ class GanttView(QWidget):
         self.tree.set_palette(palette)
         self.dates.set_palette(palette)
         self._item.set_palette(palette)
+        self.hand.set_palette(palette)
 
     def selected(self) -> PlanRow | None:
         """The current row, where it is selected: Qt makes the first one current by itself."""
@@ -305,6 +313,7 @@ class GanttView(QWidget):
         self._chart = self._new_chart()
         self._item.show_chart(self._chart, self.scale, self.language)
         self._mark_selected()
+        self.hand.scrolled()
 
     def _new_chart(self) -> GanttChart:
         outline = self.outline
@@ -319,6 +328,13 @@ class GanttView(QWidget):
         position = self.outline.position(row.project_id, row.task_id)
         if position >= 0:
             self.tree.select(position)
+
+    def _select_all_again(self, rows: Sequence[PlanRow]) -> None:
+        """Wherever they stand now, in the order in which they were picked."""
+        places = {_identity(self.model.row(at)): at for at in range(self.model.rowCount())}
+        found = [at for row in rows if (at := places.get(_identity(row))) is not None]
+        if set(found) != self.tree.selected:
+            self.tree.select_rows(found)
 
     def _rescale(self, per_day: float, least: int = 0) -> None:
         """Another width of a day; the scale is at least as wide as `least` and the bars."""
@@ -355,6 +371,7 @@ class GanttView(QWidget):
     def _on_downwards(self, value: int) -> None:
         self._item.y_offset = value
         self._item.update()
+        self.hand.scrolled()
         with QSignalBlocker(self.downwards):
             self.downwards.setValue(value)
 
@@ -368,6 +385,7 @@ class GanttView(QWidget):
     def _on_sideways(self, value: int) -> None:
         self._item.x_offset = value
         self._item.update()
+        self.hand.scrolled()
         self.dates.x_offset = value
         self.dates.update()
         self.scaled.emit()
