@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from pmo_desktop.exchange.files.formats import OLE, Refusal
+from pmo_desktop.exchange.files.formats import EMPTY_ZIP, OLE, ZIP, Refusal
 from pmo_desktop.exchange.plans.letters import as_utf8
 
 HEAD = 16 * 1024
@@ -25,6 +25,8 @@ class PlanKind(StrEnum):
 
 def plan_kind(head: bytes, suffix: str) -> PlanKind | None:
     """None for a file that is no plan. `head` is its first `HEAD` bytes or more."""
+    if head.startswith((ZIP, EMPTY_ZIP)):
+        return None  # as most files of an import; their letters would be long to guess
     if head.startswith(OLE):
         if suffix in MPP_SUFFIXES or any(mark in head for mark in MPP_MARKS):
             raise Refusal("plan_mpp")
