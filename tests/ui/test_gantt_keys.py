@@ -43,7 +43,7 @@ def said(context: Context) -> list[str]:
     found: list[str] = []
 
     def hear(message: Message) -> None:
-        found.append(message.text)
+        found.append(message.say(context.language))
 
     context.message_posted.connect(hear)
     return found
