@@ -29,6 +29,7 @@ from pmo_desktop.commands.outcome import FAILED, Outcome
 from pmo_desktop.commands.pack import PACK
 from pmo_desktop.commands.returning import RETURN
 from pmo_desktop.commands.send_out import SEND_OUT
+from pmo_desktop.commands.simulate import SIMULATE
 from pmo_desktop.commands.template import TEMPLATE
 from pmo_desktop.commands.trace import TRACE
 from pmo_desktop.commands.undoing import REDO, UNDO
@@ -48,6 +49,7 @@ COMMANDS = (
     PACK,
     GANTT,
     CHECKS,
+    SIMULATE,
     EXPORT,
     CLOSE,
     UNDO,

@@ -21,7 +21,8 @@ class Argument:
     settings: dict[str, Any] = field(default_factory=dict)
 
     def options(self, language: Language) -> dict[str, Any]:
-        return {**self.settings, "help": language.text(self.help)}
+        # `argparse` fills in what follows a %.
+        return {**self.settings, "help": language.text(self.help).replace("%", "%%")}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -50,11 +51,16 @@ class Console:
         return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "好")
 
     def finish(self, outcome: Outcome) -> int:
-        """Print how it ended; returns the exit status."""
-        for line in outcome.lines:
-            self.say(line)
-        if self.as_json:
-            print(json.dumps(outcome.result, ensure_ascii=False, indent=1, default=str))
+        """Print how it ended; returns the exit status, also where the reader has read enough."""
+        try:
+            for line in outcome.lines:
+                self.say(line)
+            if self.as_json:
+                print(json.dumps(outcome.result, ensure_ascii=False, indent=1, default=str))
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What Python would still flush at its end has nowhere to go either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return outcome.status
 
     def failure(self, error: BaseException) -> str | None:

@@ -13,6 +13,7 @@ least 80 of 100 runs meet. The same seed gives the same result.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.floating]
 
-SENSITIVE = 200
-"""So many tasks, those most often critical, are asked how far the finish follows them."""
+SENSITIVE = 60
+"""So many tasks of a project, those most often critical, are asked how far the finish follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +230,15 @@ class _Gathered:
 
         minutes = np.concatenate(self._minutes, axis=1)
         weight = counts[draws.varied] * minutes.std(axis=1)
-        chosen = [place for place in np.argsort(-weight)[:SENSITIVE] if weight[place] > 0]
+        found: dict[int, float] = {}
+        asked: Counter[int] = Counter()
         ranked = {project: _ranks(row) for project, row in finishes.items()}
-        found = {}
-        for place in chosen:
+        for place in np.argsort(-weight, kind="stable"):
             activity = compiled.spots[draws.varied[place]].activity
-            found[activity.id] = _correlation(_ranks(minutes[place]), ranked[activity.project])
+            if weight[place] > 0 and asked[activity.project] < SENSITIVE:
+                asked[activity.project] += 1
+                follows = _correlation(_ranks(minutes[place]), ranked[activity.project])
+                found[activity.id] = follows
         return found
 
     def _effects(

@@ -64,7 +64,7 @@ def test_the_strongest_swing_is_the_longest_bar_and_early_ones_go_left() -> None
     assert round(bars[0].width / bars[1].width, 6) == 2.0
     assert bars[0].x == bars[1].x == axis.x1
     assert round(bars[2].x + bars[2].width, 6) == round(axis.x1, 6)
-    assert all(0 <= bar.x and bar.x + bar.width <= 500 for bar in bars)
+    assert all(bar.x >= 0 and bar.x + bar.width <= 500 for bar in bars)
 
 
 def test_only_as_many_swings_are_drawn_as_fit() -> None:

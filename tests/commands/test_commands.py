@@ -328,3 +328,17 @@ def test_a_text_file_of_all_tables_is_refused_with_a_sentence(
     assert main([*wanted, "--language", "en"]) == 2
     assert "--table" in capsys.readouterr().out
     assert not (tmp_path / "all.csv").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such pipe")
+def test_a_reader_that_has_read_enough_is_no_fault(office: Path) -> None:
+    command = [sys.executable, "-m", "pmo_desktop", "simulate", "--runs", "10"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [*command, "--database", str(office)], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert ended.returncode == 0
+    assert b"Traceback" not in ended.stderr
+    assert b"Exception" not in ended.stderr
