@@ -8,6 +8,7 @@ from pathlib import Path
 from pmo_desktop.bench.figure import Figure
 from pmo_desktop.bench.gantt import measure_gantt
 from pmo_desktop.bench.importing import measure_importing
+from pmo_desktop.bench.network import measure_network
 from pmo_desktop.bench.reading import measure_reading
 from pmo_desktop.bench.reviewing import measure_reviewing
 from pmo_desktop.bench.start import measure_start
@@ -16,7 +17,7 @@ from pmo_desktop.progress import Report, silent
 
 def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure, ...]:
     """Reading (the files of `folder`, without one those of the demo office), a large
-    import and its review in the window, Gantt, start."""
+    import and its review in the window, a large plan's schedule, Gantt, start."""
     from pmo_desktop.exchange.demo.office import make_demo
     from pmo_desktop.exchange.files.collecting import spreadsheets
 
@@ -27,6 +28,7 @@ def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure
             *measure_reading(files, report),
             *measure_importing(Path(home), report),
             measure_reviewing(Path(home), report),
+            *measure_network(report),
             *measure_gantt(report),
             *measure_start(made.database, report),
         )
