@@ -15,7 +15,7 @@ apart: texts, links, marks.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -24,25 +24,25 @@ from operator import attrgetter
 
 import numpy as np
 
-from pmo_desktop.charts import bars, shapes
+from pmo_desktop.charts import bars, marks, shapes
 from pmo_desktop.charts.bars import ROW_HEIGHT, Place
 from pmo_desktop.charts.frame import backdrop, bands, shade, status_line
-from pmo_desktop.charts.labels import label, milestone_label, placed, short_people, spread
+from pmo_desktop.charts.labels import label, placed, short_people
 from pmo_desktop.charts.layers import Floats, Layer, Part, Shapes, Ways, Words, scene_items
 from pmo_desktop.charts.links import LinkIndex, arrowheads, cut, ways
+from pmo_desktop.charts.marks import Marks
 from pmo_desktop.charts.progress_line import reached, zigzag
 from pmo_desktop.charts.scene import Group, Scene, Text, text_width
 from pmo_desktop.charts.shapes import Places
 from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
 from pmo_desktop.charts.tracks import DIAMOND, INACTIVE, PlanTracks, Rows
-from pmo_desktop.domain.plan import Plan, PlanRow
+from pmo_desktop.domain.plan import Plan
 from pmo_desktop.language import Language
 
 __all__ = ["GanttChart", "GanttOptions", "label", "short_people", "span"]
 LEAST_DETAILED = 0.25
 HALF_LINE = 6.5
 MANY_LINKS = 20_000
-Marks = Mapping[int, Sequence[PlanRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +140,14 @@ class GanttChart:
         end = len(self.rows) if last is None else min(last, len(self.rows))
         at = self.places(scale, first, end)
         options, detailed = self.options, self.unit >= LEAST_DETAILED
+        on_rows, of_marks = marks.none()
+        if self.marks:
+            marked = np.isin(at.rows, list(self.marks))
+            on_rows, of_marks = marks.drawn(at.only(marked), self.marks, scale, language)
+            at = at.only(~marked)
         texts = self._labels(at, language, right) if options.labels and detailed else ()
         lines, tips = self._link_parts(first, end, scale, texts) if detailed else ([], [])
         below, above = shapes.bars(self._toned(at), self._tracks, scale)
-        marks, of_marks = self._marks(at, scale, language) if self.marks else ([], ())
         return (
             Layer("baseline", tuple(shapes.baselines(at) if options.baseline else ())),
             Layer("floats", tuple(shapes.floats(at) if options.floats else ())),
@@ -151,7 +155,7 @@ class GanttChart:
             Layer("arrows", tuple(tips)),
             Layer("bars", tuple(below)),
             Layer("done", tuple(above)),
-            Layer("marks", tuple(marks)),
+            Layer("marks", tuple(on_rows)),
             Layer("deadlines", tuple(shapes.deadlines(at) if options.deadlines else ())),
             Layer("constraints", tuple(shapes.constraints(at) if options.constraints else ())),
             Layer("labels", _words((*texts, *of_marks))),
@@ -302,29 +306,6 @@ class GanttChart:
             found = self._texts[row] = (text, text_width(text, size))
         return found
 
-    def _marks(
-        self, at: Places, scale: TimeScale, language: Language
-    ) -> tuple[list[Part], tuple[Text, ...]]:
-        """Milestones on the rows of others: diamonds, and what of their names has room."""
-        size, half = LABEL_SIZE * self.unit, bars.HALF_DIAMOND * self.unit
-        corners: dict[str, list[tuple[float, float]]] = {}
-        texts: list[Text] = []
-        for row, y in zip(at.rows.tolist(), at.middle.tolist(), strict=True):
-            on_line: list[tuple[float, float, str]] = []
-            for mark in sorted(self.marks.get(row, ()), key=lambda m: m.finish or dt.datetime.max):
-                if mark.finish is not None:
-                    x = scale.to_x(mark.finish)
-                    corners.setdefault(_mark_role(mark), []).append((x, y))
-                    words = f"{mark.name} {milestone_label(mark, language)}"
-                    on_line.append((x - half, x + half, words))
-            wide = lambda text: text_width(text, size)  # noqa: E731
-            texts += [Text(x, y, text, "ink", size) for x, text in spread(on_line, wide)]
-        parts: list[Part] = []
-        for role, found in corners.items():
-            x, ys = np.array(found).T
-            parts.append(Shapes(role, shapes.diamonds(x, ys, half), "panel", self.unit))
-        return parts, tuple(texts)
-
     def _progress(self, first: int, end: int, scale: TimeScale) -> list[Part]:
         if not self.options.progress or self.plan.status_date is None or first >= end:
             return []
@@ -337,12 +318,6 @@ class GanttChart:
         dots = shapes.diamonds(x[bent], at.middle[bent], 2.5 * self.unit)
         parts: list[Part] = [Ways("progress", line, 1.5 * self.unit)]
         return [*parts, Shapes("progress", dots)] if bent.any() else parts
-
-
-def _mark_role(row: PlanRow) -> str:
-    if row.percent_complete >= 1:
-        return "milestone_done"
-    return "critical_done" if row.critical else "milestone"
 
 
 def _words(texts: Iterable[Text]) -> tuple[Part, ...]:

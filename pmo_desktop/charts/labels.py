@@ -55,13 +55,13 @@ def placed(
 
 
 def spread(
-    marks: Sequence[tuple[float, float, str]], width: Callable[[str], float], gap: float = GAP
+    wanted: Sequence[tuple[float, str]], width: Callable[[str], float]
 ) -> list[tuple[float, str]]:
-    """Of texts that want to stand right of marks on one line, (left, right, text) from left to
-    right, those that fit before the next mark, with their x."""
+    """Of texts on one line that want to begin at an x, from left to right, those that end before
+    the next one begins."""
     found = []
-    for n, (_, end, text) in enumerate(marks):
-        room = marks[n + 1][0] - gap if n + 1 < len(marks) else float("inf")
-        if text and end + gap + width(text) <= room:
-            found.append((end + gap, text))
+    for n, (x, text) in enumerate(wanted):
+        room = wanted[n + 1][0] - GAP if n + 1 < len(wanted) else float("inf")
+        if text and x + width(text) <= room:
+            found.append((x, text))
     return found

@@ -213,13 +213,13 @@ def test_demand_is_that_of_the_chosen_tasks_people(page: GanttPage) -> None:
 
 
 def test_the_strip_of_demand_can_be_hidden_and_stays_so(page: GanttPage, context: Context) -> None:
-    page.bar.toggles["demand"].click()
+    page.bar.toggles["demand"].trigger()
     assert not page.demand.isVisible()
     assert not GanttPage(context).bar.wants_demand
 
 
 def test_toggles_say_what_is_drawn(page: GanttPage) -> None:
-    page.bar.toggles["links"].click()
+    page.bar.toggles["links"].trigger()
     assert not page.view.options.links
     assert page.view.options.baseline
 

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -28,7 +27,7 @@ from pmo_desktop.ui.widgets.flow import FlowRow
 from pmo_desktop.ui.widgets.segments import Segments
 
 FILTER_DELAY_MS = 150
-FILTER_WIDTH = 150
+FILTER_WIDTH = 130
 TOGGLES = ("critical", "baseline", "links", "demand")
 MORE = ("near_critical", "floats", "deadlines", "constraints", "progress", "labels", "days_off")
 OFF_AT_FIRST = frozenset({"floats", "progress"})
@@ -52,9 +51,10 @@ class GanttBar(QWidget):
         self.views = Segments(VIEWS)
         self.zooms = Segments([zoom.value for zoom in Zoom])
         self.fit, self.today = QPushButton(), QPushButton()
-        self.more, self.levels = QPushButton(), QPushButton()
+        self.show_ = QPushButton()
+        self.levels = QMenu(self)
+        self.toggles = {name: QAction(self, checkable=True) for name in TOGGLES}
         self.shown = {name: QAction(self, checkable=True) for name in MORE}
-        self.toggles = {name: QPushButton() for name in TOGGLES}
         self.deepest, self._all_levels = 1, ""
         self._grouping, self._show = QComboBox(), QComboBox()
         self.print_ = QToolButton()
@@ -134,11 +134,10 @@ class GanttBar(QWidget):
         self.zooms.set_texts([term(f"zoom.{zoom.value}") for zoom in Zoom])
         for name, action in self.shown.items():
             action.setText(term(f"gantt_shows.{name}"))
-        self.more.setText(text("Show"))
-        self.more.setToolTip(text("What else is drawn"))
+        self.show_.setText(text("Show"))
+        self.show_.setToolTip(text("What is drawn, and how deep the outline is unfolded"))
         self._all_levels = text("All levels")
-        self.levels.setText(text("Levels"))
-        self.levels.setToolTip(text("How deep the outline is unfolded (Alt+1 to Alt+9)"))
+        self.levels.setTitle(text("Levels"))
         self.today.setText(text("Today"))
         self.today.setToolTip(text("Go to today (Ctrl+T)"))
         self.fit.setText(text("Fit"))
@@ -168,34 +167,27 @@ class GanttBar(QWidget):
         for choice in (self._grouping, self._show):
             # The words change with the language.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.more.setMenu(QMenu(self.more))
-        self.more.menu().addActions(list(self.shown.values()))
-        self.levels.setMenu(QMenu(self.levels))
-        self.levels.menu().aboutToShow.connect(self._list_levels)
-        self.levels.menu().triggered.connect(self._on_level_picked)
-        first = (self.views, self.zooms, self.fit, self.today, self._joined(), self.more,
-                 self.levels, self._grouping, self._show, self.print_)  # fmt: skip
+        menu = QMenu(self.show_)
+        menu.addActions(list(self.toggles.values()))
+        menu.addSeparator()
+        menu.addActions(list(self.shown.values()))
+        menu.addSeparator()
+        menu.addMenu(self.levels)
+        self.show_.setMenu(menu)
+        self.levels.aboutToShow.connect(self._list_levels)
+        self.levels.triggered.connect(self._on_level_picked)
+        first = (self.views, self.zooms, self.fit, self.today, self.show_, self._grouping,
+                 self._show, self.print_)  # fmt: skip
         self.setLayout(FlowRow(*first, None, self.findings, self.filter_edit))
 
     def _list_levels(self) -> None:
-        menu = self.levels.menu()
-        menu.clear()
+        self.levels.clear()
         for level in range(self.deepest):
-            menu.addAction(str(level + 1)).setData(level)
-        menu.addAction(self._all_levels).setData(ALL_LEVELS)
-
-    def _joined(self) -> QWidget:
-        """The toggles side by side, in the look of segments."""
-        looks = ("segment_first", *["segment"] * (len(TOGGLES) - 2), "segment_last")
-        joined = QWidget()
-        layout = QHBoxLayout(joined)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for button, look in zip(self.toggles.values(), looks, strict=True):
-            button.setCheckable(True)
-            button.setProperty("look", look)
-            layout.addWidget(button)
-        return joined
+            action = self.levels.addAction(str(level + 1))
+            action.setShortcut(QKeySequence(f"Alt+{level + 1}"))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setData(level)
+        self.levels.addAction(self._all_levels).setData(ALL_LEVELS)
 
     def _connect(self) -> None:
         self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
@@ -204,9 +196,7 @@ class GanttBar(QWidget):
         self.filter_edit.returnPressed.connect(self._on_filter_entered)
         self.views.chosen.connect(self.view_chosen)
         self.zooms.chosen.connect(self.zoom_chosen)
-        for button in self.toggles.values():
-            button.toggled.connect(self.options_changed)
-        for action in self.shown.values():
+        for action in (*self.toggles.values(), *self.shown.values()):
             action.toggled.connect(self.options_changed)
         self._grouping.currentIndexChanged.connect(self.grouping_changed)
         self._show.currentIndexChanged.connect(self.filter_changed)

@@ -106,6 +106,7 @@ class TrendPanel(QWidget):
     def _take(self, trends: Sequence[MilestoneTrend]) -> None:
         kept = {t.task_id for t, i in zip(self._trends, self._items(), strict=True)
                 if i.checkState() is Qt.CheckState.Checked}  # fmt: skip
+        trends = sorted(trends, key=_told_first)
         self._trends = tuple(trends)
         if not kept & {trend.task_id for trend in trends}:
             kept = _most_telling(trends)
@@ -151,6 +152,9 @@ def _line(trend: MilestoneTrend, every: bool) -> TrendLine:
 
 
 def _most_telling(trends: Sequence[MilestoneTrend]) -> set[int]:
-    """Those that moved most of what is still to come, and of the rest the next ones."""
-    order = sorted(trends, key=lambda trend: (trend.done, -abs(trend.moved_days)))
-    return {trend.task_id for trend in order[:MOST_AT_FIRST]}
+    """The first ones: those that moved most of what is still to come."""
+    return {trend.task_id for trend in trends[:MOST_AT_FIRST]}
+
+
+def _told_first(trend: MilestoneTrend) -> tuple[bool, int]:
+    return trend.done, -abs(trend.moved_days)
