@@ -26,8 +26,10 @@ from pmo_desktop.domain.records import (
 )
 from pmo_desktop.exchange.comparing.choice import Choice, Difference, Place, places
 from pmo_desktop.exchange.comparing.equality import BARE_TIMES, is_empty
+from pmo_desktop.exchange.comparing.newcomers import DEPARTMENT
 from pmo_desktop.exchange.comparing.review import FileReview, Review
 from pmo_desktop.exchange.findings import Finding, say
+from pmo_desktop.exchange.plans.telling import plan_as_json
 from pmo_desktop.exchange.understood import SheetFound, TableFound
 from pmo_desktop.exchange.workbook.template import shown_day
 from pmo_desktop.language import Language
@@ -99,9 +101,10 @@ def _file(choice: Choice, language: Language) -> JsonObject:
             changed.append(_changed(choice, place, field_change, language))
         elif record.doubt is not None:
             doubtful.append(_doubtful(choice, place, record.doubt))
-        if field_change is None and record.kind is ChangeKind.ADD:
+        if field_change is None and record.kind is ChangeKind.ADD and record.table != DEPARTMENT:
             added.append(_added(choice, place, language))
     understood = file.understood
+    plan = {} if understood.plan is None else {"plan": plan_as_json(understood.plan, language)}
     return {
         "file": understood.path.name,
         "path": str(understood.path),
@@ -118,6 +121,7 @@ def _file(choice: Choice, language: Language) -> JsonObject:
         "missing": [{"table": one.table, "label": one.label} for one in file.missing],
         "unchanged": file.unchanged,
         "findings": [finding_as_json(finding, language) for finding in file.findings],
+        **plan,
     }
 
 

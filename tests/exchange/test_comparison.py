@@ -450,9 +450,22 @@ def test_a_person_with_a_new_name_is_not_somebody_new() -> None:
     assert "new_person" not in codes(found)
 
 
-def test_a_new_department_is_told() -> None:
+def test_a_department_that_is_nearly_known_is_asked_about() -> None:
     found = own(project=(returned(PROJECT, department="Services"),))
     assert codes(found) == ["near_department"]
+    project, department = found.changes
+    assert [field.doubts for field in project.fields] == [("department:services",)]
+    assert department.table == "department"
+    assert department.doubt is not None
+    assert (department.doubt.reason, department.doubt.name) == ("near_department", "Services")
+    assert department.doubt.score > 0.8
+
+
+def test_a_department_that_is_like_none_is_told_and_taken() -> None:
+    found = own(project=(returned(PROJECT, department="Zoology"),))
+    assert codes(found) == ["new_department"]
+    (project,) = found.changes
+    assert [field.doubts for field in project.fields] == [()]
 
 
 # Registers, reports, projects

@@ -13,13 +13,22 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
-from pmo_desktop.domain.records import ChangeKind, ChangeStatus, ProjectChange
+from pmo_desktop.domain.records import (
+    ChangeKind,
+    ChangeStatus,
+    ProjectChange,
+    ProjectRecords,
+    Record,
+)
 from pmo_desktop.exchange.comparing.choice import Choice, Decision, Difference, Place, places
 from pmo_desktop.exchange.comparing.review import review
 from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.understanding import understand_all
+from pmo_desktop.exchange.understood import Understood
+from pmo_desktop.services.editing import add
 from pmo_desktop.services.office import office
 from pmo_desktop.services.records import project_records
+from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui import slices
 from pmo_desktop.ui.context import Context
@@ -420,3 +429,27 @@ def test_a_decision_for_many_files_is_made_a_few_at_a_time(
     for _ in range(3 * len(panel.choices)):
         settle(program)
     assert panel.commit.isEnabled()
+
+
+def test_a_doubtful_department_is_asked_about_in_its_row(
+    context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    values = {"code": "P-9", "name": "P-9", "department": "Services A"}
+    workspace.edit(Title("x"), add, "project", values)
+    given = ProjectRecords(Record("project", {**values, "code": "P-1", "department": "Service A"}))
+    (file,) = review(workspace, [Understood(Path("a.xlsx"), "d", projects=(given,))]).files
+    details = FileDetails(context)
+    qtbot.addWidget(details)
+    choice = Choice(file)
+    details.show_choice(choice)
+    table = details.tables["changes"]
+    (row,) = [row for row in table.model.shown if row.doubt is not None]
+    table.select(row.id)
+    assert "Service A" in details._note.text()
+    assert "Services A" in details._note.text()
+    details.deciding.new.trigger()
+    assert choice.doubts() == []
+    context.set_language("zh")
+    details.retranslate()
+    table.select(row.id)
+    assert "部门" in table.model.columns[2].text(row, context.language)

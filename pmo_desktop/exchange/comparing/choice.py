@@ -5,7 +5,7 @@ database has it; a conflict is open, and so is what depends on a doubt. What is 
 `Policy` says otherwise for a whole import.
 
 A doubt is answered with SAME (the row is the record), NEW (it is another) or left open. The answer
-about a person's name holds for every cell with that name.
+about the name of a person or a department holds for every cell with that name.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ DIFFERENCES = {
     ChangeStatus.CONFLICT: Difference.CONFLICT,
     ChangeStatus.OUTDATED: Difference.OUTDATED,
 }
+# What other records name.
+NAMED = frozenset({"person", "department"})
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class Choice:
         self._people = {
             record.doubt.key: record.doubt
             for record in doubtful
-            if record.doubt is not None and record.table == "person"
+            if record.doubt is not None and record.table in NAMED
         }
         self._conflicts = [place for place in self.places if self._is_conflict(place)]
 
@@ -182,7 +184,7 @@ class Choice:
         field = self.field(place)
         if field is None or place in self._values:
             return self._values.get(place)
-        return self._spelled(field.after)
+        return self._spelled(field)
 
     def is_edited(self, place: Place) -> bool:
         return place in self._values
@@ -265,8 +267,11 @@ class Choice:
             if answer is None:
                 return None
             record = _as_new(record)
-        elif record.doubt is not None and record.table == "person":
+        elif record.doubt is not None and record.table in NAMED:
             # Somebody who is known: nobody is to be added.
+            return None
+        if record.table == "department":
+            # It comes with the first record that names it.
             return None
         if record.kind is ChangeKind.ADD:
             return self._added(record)
@@ -282,7 +287,7 @@ class Choice:
         if record.doubt is None and not self._people:
             return record
         fields = tuple(
-            replace(field, after=self._spelled(field.after))
+            replace(field, after=self._spelled(field))
             for field in record.fields
             if not self._open_people(field)
         )
@@ -352,8 +357,11 @@ class Choice:
             if key in self._people and self.answered(self._people[key]) is None
         ]
 
-    def _spelled(self, value: Any) -> Any:
-        """The value with the names of people who turned out to be known ones."""
+    def _spelled(self, field: FieldChange) -> Any:
+        """The value with the names that turned out to be known ones."""
+        value = field.after
+        if not field.doubts:
+            return value
         if self._same is None:
             self._same = {
                 doubt.name: doubt.known
@@ -409,7 +417,7 @@ def places(file: FileReview) -> Iterator[Place]:
 
 
 def _can_be_new(doubt: Doubt) -> bool:
-    return doubt.as_new is not None or doubt.reason == "near_name"
+    return doubt.as_new is not None or doubt.reason in ("near_name", "near_department")
 
 
 def _as_new(record: RecordChange) -> RecordChange:

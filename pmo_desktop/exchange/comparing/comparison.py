@@ -107,7 +107,7 @@ def compare(
         for table in (*REGISTERS, "status")
         for change in rounds.table(table, given, known.of(table) if known else ())
     ]
-    people = newcomers.people(listed)
+    people = [*newcomers.people(listed), *newcomers.doubtful_departments()]
     findings = (*rows.findings, *_outdated((*project, *tasks, *registers)), *newcomers.findings())
     changes = newcomers.settled([*project, *people, *tasks, *registers])
     missing = tuple(rounds.missing)

@@ -20,6 +20,9 @@ from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.telling import finding_at
 from pmo_desktop.services.names import normal_name
 
+DEPARTMENT = "department"
+NEAR_DEPARTMENT = "near_department"
+
 
 @dataclass
 class Newcomers:
@@ -47,7 +50,10 @@ class Newcomers:
         return _met(spelled, row, field, self.departments, self._new_departments)
 
     def doubts(self, spec: Field, value: Any) -> tuple[str, ...]:
-        """The keys of the doubts about the people whom a value names."""
+        """The keys of the doubts about the people or the department whom a value names."""
+        if spec.kind is Kind.DEPARTMENT:
+            doubt = self._doubt_of_department(value)
+            return (doubt.key,) if doubt else ()
         if not self._new_people:
             return ()
         if spec.kind is Kind.PERSON:
@@ -78,8 +84,37 @@ class Newcomers:
         ]
 
     def _settled(self, change: FieldChange) -> FieldChange:
-        kept = tuple(key for key in change.doubts if key.partition(":")[2] in self._new_people)
+        kept = tuple(key for key in change.doubts if self._is_open(key))
         return replace(change, doubts=kept)
+
+    def _is_open(self, key: str) -> bool:
+        what, _, name = key.partition(":")
+        return name in (self._new_people if what == "person" else self._new_departments)
+
+    def doubtful_departments(self) -> list[RecordChange]:
+        """One for each new name of a department that may be meant for a known one. None of them is
+        ever written as such: a department comes with the first record that names it."""
+        return [
+            RecordChange(
+                ChangeKind.ADD, DEPARTMENT, name, None, None,
+                (FieldChange("name", "", name, cell),), doubt,
+            )
+            for name, cell in self._new_departments.values()
+            if (doubt := self._doubt_of_department(name)) is not None
+        ]  # fmt: skip
+
+    def _doubt_of_department(self, name: str) -> Doubt | None:
+        key = normal_name(name)
+        if key not in self._new_departments:
+            return None
+        told = f"{DEPARTMENT}:{key}"
+        if told not in self._doubts:
+            near = self.departments.near(name)
+            self._doubts[told] = None
+            if near is not None:
+                score = likeness_of(name, near)
+                self._doubts[told] = Doubt(told, NEAR_DEPARTMENT, score, name, near)
+        return self._doubts[told]
 
     def _doubt(self, name: str) -> Doubt | None:
         """Whether a new name is meant for a known one."""
@@ -119,8 +154,9 @@ class Newcomers:
             for name, cell in self._new_people.values()
         ]
         return told + [
-            _told("department", name, cell, self.departments.near(name))
+            _told(DEPARTMENT, name, cell, doubt.known if doubt else None)
             for name, cell in self._new_departments.values()
+            for doubt in (self._doubt_of_department(name),)
         ]
 
 

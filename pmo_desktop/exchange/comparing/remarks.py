@@ -122,6 +122,7 @@ REMARKS: Mapping[str, Reason] = {
     ),
     "new_department": Reason("{name} is new to the office."),
     "near_department": Reason(
-        "{name} is new to the office. Is it {known}? Then write the name the same way."
+        "{name} is new to the office. Is it {known}? Cells with the name are not taken until "
+        "somebody decides."
     ),
 }

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pmo_desktop.domain.fields import TABLES
 from pmo_desktop.domain.records import Doubt
 from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.ui.context import Context
@@ -283,7 +284,7 @@ class FileDetails(Card):
                 f"{language.term(f'{change.table}.{field.name}')}: "
                 f"{field_text(change.table, field.name, field.after, language)}"
                 for field in change.record.fields
-                if field.after not in (None, "", ())
+                if field.after not in (None, "", ()) and change.table in TABLES
             ]
             if change.doubt is not None:
                 words.insert(0, self._question(change.doubt))
