@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QStackedWidget,
@@ -29,6 +30,7 @@ from pmo_desktop.ui.edits import change_record
 from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
 from pmo_desktop.ui.gantt.edit_bar import EditBar
 from pmo_desktop.ui.gantt.grouping import GROUP, NO_PROJECT, Grouping, grouped, portfolio_of
+from pmo_desktop.ui.gantt.inspector import Inspector
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
@@ -79,9 +81,11 @@ class GanttPage(Page):
         self.bar = GanttBar(context.palette)
         self.view = GanttView(context.language, context.palette)
         self.view.model.editable = True
-        self.view.tree.setItemDelegate(TaskDelegate(context, names or Names(context), self.view))
+        known = names or Names(context)
+        self.view.tree.setItemDelegate(TaskDelegate(context, known, self.view))
         self.planning = Planning(context, self.view, self)
         self.edit_bar = EditBar(self.planning)
+        self.inspector = Inspector(context, self.view, known)
         self.demand = DemandStrip(self.view, context.language, context.palette)
         self.trend = TrendPanel(context)
         self.note = QLabel()
@@ -110,6 +114,7 @@ class GanttPage(Page):
         self.demand.set_language(language)
         self.trend.retranslate()
         self.planning.retranslate()
+        self.inspector.retranslate()
         self._regroup()
         self._say()
 
@@ -155,7 +160,11 @@ class GanttPage(Page):
         layout.setSpacing(12)
         layout.addWidget(self.bar)
         layout.addWidget(self.edit_bar)
-        layout.addWidget(card, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(12)
+        beside.addWidget(card, 1)
+        beside.addWidget(self.inspector)
+        layout.addLayout(beside, 1)
         self.setFocusProxy(self.view)
 
     def _restore(self) -> None:
@@ -189,6 +198,9 @@ class GanttPage(Page):
         bar.findings.clicked.connect(self._on_findings_clicked)
         bar.print_.clicked.connect(self._on_print_clicked)
         view.zoom_changed.connect(bar.mark_zoom)
+        self.planning.details_wanted.connect(self.inspector.toggle)
+        self.inspector.link_wanted.connect(self.planning.open_stored_link)
+        self.inspector.task_wanted.connect(self._on_task_wanted)
         view.edit_wanted.connect(self._on_edit_wanted)
         view.row_selected.connect(self._show_demand)
         for widget, slot in (
@@ -217,6 +229,7 @@ class GanttPage(Page):
             self.view.reveal(*self._wanted)
             self._wanted = None
         self.planning.take_plan()
+        self.inspector.read()
 
     def _regroup(self) -> None:
         language, by = self.context.language, self.bar.grouping
@@ -359,6 +372,9 @@ class GanttPage(Page):
         row_id = row.project_id if field.table == "project" else row.task_id
         assert row_id is not None
         change_record(self.context, field.table, row_id, row.name, {field.name: value})
+
+    def _on_task_wanted(self, task_id: int) -> None:
+        self.reveal("task", task_id)
 
     def _on_header_menu(self, point: QPoint) -> None:
         menu = columns_menu(self, self.view, self.context.language, self.save)

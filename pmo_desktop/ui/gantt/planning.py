@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
@@ -61,7 +61,8 @@ BARS = (
     Command("more_done", "10 % more done", "Ctrl+Up"),
     Command("less_done", "10 % less done", "Ctrl+Down"),
 )
-GROUPS = (OUTLINE, LINKS, BARS)
+PANEL = (Command("details", "Task details", "Shift+F2", "details"),)
+GROUPS = (OUTLINE, LINKS, BARS, PANEL)
 
 
 class Planning(QObject):
@@ -101,10 +102,13 @@ class Planning(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """The commands as a part of a row's menu."""
-        for title, group in (("Outline", OUTLINE), ("Links", LINKS), ("Bar", BARS)):
-            below = menu.addMenu(self._context.language.text(title))
+        text = self._context.language.text
+        parts = ((text("Outline"), OUTLINE), (text("Links"), LINKS), (text("Bar"), BARS))
+        for title, group in parts:
+            below = menu.addMenu(title)
             for command in group:
                 below.addAction(self.actions[command.key])
+        menu.addAction(self.actions["details"])
 
     def take_plan(self) -> None:
         """The plan was read anew: a new task among its rows gets its name."""
@@ -148,6 +152,8 @@ class Planning(QObject):
             self._insert(milestone=key == "insert_milestone")
         elif key == "link_to":
             self._begin_linking()
+        elif key == "details":
+            self.details_wanted.emit()
         else:
             self._change(key, rows)
 
@@ -212,6 +218,14 @@ class Planning(QObject):
         popup.removed.connect(lambda: self._do(plan_edits.unlinking(link, before, after)))
         popup.show_at(point)
         return popup
+
+    def open_stored_link(self, link_id: int) -> None:
+        """The type and lag of a link by its id, at the mouse."""
+        links = self._view.outline.plan.links
+        number = next((n for n, link in enumerate(links) if link.id == link_id), -1)
+        if number >= 0:
+            self._view.hand.choose_link(number)
+            self.open_link(number, QCursor.pos())
 
     def _remove_link(self, number: int) -> None:
         plan = self._view.outline.plan

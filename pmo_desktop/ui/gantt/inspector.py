@@ -1,0 +1,351 @@
+"""The panel of the selected task: how it is scheduled, what it is tied to, notes; edited in place.
+
+What is changed here is changed for all selected tasks, as one edit. Texts that cannot be read stay
+with a sentence under them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from pmo_desktop.charts.bars import BRACKETS, MILESTONE
+from pmo_desktop.domain.fields import Kind, field
+from pmo_desktop.domain.plan import PlanRow
+from pmo_desktop.domain.tasks import LagKind
+from pmo_desktop.language import Language
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.gantt import plan_edits
+from pmo_desktop.ui.gantt.view import GanttView
+from pmo_desktop.ui.names import Names
+from pmo_desktop.ui.tables.editors import TextEditor, make_editor
+
+if TYPE_CHECKING:
+    from pmo_desktop.services.task_sheet import TaskSheet, Tied
+
+WIDTH = 320
+NOTES_HEIGHT = 90
+STATE = "gantt_details"
+SCHEDULE = ("fixed", "constraint", "constraint_date", "deadline", "calendar", "ignores_people",
+            "elapsed", "active", "priority")  # fmt: skip
+PROGRESS = ("percent_complete", "actual_start", "actual_finish")
+ESTIMATES = ("duration", "optimistic", "likely", "pessimistic")
+SECTIONS = (("Schedule", SCHEDULE), ("Progress", PROGRESS), ("Durations", ESTIMATES))
+OF_SUMMARIES = frozenset({"deadline", "calendar", "active", "priority"})
+NOT_OF_MILESTONES = frozenset({"elapsed", *ESTIMATES})
+
+
+class Inspector(QFrame):
+    """`link_wanted(link_id)` asks for a link's panel, `task_wanted(task_id)` for another task;
+    `room` is where more about the task may be put."""
+
+    link_wanted = Signal(int)
+    task_wanted = Signal(int)
+    task_shown = Signal(object)
+
+    def __init__(self, context: Context, view: GanttView, names: Names) -> None:
+        super().__init__()
+        self._context, self._view, self._names = context, view, names
+        self.sheet: TaskSheet | None = None
+        self.editors: dict[str, Any] = {}
+        self.title, self.note = QLabel(), QLabel()
+        self.notes = QPlainTextEdit()
+        self.before, self.after = QVBoxLayout(), QVBoxLayout()
+        self.room = QVBoxLayout()
+        self._labels: dict[str, QLabel] = {}
+        self._heads: dict[str, QLabel] = {}
+        self._forms: dict[str, QFormLayout] = {}
+        self._lay_out()
+        self.setVisible(bool(context.settings.table(STATE).get("shown", False)))
+        self._connect()
+
+    def toggle(self) -> None:
+        """Show or hide it, also next time."""
+        self.setVisible(not self.isVisible())
+        self._context.settings.set_table(STATE, {"shown": self.isVisible()})
+        self.read()
+
+    def read(self) -> None:
+        """Read the selected task anew."""
+        if not self.isVisible() or self._context.workspace is None:
+            return
+        rows = self._tasks()
+        if not rows:
+            self._show(None)
+            return
+        from pmo_desktop.services.task_sheet import task_sheet
+
+        self._context.ask(task_sheet, rows[0].task_id, then=self._show, owner=self)
+
+    def retranslate(self) -> None:
+        self._make_editors()
+        self._show(self.sheet)
+
+    # Setting up
+
+    def _lay_out(self) -> None:
+        self.setFixedWidth(WIDTH)
+        self.setProperty("look", "card")
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(14, 12, 14, 12)
+        body.setSpacing(8)
+        self.title.setProperty("look", "page")
+        self.title.setWordWrap(True)
+        self.note.setProperty("look", "quiet")
+        self.note.setWordWrap(True)
+        body.addWidget(self.title)
+        body.addWidget(self.note)
+        for key, _names in SECTIONS:
+            body.addWidget(self._head(key))
+            form = self._forms[key] = QFormLayout()
+            form.setVerticalSpacing(4)
+            form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+            body.addLayout(form)
+        for key, layout in (("Predecessors", self.before), ("Successors", self.after)):
+            body.addWidget(self._head(key))
+            layout.setSpacing(2)
+            body.addLayout(layout)
+        body.addWidget(self._head("Notes"))
+        self.notes.setFixedHeight(NOTES_HEIGHT)
+        self.notes.setTabChangesFocus(True)
+        body.addWidget(self.notes)
+        body.addLayout(self.room)
+        body.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(area)
+        self._make_editors()
+
+    def _head(self, key: str) -> QLabel:
+        head = self._heads[key] = QLabel()
+        head.setProperty("look", "title")
+        return head
+
+    def _connect(self) -> None:
+        self._view.row_selected.connect(self.read)
+        self.notes.installEventFilter(self)
+
+    def _make_editors(self) -> None:
+        """Editors speak the language that they were made in."""
+        language = self._context.language
+        heads = {
+            "Schedule": language.text("Schedule"),
+            "Progress": language.text("Progress"),
+            "Durations": language.text("Durations"),
+            "Predecessors": language.term("task.predecessors"),
+            "Successors": language.text("Successors"),
+            "Notes": language.term("task.notes"),
+        }
+        for key, words in heads.items():
+            self._heads[key].setText(words)
+        for key, names in SECTIONS:
+            form = self._forms[key]
+            while form.rowCount():
+                form.removeRow(0)
+            for name in names:
+                editor = self.editors[name] = self._editor(name)
+                label = self._labels[name] = QLabel(language.term(f"task.{name}"))
+                form.addRow(label, editor)
+
+    def _editor(self, name: str) -> QWidget:
+        known = field(f"task.{name}")
+        options = tuple(self._names(Kind.CALENDAR)) if known.kind is Kind.CALENDAR else ()
+        if known.kind is Kind.CALENDAR:
+            editor: Any = _Choice(self, [("", ""), *((o, o) for o in options)])
+        elif known.kind in (Kind.BOOL, Kind.CHOICE):
+            made = make_editor(self, self._context, known, self._names, lambda _editor: None)
+            assert isinstance(made, QComboBox)
+            choices = [(made.itemText(n), made.itemData(n)) for n in range(made.count())]
+            made.deleteLater()
+            editor = _Choice(self, choices)
+        else:
+            editor = make_editor(self, self._context, known, self._names, lambda _editor: None)
+        if isinstance(editor, QComboBox):
+            editor.activated.connect(lambda: self._take(name))
+        else:
+            editor.editingFinished.connect(lambda: self._take(name))
+        return editor
+
+    # Showing
+
+    def _show(self, sheet: TaskSheet | None) -> None:
+        self.sheet = sheet
+        rows = self._tasks()
+        text = self._context.language.text
+        if sheet is None:
+            self.title.setText(text("Task details"))
+            self.note.setText(text("Select a task to see how it is scheduled."))
+        else:
+            many = len(rows) > 1
+            self.title.setText(text("{n} tasks", n=len(rows)) if many else sheet.name)
+            self.note.setText(text("What is changed here is changed for all of them.") if many
+                              else self._said(sheet))  # fmt: skip
+        for name, editor in self.editors.items():
+            shown = sheet is not None and _is_of(sheet.kind, name)
+            editor.setVisible(shown)
+            self._labels[name].setVisible(shown)
+            if sheet is not None and not editor.hasFocus():
+                self._set(editor, sheet.values[name])
+        self.notes.setEnabled(sheet is not None)
+        if not self.notes.hasFocus():
+            self.notes.setPlainText(sheet.values["notes"] if sheet is not None else "")
+        self._list(self.before, sheet.before if sheet is not None else ())
+        self._list(self.after, sheet.after if sheet is not None else ())
+        self.task_shown.emit(sheet)
+
+    def _said(self, sheet: TaskSheet) -> str:
+        text = self._context.language.text
+        if sheet.kind in BRACKETS:
+            return text("Its dates follow from the tasks below it.")
+        if sheet.values["fixed"]:
+            return text("The dates are the team's own: links do not move them.")
+        return text("The schedule gives it its dates.")
+
+    def _set(self, editor: Any, value: Any) -> None:
+        with QSignalBlocker(editor):
+            editor.set_value(value)
+        if isinstance(editor, TextEditor):
+            editor.deselect()
+            editor.setCursorPosition(0)
+
+    def _list(self, layout: QVBoxLayout, tied: Sequence[Tied]) -> None:
+        while layout.count():
+            item = layout.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for one in tied:
+            layout.addWidget(self._link_row(one))
+        if not tied:
+            empty = QLabel(self._context.language.text("none"))
+            empty.setProperty("look", "quiet")
+            layout.addWidget(empty)
+
+    def _link_row(self, tied: Tied) -> QWidget:
+        language = self._context.language
+        row = QWidget()
+        beside = QHBoxLayout(row)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(4)
+        name = QPushButton(f"{tied.wbs} {tied.name}".strip())
+        name.setProperty("look", "link")
+        name.setToolTip(language.text("Go to this task"))
+        name.clicked.connect(lambda: self.task_wanted.emit(tied.task_id))
+        kind = QPushButton(link_words(tied, language, self._view.outline.plan.minutes_per_day))
+        kind.setToolTip(language.text("Type and lag of the link"))
+        kind.clicked.connect(lambda: self.link_wanted.emit(tied.link_id))
+        name.setMaximumWidth(WIDTH - 130)
+        beside.addWidget(name)
+        beside.addStretch(1)
+        beside.addWidget(kind)
+        return row
+
+    # What the user does
+
+    def _tasks(self) -> list[PlanRow]:
+        current = self._view.selected()
+        rows = [row for row in self._view.picked.rows() if row.task_id is not None]
+        if current is not None and current.task_id is not None:
+            others = [row for row in rows if row.task_id != current.task_id]
+            return [current, *others]
+        return rows
+
+    def _take(self, name: str) -> None:
+        """A field was left, or chosen: take what is another value now."""
+        editor, sheet = self.editors[name], self.sheet
+        if sheet is None:
+            return
+        if not editor.is_valid():
+            editor.complain()
+            return
+        value = editor.value()
+        if value != sheet.values[name] and not _same_text(editor, sheet.values[name], name, self):
+            self._change({name: value})
+
+    def _change(self, values: dict[str, Any]) -> None:
+        rows = self._tasks()
+        if rows:
+            edit = plan_edits.changing(rows, values)
+            plan_edits.do(self._context, edit, self, lambda _result: None)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.notes and event.type() is QEvent.Type.FocusOut and self.sheet:
+            text = self.notes.toPlainText()
+            if text != self.sheet.values["notes"]:
+                self._change({"notes": text})
+        return super().eventFilter(watched, event)
+
+
+class _Choice(QComboBox):
+    """One of a few values, shown without opening its list."""
+
+    def __init__(self, parent: QWidget, choices: Sequence[tuple[str, Any]]) -> None:
+        super().__init__(parent)
+        for words, value in choices:
+            self.addItem(words, value)
+        # The panel scrolls by the wheel, and nothing in it changes by that.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_value(self, value: Any) -> None:
+        found = next((n for n in range(self.count()) if self.itemData(n) == value), -1)
+        self.setCurrentIndex(found)
+
+    def value(self) -> Any:
+        return self.currentData()
+
+    def is_valid(self) -> bool:
+        return True
+
+    @override
+    def wheelEvent(self, e: Any) -> None:
+        e.ignore()
+
+
+def link_words(tied: Tied, language: Language, minutes_per_day: int) -> str:
+    """`FS +2 d`, `SS +50 %`."""
+    if tied.lag_kind is LagKind.SHARE:
+        share = round(tied.lag_share * 100, 1)
+        return f"{tied.type.value} {share:+g} %" if share else tied.type.value
+    if not tied.lag_minutes:
+        return tied.type.value
+    day = 24 * 60 if tied.lag_kind is LagKind.ELAPSED else minutes_per_day
+    sign = "+" if tied.lag_minutes > 0 else "-"
+    return f"{tied.type.value} {sign}{language.days(abs(tied.lag_minutes), day)}"
+
+
+def _is_of(kind: str, name: str) -> bool:
+    """Whether a task of this kind has the field."""
+    if kind in BRACKETS:
+        return name in OF_SUMMARIES
+    return kind != MILESTONE or name not in NOT_OF_MILESTONES
+
+
+def _same_text(editor: Any, value: Any, name: str, panel: Inspector) -> bool:
+    """Whether nothing was typed: a text says less than its value, a day without its hour."""
+    from pmo_desktop.ui.tables.editors import editable_text
+
+    if not isinstance(editor, TextEditor):
+        return False
+    return editor.text() == editable_text(value, field(f"task.{name}"), panel._context.language)

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from pmo_desktop.domain.tasks import Constraint
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.gantt.inspector import Inspector
+from pmo_desktop.ui.gantt.page import GanttPage
+from tests.ui.gantt_planner import Planner, at, fill, settle
+
+
+@pytest.fixture
+def planner(context: Context, qtbot: QtBot) -> Iterator[Planner]:
+    ids = fill(context)
+    page = GanttPage(context)
+    page.resize(1300, 760)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    settle(context)
+    made = Planner(page, context, ids)
+    page.inspector.toggle()
+    settle(context)
+    yield made
+    settle(context)
+    page.close()
+
+
+def shown(planner: Planner, name: str) -> Inspector:
+    planner.select(name)
+    settle(planner.context)
+    return planner.page.inspector
+
+
+def choose(planner: Planner, name: str, value: object) -> None:
+    editor = planner.page.inspector.editors[name]
+    editor.set_value(value)
+    editor.activated.emit(editor.currentIndex())
+    settle(planner.context)
+
+
+def type_in(planner: Planner, qtbot: QtBot, name: str, text: str) -> None:
+    editor = planner.page.inspector.editors[name]
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle(planner.context)
+
+
+def buttons(panel: Inspector) -> list[str]:
+    return [button.text() for button in panel.findChildren(QPushButton) if button.isVisible()]
+
+
+def test_the_selected_task_is_shown_with_its_links(planner: Planner) -> None:
+    panel = shown(planner, "Build")
+    assert panel.title.text() == "Build"
+    assert panel.note.text() == "The schedule gives it its dates."
+    assert panel.editors["constraint"].value() == "asap"
+    assert buttons(panel) == ["1.1 Design", "FS", "4 Gate", "FS"]
+
+
+def test_a_summary_has_no_dates_to_give(planner: Planner) -> None:
+    panel = shown(planner, "Phase")
+    assert panel.note.text() == "Its dates follow from the tasks below it."
+    assert not panel.editors["constraint"].isVisible()
+    assert panel.editors["deadline"].isVisible()
+
+
+def test_a_constraint_is_chosen_and_its_date_typed(planner: Planner, qtbot: QtBot) -> None:
+    before = planner.stored()
+    shown(planner, "Test")
+    choose(planner, "constraint", "snet")
+    type_in(planner, qtbot, "constraint_date", "2026-11-26")
+    row = planner.row("Test")
+    assert (row.constraint, row.constraint_date) == (Constraint.SNET, at(26))
+    assert planner.dates("Test")[0] == at(26)
+    planner.undo()
+    planner.undo()
+    assert planner.stored() == before
+
+
+def test_dates_are_kept_or_left_to_the_schedule(planner: Planner) -> None:
+    shown(planner, "Kept")
+    choose(planner, "fixed", False)
+    assert not planner.row("Kept").fixed
+    assert planner.dates("Kept")[0] == at(23)
+
+
+def test_what_is_changed_is_changed_for_all_selected_tasks(planner: Planner, qtbot: QtBot) -> None:
+    before = planner.stored()
+    planner.select("Design", "Build", "Test")
+    settle(planner.context)
+    assert planner.page.inspector.title.text() == "3 tasks"
+    type_in(planner, qtbot, "deadline", "2026-12-04")
+    deadlines = {planner.row(name).deadline for name in ("Design", "Build", "Test")}
+    assert deadlines == {at(4, 18, month=12)}
+    planner.undo()
+    assert planner.stored() == before
+
+
+def test_what_cannot_be_read_stays_in_the_field(planner: Planner, qtbot: QtBot) -> None:
+    before = planner.stored()
+    shown(planner, "Test")
+    type_in(planner, qtbot, "optimistic", "soon")
+    assert planner.page.inspector.editors["optimistic"].text() == "soon"
+    assert planner.stored() == before
+
+
+def test_leaving_a_field_as_it_was_is_no_edit(planner: Planner) -> None:
+    before = planner.stored()
+    panel = shown(planner, "Kept")
+    for name, editor in panel.editors.items():
+        if hasattr(editor, "editingFinished"):
+            editor.editingFinished.emit()
+        else:
+            choose(planner, name, editor.value())
+    settle(planner.context)
+    assert planner.stored() == before
+
+
+def test_notes_are_taken_when_they_are_left(planner: Planner) -> None:
+    panel = shown(planner, "Test")
+    panel.notes.setFocus()
+    panel.notes.setPlainText("Ask the bank first.")
+    planner.view.tree.setFocus()
+    settle(planner.context)
+    assert shown(planner, "Test").sheet is not None
+    stored = next(row for row in planner.stored() if row.get("name") == "Test")
+    assert stored["notes"] == "Ask the bank first."
+
+
+def test_a_link_in_the_panel_leads_to_the_other_task(planner: Planner) -> None:
+    panel = shown(planner, "Build")
+    next(b for b in panel.findChildren(QPushButton) if b.text() == "4 Gate").click()
+    settle(planner.context)
+    assert panel.title.text() == "Gate"
+
+
+def test_the_panel_is_there_again_next_time(planner: Planner, context: Context) -> None:
+    assert not GanttPage(context).inspector.isHidden()
+    planner.page.planning.run("details")
+    assert planner.page.inspector.isHidden()
+    assert GanttPage(context).inspector.isHidden()
+
+
+def test_the_panel_speaks_the_language(planner: Planner, context: Context) -> None:
+    panel = shown(planner, "Build")
+    context.set_language("zh")
+    settle(context)
+    assert panel.note.text() == "其日期由排程得出。"
+    assert panel.editors["constraint"].currentText() == "越早越好"
