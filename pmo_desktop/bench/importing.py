@@ -41,8 +41,8 @@ KIBIBYTES, BYTES = 1024, 1024 * 1024
 
 
 def measure_importing(folder: Path, report: Report) -> tuple[Figure, ...]:
-    """`folder` is for files that are made and thrown away. One round after one to warm up, as an
-    import is long by itself."""
+    """`folder` is for files that are made and thrown away. A large import is long by itself, and
+    takes one round after one to warm up."""
     report(Progress(0, 1, "Writing workbooks to import"))
     files = write_workbooks(folder)
     report(Progress(0, 1, "Importing {n} workbooks", {"n": len(files)}))
