@@ -1,4 +1,5 @@
-"""`export`: the whole database as JSON, its tables as a workbook, one of them as a text file."""
+"""`export`: the whole database as JSON, its tables as a workbook, one of them as a text file, one
+project as a plan for Microsoft Project."""
 
 from __future__ import annotations
 
@@ -14,11 +15,14 @@ from pmo_desktop.services.refused import Refused
 
 TABLES = ("project", "task", "risk", "issue", "decision", "person", "load")
 SPREADSHEETS = (".xlsx", ".csv")
+PLAN = ".xml"
 
 
 def export(options: argparse.Namespace, console: Console) -> Outcome:
-    """JSON, unless the file to be written is a spreadsheet by its name."""
-    file = options.output
+    """JSON, unless the file to be written is a spreadsheet or a plan by its name."""
+    file = options.output = options.file or options.output
+    if options.project is not None or (file is not None and file.suffix.lower() == PLAN):
+        return _plan(options, console)
     if file is not None and file.suffix.lower() in SPREADSHEETS:
         return _spreadsheet(options, console)
     if options.table:
@@ -45,6 +49,30 @@ def _spreadsheet(options: argparse.Namespace, console: Console) -> Outcome:
     return Outcome(DONE, {"file": str(file), "rows": counts}, (line,))
 
 
+def _plan(options: argparse.Namespace, console: Console) -> Outcome:
+    from pmo_desktop.exchange.findings import say
+    from pmo_desktop.exchange.plans.exporting import export_plan
+    from pmo_desktop.services.records import find_project
+
+    file, wanted = options.output, options.project
+    if file is None or file.suffix.lower() != PLAN:
+        raise Refused("One project is written as a plan: name a file that ends in .xml.")
+    if not wanted:
+        raise Refused("Say which project is to be written: --project CODE.")
+    with workspace(options, create=False) as opened:
+        found = opened.query(find_project, None, wanted, wanted)
+        found = found or opened.query(find_project, None, "", wanted)
+        if found is None:
+            raise Refused("There is no project with the code or name {code}.", code=wanted)
+        done = export_plan(opened, found, file)
+    told = [say(finding, console.language) for finding in done.left_out]
+    line = console.language.text(
+        "{n} tasks were written to {file}", n=done.tasks, file=console.file_line(file)
+    )
+    result = {"file": str(file), "project": done.code, "tasks": done.tasks, "left_out": told}
+    return Outcome(DONE, result, (line, *told))
+
+
 def _json(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.exporting import export_document
     from pmo_desktop.exchange.files.in_place import put_in_place
@@ -67,9 +95,20 @@ def _json(options: argparse.Namespace, console: Console) -> Outcome:
 
 EXPORT = Command(
     "export",
-    "Write the whole database as JSON, or its tables as spreadsheets.",
+    "Write the whole database as JSON, its tables as spreadsheets, or one project for Microsoft "
+    "Project.",
     export,
     (
+        Argument(
+            ("file",),
+            "the file to write, as with --output: .xml is a plan for Microsoft Project",
+            {"type": Path, "nargs": "?", "default": None, "metavar": "FILE"},
+        ),
+        Argument(
+            ("--project",),
+            "the project that a plan file is of, by its code or name",
+            {"default": None, "metavar": "CODE"},
+        ),
         Argument(
             ("-o", "--output"),
             "the file to write: .json, .xlsx with all tables, or .csv; without it JSON goes to the "

@@ -1,4 +1,4 @@
-"""`import`: returned spreadsheets are read, compared, shown, and taken in as one edit."""
+"""`import`: returned spreadsheets and plans are read, compared, shown, and taken in as one edit."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
     from pmo_desktop.exchange.comparing.choice import Choice, Policy
     from pmo_desktop.exchange.findings import Finding
+    from pmo_desktop.exchange.plans.reading import PlanReading
+    from pmo_desktop.language import Language
     from pmo_desktop.storage.workspace import Workspace
 
 COUNTED = ("error", "warning")
+MOVES_SHOWN = 20
 
 
 def take_in(options: argparse.Namespace, console: Console) -> Outcome:
@@ -26,6 +29,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.comparing.choice import Choice
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.files.collecting import spreadsheets
+    from pmo_desktop.exchange.plans.understanding import keeping_dates
     from pmo_desktop.exchange.remembering import choices
     from pmo_desktop.exchange.reporting import as_json
     from pmo_desktop.exchange.rounds.assigning import with_their_projects
@@ -37,6 +41,8 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         known = choices(opened, read_mapping(options.mapping) if options.mapping else None)
         files = spreadsheets(options.files)
         understood = understand_all(files, report=console.report, choices=known)
+        if options.keep_dates:
+            understood = [keeping_dates(file, True) for file in understood]
         found = review(opened, with_their_projects(opened, understood), console.report)
         decided = [Choice(file, policy(options)) for file in found.files]
         check_all(opened, decided, console.report)
@@ -127,11 +133,25 @@ def show(choice: Choice, console: Console) -> None:
                 changed=len(records) - added,
             )
         )
+    if file.understood.plan is not None:
+        for line in _moves(file.understood.plan, console.language):
+            console.say(f"  {line}")
     for line in _held_back(choice, say):
         console.say(f"  {line}")
     for finding in file.findings:
         if finding.severity in COUNTED:
             console.say(f"  {_place(finding)}{say_finding(finding, console.language)}")
+
+
+def _moves(reading: PlanReading, language: Language) -> Iterator[str]:
+    """The first of what would move; `--json` has all of it."""
+    from pmo_desktop.exchange.plans.telling import say_move
+
+    for move in reading.moves[:MOVES_SHOWN]:
+        yield say_move(move, language)
+    rest = len(reading.moves) - MOVES_SHOWN
+    if rest > 0:
+        yield language.text("and {n} more: --json lists them all.", n=rest)
 
 
 def _held_back(choice: Choice, say: Callable[..., str]) -> Iterator[str]:
@@ -172,18 +192,25 @@ DECIDING = (
 )
 IMPORT = Command(
     "import",
-    "Take in returned spreadsheets: what they say is shown before anything is written.",
+    "Take in returned spreadsheets, and plans of Microsoft Project (XML) and GanttProject: what "
+    "they say is shown before anything is written.",
     take_in,
     (
         Argument(
             ("files",),
-            "spreadsheets, or folders of them",
+            "spreadsheets and plan files (.xml, .gan), or folders of them",
             {"type": Path, "nargs": "+", "metavar": "FILE"},
         ),
         Argument(
             ("--mapping",),
             "a shared mapping file, for every spreadsheet that it fits",
             {"type": Path, "metavar": "FILE.json", "default": None},
+        ),
+        Argument(
+            ("--keep-dates",),
+            "of plan files: tasks that would lie elsewhere by links, constraints and calendars "
+            "keep the recorded dates and become fixed",
+            {"action": "store_true"},
         ),
         Argument(
             ("--dry-run",), "show what would change, and write nothing", {"action": "store_true"}

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, func, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.base_calendars import AS_BASE
@@ -44,11 +44,16 @@ from pmo_desktop.models import (
     Baseline,
     BaselineTask,
     CalendarDay,
+    CustomField,
+    CustomValue,
     Dependency,
+    Issue,
     Person,
     PersonRate,
     PlanExtra,
     Project,
+    Risk,
+    StatusReport,
     Task,
     WorkingCalendar,
 )
@@ -61,6 +66,8 @@ PROJECTS, TASKS, PEOPLE = table_of(Project), table_of(Task), table_of(Person)
 CALENDARS, DAYS, EXTRAS = table_of(WorkingCalendar), table_of(CalendarDay), table_of(PlanExtra)
 DEPENDENCIES, ASSIGNMENTS = table_of(Dependency), table_of(Assignment)
 BASELINES, BASELINE_TASKS, RATES = table_of(Baseline), table_of(BaselineTask), table_of(PersonRate)
+FIELDS, VALUES = table_of(CustomField), table_of(CustomValue)
+REGISTERS = (table_of(Risk), table_of(Issue), table_of(StatusReport))
 CHUNK = 500
 
 
@@ -141,10 +148,15 @@ class _Reading:
             tasks=tasks,
             resources=resources,
             assignments=self._assignments(assignments, uids, resource_uids),
-            extras=self._extras("project", [project.id]).get(project.id, ()),
+            extras=tuple(
+                pair
+                for pair in self._extras("project", [project.id]).get(project.id, ())
+                if pair != ("Name", f"{project.name}.xml")
+            ),
         )
         by_hand = frozenset(uids[row.id] for row in rows if not row.file_uid)
-        left_out = (("plan_link_to_project", links_out),) if links_out else ()
+        counted = {"plan_link_to_project": links_out, **self._not_held()}
+        left_out = tuple((code, count) for code, count in counted.items() if count)
         return StoredPlan(
             plan,
             project.id,
@@ -396,6 +408,23 @@ class _Reading:
         if self._project.schedule_from == ScheduleFrom.FINISH.value and by is not None:
             return calendars(self._session).or_office(usual).day_finish(by)
         return max((row.finish for row in rows if row.finish), default=None)
+
+    def _not_held(self) -> dict[str, int]:
+        """What of the project such a file has no place for, by the codes of the sentences."""
+        connection = self._session.connection()
+        estimates = sum(row.optimistic_minutes is not None for row in self._rows)
+        own = self._among(VALUES, VALUES.c.row_id, [row.id for row in self._rows])
+        fields = select(FIELDS.c.id).where(FIELDS.c.table == "task")
+        of_tasks = set(connection.execute(fields).scalars())
+        registers = 0
+        for table in REGISTERS:
+            mine = select(func.count()).where(table.c.project_id == self._project.id)
+            registers += int(connection.execute(mine.select_from(table)).scalar() or 0)
+        return {
+            "plan_estimates": estimates,
+            "plan_own_values": sum(row.custom_field_id in of_tasks for row in own),
+            "plan_registers": registers,
+        }
 
     def _extras(self, table: str, ids: Iterable[int]) -> dict[int, Extras]:
         found: dict[int, list[tuple[str, str]]] = defaultdict(list)

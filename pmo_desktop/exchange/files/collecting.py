@@ -1,7 +1,8 @@
 """Which files are meant where files and folders are named or dropped.
 
-A folder stands for the spreadsheets in it, not for those of its own folders. Files that a
-spreadsheet program keeps beside an open workbook (`~$plan.xlsx`, `.~lock.plan.xlsx#`) are no input.
+A folder stands for the spreadsheets and plan files in it, not for those of its own folders. Files
+that a spreadsheet program keeps beside an open workbook (`~$plan.xlsx`, `.~lock.plan.xlsx#`) are no
+input.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".csv")
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".csv", ".gan")
+# What may be a plan and may be anything: a folder stands for those that are.
+PERHAPS = (".xml",)
 LOCK_PREFIXES = ("~$", ".~lock.", "._")
 
 
@@ -31,7 +34,24 @@ def _inside(folder: Path) -> list[Path]:
     return sorted(
         file
         for file in folder.iterdir()
-        if file.suffix.lower() in SUFFIXES
-        and file.is_file()
-        and not file.name.startswith(LOCK_PREFIXES)
+        if not file.name.startswith(LOCK_PREFIXES) and file.is_file() and _is_input(file)
     )
+
+
+def _is_input(file: Path) -> bool:
+    suffix = file.suffix.lower()
+    return suffix in SUFFIXES or (suffix in PERHAPS and _is_plan(file))
+
+
+def _is_plan(file: Path) -> bool:
+    """Whether it begins like one; what is no plan lies in the folder for another reason."""
+    from pmo_desktop.exchange.files.formats import Refusal
+    from pmo_desktop.exchange.plans.recognising import HEAD, plan_kind
+
+    try:
+        with file.open("rb") as opened:
+            return plan_kind(opened.read(HEAD), file.suffix.lower()) is not None
+    except OSError:
+        return False
+    except Refusal:
+        return True

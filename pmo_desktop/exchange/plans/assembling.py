@@ -72,9 +72,12 @@ class _Assembling:
         pauses = [spans.get(task.uid, ()) for task in tasks]
         tasks = list(map(_with_pauses, tasks, pauses, of_task))
         self._tell_odd()
+        title = " ".join(head.title.split()) or _stem(head.name)
+        # A file is called as its project is, and so it is written.
+        extras = [pair for pair in self._extras if pair[0] != "Name" or _stem(pair[1]) != title]
         return PlanFile(
             name=self._name,
-            title=" ".join(head.title.split()) or _stem(head.name),
+            title=title,
             project_uid=head.uid,
             manager=head.manager,
             start=head.start,
@@ -89,7 +92,7 @@ class _Assembling:
             tasks=tuple(tasks),
             resources=tuple(resources),
             assignments=tuple(assignments),
-            extras=tuple(sorted(self._extras)),
+            extras=tuple(sorted(extras)),
             findings=tuple(self._findings),
         )
 

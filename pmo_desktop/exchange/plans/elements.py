@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, tostring
 
 
+def words(text: str) -> tuple[str, ...]:
+    """The names in a text, parted by spaces."""
+    return tuple(text.split())
+
+
 def local(tag: object) -> str:
     """`{http://schemas.microsoft.com/project}Task` -> `Task`; comments have no name."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

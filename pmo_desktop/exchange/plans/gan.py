@@ -1,9 +1,360 @@
-"""Reading a GanttProject file (.gan)."""
+"""Reading a GanttProject file (.gan) into a `PlanFile`.
+
+GanttProject plans in whole days: a duration is so many working days from the start on (or calendar
+days, where weekends are shown only), a lag likewise. A day is taken as one from nine to six with an
+hour of rest, as the program's own days are. A task's start is where it was put; the links move it
+on. A link is hard (it holds its end exactly) or rubber (no earlier than that); both are taken as
+links that hold no earlier, as every planning program has them.
+"""
 
 from __future__ import annotations
 
-from pmo_desktop.domain.plan_file import PlanFile
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, ParseError, XMLParser, iterparse
+from xml.sax.saxutils import escape
+
+from pmo_desktop.domain.calendars import STANDARD_DAY
+from pmo_desktop.domain.hours import parse
+from pmo_desktop.domain.plan_file import (
+    PlanAssignment,
+    PlanBaseline,
+    PlanCalendar,
+    PlanFile,
+    PlanFinding,
+    PlanLink,
+    PlanRate,
+    PlanResource,
+    PlanTask,
+    parents_of,
+)
+from pmo_desktop.domain.tasks import Constraint, LinkType, TaskKind
+from pmo_desktop.exchange.plans.computing_calendars import computing
+from pmo_desktop.exchange.plans.elements import children, find, local
+from pmo_desktop.exchange.plans.letters import as_utf8, has_document_type
+from pmo_desktop.exchange.plans.mspdi import NotAPlan
+
+LINK_TYPES = {"1": LinkType.SS, "2": LinkType.FS, "3": LinkType.FF, "4": LinkType.SF}
+# Lowest, low, normal, high, highest, on Microsoft Project's scale.
+PRIORITIES = {"3": 100, "0": 300, "1": 500, "2": 700, "4": 900}
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Microsoft Project's numbers of the free text fields, in their order.
+TEXT_FIELDS = (51, 54, 57, 60, 63, 66, *range(67, 71), *range(317, 337))
+FIRST_FIELD = 188743680
+YEARS_AROUND = 10
+MINUTES = parse(STANDARD_DAY).total
+FEW = 5
+CALENDAR = "1"
 
 
 def read_gan(data: bytes, name: str) -> PlanFile:
-    raise NotImplementedError
+    """The plan in a file's bytes; `NotAPlan` where there is none."""
+    letters = as_utf8(data)
+    if has_document_type(letters.data):
+        raise NotAPlan("plan_with_entities")
+    root, broken = _root(letters.data)
+    if root is None or local(root.tag) != "project":
+        raise NotAPlan("not_a_plan")
+    reading = _Reading(root, name)
+    if broken:
+        reading.tell_broken(broken)
+    return reading.plan()
+
+
+def _root(data: bytes) -> tuple[Element | None, int]:
+    """The tree as far as it goes, and the line in which it breaks off (0: nowhere)."""
+    root: Element | None = None
+    try:
+        for event, element in iterparse(
+            io.BytesIO(data), ("start", "end"), XMLParser(encoding="utf-8")
+        ):
+            if root is None and event == "start":
+                root = element
+    except ParseError as error:
+        return root, error.position[0]
+    return root, 0
+
+
+@dataclass
+class _Task:
+    element: Element
+    uid: str
+    level: int
+    start: date | None
+    days: int
+    extras: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Reading:
+    def __init__(self, root: Element, name: str) -> None:
+        self._root, self._name = root, name
+        self._findings: list[PlanFinding] = []
+        self._tasks = list(self._outline(find(root, "tasks"), 1))
+        self._calendar = self._read_calendar()
+        self._line = computing((self._calendar,), CALENDAR)[CALENDAR]
+        self._fields = self._own_fields()
+
+    def plan(self) -> PlanFile:
+        tasks = self._with_links([self._task(task) for task in self._tasks])
+        start = min((t.start for t in tasks if t.start), default=None)
+        title = self._root.get("name", "")
+        resources = tuple(self._resources())
+        extras = [("ExtendedAttributes", self._listed())] if self._fields else []
+        company = self._root.get("company", "")
+        if company:
+            extras.append(("Company", company))
+        return PlanFile(
+            name=self._name,
+            title="" if title == "project-name" else title,
+            start=start,
+            minutes_per_day=MINUTES,
+            calendar=CALENDAR,
+            calendars=(self._calendar,),
+            tasks=tuple(tasks),
+            resources=resources,
+            assignments=tuple(self._assignments(tasks, resources)),
+            extras=tuple(sorted(extras)),
+            source="GanttProject",
+            findings=tuple(self._findings),
+        )
+
+    def tell_broken(self, line: int) -> None:
+        last = self._tasks[-1].element.get("name", "") if self._tasks else ""
+        told = {"line": line, "n": len(self._tasks), "task": last}
+        self._findings.append(PlanFinding("plan_broken_off", "warning", told))
+
+    def _outline(self, above: Element | None, level: int) -> Iterator[_Task]:
+        for element in children(above, "task"):
+            yield _Task(
+                element,
+                element.get("id", ""),
+                level,
+                _day(element.get("start")),
+                _number(element.get("duration"), 1),
+            )
+            yield from self._outline(element, level + 1)
+
+    # The calendar
+
+    def _read_calendar(self) -> PlanCalendar:
+        calendars = find(self._root, "calendars")
+        types = find(calendars, "day-types")
+        week = find(types, "default-week")
+        only_shown = find(types, "only-show-weekends")
+        is_shown = only_shown is not None and only_shown.get("value") == "true"
+        days = tuple(
+            STANDARD_DAY if is_shown or (week is not None and week.get(day) == "0") else ""
+            for day in WEEK
+        )
+        if week is None:
+            days = (STANDARD_DAY,) * 5 + ("", "")
+        if not any(days):
+            days = (STANDARD_DAY,) * 7
+        found = dict(self._exceptions(calendars, days))
+        listed = tuple((day, *what) for day, what in sorted(found.items()))
+        return PlanCalendar(CALENDAR, "GanttProject", days, listed)
+
+    def _exceptions(
+        self, calendars: Element | None, week: tuple[str, ...]
+    ) -> Iterator[tuple[date, tuple[str, str]]]:
+        for element in children(calendars, "date"):
+            month, number = _number(element.get("month"), 0), _number(element.get("date"), 0)
+            year = element.get("year", "").strip()
+            hours = STANDARD_DAY if element.get("type") == "WORKING_DAY" else ""
+            if element.get("type") == "NEUTRAL":
+                continue
+            name = " ".join((element.text or "").split())
+            for one in [int(year)] if year.isdigit() else self._years():
+                try:
+                    day = date(one, month, number)
+                except ValueError:
+                    continue
+                if week[day.weekday()] != hours or hours:
+                    yield day, (hours, name)
+
+    def _years(self) -> range:
+        """A holiday that returns is written out around the plan."""
+        starts = [task.start for task in self._tasks if task.start]
+        first = min(starts, default=date(2020, 1, 1)).year - 1
+        return range(first, max(starts, default=date(2030, 1, 1)).year + YEARS_AROUND + 1)
+
+    # Tasks
+
+    def _task(self, given: _Task) -> PlanTask:
+        element = given.element
+        is_point = element.get("meeting") == "true" or given.days == 0
+        start = self._start(given.start, is_point)
+        minutes = 0 if is_point else max(given.days, 0) * MINUTES
+        finish = start
+        if start is not None and minutes:
+            finish = self._line.add(self._line.next_working(start), minutes)
+        done = min(max(_number(element.get("complete"), 0), 0), 100) / 100
+        earliest = _day(element.get("thirdDate"))
+        constraint, day = Constraint.ASAP, None
+        if earliest is not None and element.get("thirdDate-constraint") == "1":
+            constraint, day = Constraint.SNET, self._line.day_start(earliest)
+        notes = find(element, "notes")
+        return PlanTask(
+            uid=given.uid,
+            name=" ".join(element.get("name", "").split()) or f"#{given.uid}",
+            level=given.level,
+            kind=TaskKind.MILESTONE if is_point else TaskKind.TASK,
+            start=start,
+            finish=finish,
+            duration_minutes=minutes,
+            constraint=constraint,
+            constraint_date=day,
+            priority=PRIORITIES.get(element.get("priority", "1"), 500),
+            percent_complete=done,
+            actual_start=start if done else None,
+            actual_finish=finish if done >= 1 else None,
+            cost=_minor(element.get("cost-manual-value")),
+            notes=(notes.text or "").strip() if notes is not None else "",
+            baselines=self._baselines(given.uid),
+            extras=tuple(sorted(self._extras(element))),
+        )
+
+    def _start(self, day: date | None, is_point: bool) -> datetime | None:
+        if day is None:
+            return None
+        start = self._line.day_start(day)
+        return start if is_point else self._line.next_working(start)
+
+    def _extras(self, element: Element) -> Iterator[tuple[str, str]]:
+        link = element.get("webLink", "")
+        if link and link != "http://":
+            yield "HyperlinkAddress", unquote(link)
+        for value in children(element, "customproperty"):
+            name = self._fields.get(value.get("taskproperty-id", ""))
+            if name and value.get("value"):
+                yield name[0], value.get("value", "")
+
+    def _own_fields(self) -> dict[str, tuple[str, str]]:
+        """The properties that its makers added, as text fields: `Text1`, and what they call it."""
+        found: dict[str, tuple[str, str]] = {}
+        tasks = find(self._root, "tasks")
+        for element in children(find(tasks, "taskproperties"), "taskproperty"):
+            if element.get("type") == "custom" and len(found) < len(TEXT_FIELDS):
+                number = len(found) + 1
+                found[element.get("id", "")] = (f"Text{number}", element.get("name", ""))
+        return found
+
+    def _listed(self) -> str:
+        """The list of own fields as Microsoft Project has it."""
+        parts = "".join(
+            f"<ExtendedAttribute><FieldID>{FIRST_FIELD + number}</FieldID>"
+            f"<FieldName>{name}</FieldName><Alias>{escape(alias)}</Alias></ExtendedAttribute>"
+            for number, (name, alias) in zip(TEXT_FIELDS, self._fields.values(), strict=False)
+        )
+        return f"<ExtendedAttributes>{parts}</ExtendedAttributes>"
+
+    def _baselines(self, uid: str) -> tuple[PlanBaseline, ...]:
+        """What was saved of it as earlier states, the first ten, from number 0 on."""
+        found = []
+        previous = children(find(self._root, "previous"), "previous-tasks")
+        for number, saved in zip(range(11), previous, strict=False):
+            for one in children(saved, "previous-task"):
+                day = _day(one.get("start"))
+                if one.get("id") != uid or day is None:
+                    continue
+                days = max(_number(one.get("duration"), 0), 0)
+                start = self._line.day_start(day)
+                finish = self._line.add(start, days * MINUTES) if days else start
+                found.append(PlanBaseline(number, start, finish, days * MINUTES))
+        return tuple(found)
+
+    def _with_links(self, tasks: list[PlanTask]) -> list[PlanTask]:
+        """GanttProject writes a link at its predecessor."""
+        above = set(parents_of(tuple(task.level for task in tasks)))
+        uids = {task.uid for task in tasks}
+        links: dict[str, dict[tuple[str, LinkType], PlanLink]] = {}
+        nowhere = []
+        for given in self._tasks:
+            for depend in children(given.element, "depend"):
+                successor = depend.get("id", "")
+                if successor not in uids or successor == given.uid:
+                    nowhere.append(given.element.get("name", given.uid))
+                    continue
+                kind = LINK_TYPES.get(depend.get("type", "2"), LinkType.FS)
+                lag = _number(depend.get("difference"), 0) * MINUTES
+                known = links.setdefault(successor, {})
+                known.setdefault((given.uid, kind), PlanLink(given.uid, kind, lag))
+        if nowhere:
+            told = {"n": len(nowhere), "names": tuple(nowhere[:FEW])}
+            self._findings.append(PlanFinding("plan_link_nowhere", "warning", told))
+        linked = []
+        for place, task in enumerate(tasks):
+            role = TaskKind.SUMMARY if place in above else task.kind
+            own = tuple(links.get(task.uid, {}).values())
+            free = role is not TaskKind.SUMMARY
+            if free and not own and task.constraint is Constraint.ASAP and task.start is not None:
+                # Without a link a task stays where it was put.
+                task = replace(task, constraint=Constraint.SNET, constraint_date=task.start)
+            linked.append(replace(task, kind=role, links=own))
+        return linked
+
+    # Resources
+
+    def _resources(self) -> Iterator[PlanResource]:
+        for element in children(find(self._root, "resources"), "resource"):
+            name = " ".join(element.get("name", "").split())
+            if not name:
+                continue
+            rates = []
+            for rate in children(element, "rate"):
+                if rate.get("name") == "standard":
+                    # A day's rate, as everything there is counted in days.
+                    hourly = (_minor(rate.get("value")) or 0) * 60 // MINUTES
+                    rates += [PlanRate("A", None, hourly)] if hourly else []
+            yield PlanResource(
+                element.get("id", ""),
+                name,
+                email=element.get("contacts", ""),
+                calendar="",
+                rates=tuple(rates),
+            )
+
+    def _assignments(
+        self, tasks: list[PlanTask], resources: tuple[PlanResource, ...]
+    ) -> Iterator[PlanAssignment]:
+        uids, people = {task.uid for task in tasks}, {one.uid for one in resources}
+        seen, nowhere = set(), []
+        for element in children(find(self._root, "allocations"), "allocation"):
+            key = (element.get("task-id", ""), element.get("resource-id", ""))
+            if key[0] not in uids or key[1] not in people:
+                nowhere.append(key[0])
+            elif key not in seen:
+                seen.add(key)
+                load = _decimal(element.get("load"), 100.0)
+                yield PlanAssignment(*key, units=load / 100)
+        if nowhere:
+            told = {"n": len(nowhere), "names": tuple(nowhere[:FEW])}
+            self._findings.append(PlanFinding("plan_assignment_nowhere", "warning", told))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    plain = (text or "").strip()
+    return int(plain) if plain.lstrip("-").isdigit() and len(plain) < 7 else otherwise
+
+
+def _decimal(text: str | None, otherwise: float) -> float:
+    try:
+        found = float(text) if text else otherwise
+    except ValueError:
+        return otherwise
+    return found if 0 <= found < 1e9 else otherwise
+
+
+def _minor(text: str | None) -> int | None:
+    found = _decimal(text, 0.0)
+    return round(found * 100) or None

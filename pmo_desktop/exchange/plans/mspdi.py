@@ -93,7 +93,8 @@ def read_mspdi(data: bytes, name: str) -> PlanFile:
         drawn.findings.append(PlanFinding("plan_mislabelled", "note", told))
     with collector_at_rest():
         drawn = _draw(letters, drawn)
-        if not drawn.is_project and not drawn.tasks:
+        is_broken = any(found.code == "plan_broken_off" for found in drawn.findings)
+        if not drawn.tasks and (is_broken or not drawn.is_project):
             raise NotAPlan("not_a_plan")
         return assembled(drawn, name)
 

@@ -9,24 +9,14 @@ from xml.etree.ElementTree import Element
 
 from pmo_desktop.domain.projects import ScheduleFrom
 from pmo_desktop.exchange.plans.codes import NO_CALENDAR
-from pmo_desktop.exchange.plans.elements import as_text, local
+from pmo_desktop.exchange.plans.elements import as_text, local, words
 from pmo_desktop.exchange.plans.values import Values, is_yes
 
 KNOWN = frozenset(
-    [
-        "UID",
-        "Title",
-        "Manager",
-        "ScheduleFromStart",
-        "StartDate",
-        "FinishDate",
-        "HonorConstraints",
-        "StatusDate",
-        "CurrencyCode",
-        "MinutesPerDay",
-        "CalendarUID",
-        "SaveVersion",
-    ]
+    words(
+        "UID Title Manager ScheduleFromStart StartDate FinishDate HonorConstraints StatusDate "
+        "CurrencyCode MinutesPerDay CalendarUID SaveVersion"
+    )
 )
 # They are records of their own.
 TABLES = frozenset({"Calendars", "Tasks", "Resources", "Assignments"})

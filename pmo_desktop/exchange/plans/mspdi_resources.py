@@ -14,139 +14,50 @@ from xml.etree.ElementTree import Element
 from pmo_desktop.domain.plan_file import PlanAssignment, PlanRate, PlanResource
 from pmo_desktop.domain.tasks import Contour, ResourceKind
 from pmo_desktop.exchange.plans.codes import CONTOURS, NO_CALENDAR, RATE_TABLES
-from pmo_desktop.exchange.plans.elements import as_text, children, find, leaves, local
+from pmo_desktop.exchange.plans.elements import as_text, children, find, leaves, local, words
 from pmo_desktop.exchange.plans.fields import FieldNames
 from pmo_desktop.exchange.plans.values import Values, is_yes
 
 KNOWN_OF_RESOURCE = frozenset(
-    [
-        "UID",
-        "ID",
-        "Name",
-        "Type",
-        "IsNull",
-        "EmailAddress",
-        "MaxUnits",
-        "MaterialLabel",
-        "CalendarUID",
-        "IsCostResource",
-        "IsInactive",
-        "StandardRate",
-        "OvertimeRate",
-        "CostPerUse",
-    ]
+    words(
+        "UID ID Name Type IsNull EmailAddress MaxUnits MaterialLabel CalendarUID IsCostResource "
+        "IsInactive StandardRate OvertimeRate CostPerUse"
+    )
 )
 FOLLOWING_OF_RESOURCE = frozenset(
-    [
-        "PeakUnits",
-        "OverAllocated",
-        "Work",
-        "RegularWork",
-        "OvertimeWork",
-        "ActualWork",
-        "RemainingWork",
-        "Start",
-        "Finish",
-        "ActualOvertimeWork",
-        "RemainingOvertimeWork",
-        "PercentWorkComplete",
-        "Cost",
-        "OvertimeCost",
-        "ActualCost",
-        "ActualOvertimeCost",
-        "RemainingCost",
-        "RemainingOvertimeCost",
-        "WorkVariance",
-        "CostVariance",
-        "SV",
-        "CV",
-        "ACWP",
-        "BCWS",
-        "BCWP",
-        "CreationDate",
-        "ActualWorkProtected",
-        "ActualOvertimeWorkProtected",
-        "AvailableFrom",
-        "AvailableTo",
-    ]
+    words(
+        "PeakUnits OverAllocated Work RegularWork OvertimeWork ActualWork RemainingWork Start "
+        "Finish ActualOvertimeWork RemainingOvertimeWork PercentWorkComplete Cost OvertimeCost "
+        "ActualCost ActualOvertimeCost RemainingCost RemainingOvertimeCost WorkVariance "
+        "CostVariance SV CV ACWP BCWS BCWP CreationDate ActualWorkProtected "
+        "ActualOvertimeWorkProtected AvailableFrom AvailableTo"
+    )
 )
 KNOWN_OF_ASSIGNMENT = frozenset(
-    [
-        "UID",
-        "TaskUID",
-        "ResourceUID",
-        "Units",
-        "Work",
-        "ActualWork",
-        "Start",
-        "Finish",
-        "Delay",
-        "WorkContour",
-        "CostRateTable",
-        "Cost",
-        "ActualCost",
-    ]
+    words(
+        "UID TaskUID ResourceUID Units Work ActualWork Start Finish Delay WorkContour "
+        "CostRateTable Cost ActualCost"
+    )
 )
 FOLLOWING_OF_ASSIGNMENT = frozenset(
-    [
-        "ACWP",
-        "BCWS",
-        "BCWP",
-        "CV",
-        "SV",
-        "VAC",
-        "CostVariance",
-        "StartVariance",
-        "FinishVariance",
-        "WorkVariance",
-        "OvertimeCost",
-        "OvertimeWork",
-        "RegularWork",
-        "RemainingCost",
-        "RemainingWork",
-        "RemainingOvertimeCost",
-        "RemainingOvertimeWork",
-        "ActualOvertimeCost",
-        "ActualOvertimeWork",
-        "ActualStart",
-        "ActualFinish",
-        "PercentWorkComplete",
-        "Stop",
-        "Resume",
-        "Overallocated",
-        "CreationDate",
-        "Milestone",
-        "Summary",
-        "ActualWorkProtected",
-        "ActualOvertimeWorkProtected",
-        "LinkedFields",
-    ]
+    words(
+        "ACWP BCWS BCWP CV SV VAC CostVariance StartVariance FinishVariance WorkVariance "
+        "OvertimeCost OvertimeWork RegularWork RemainingCost RemainingWork RemainingOvertimeCost "
+        "RemainingOvertimeWork ActualOvertimeCost ActualOvertimeWork ActualStart ActualFinish "
+        "PercentWorkComplete Stop Resume Overallocated CreationDate Milestone Summary "
+        "ActualWorkProtected ActualOvertimeWorkProtected LinkedFields"
+    )
 )
 USUAL: Mapping[str, frozenset[str]] = {
     name: frozenset(values)
     for name, *values in (
         line.split(":")
-        for line in [
-            "CanLevel:1:0",
-            "AccrueAt:3",
-            "StandardRateFormat:2:8",
-            "OvertimeRateFormat:2",
-            "IsGeneric:0",
-            "IsBudget:0",
-            "IsEnterprise:0",
-            "BookingType:0",
-            "WorkGroup:0:1",
-            "Confirmed:0",
-            "HasFixedRateUnits:1",
-            "FixedMaterial:0",
-            "LevelingDelay:0",
-            "LevelingDelayFormat:7:8",
-            "ResponsePending:0",
-            "UpdateNeeded:0",
-            "BudgetCost:0",
-            "BudgetWork:PT0H0M0S",
-            "RateScale:0",
-        ]
+        for line in words(
+            "CanLevel:1:0 AccrueAt:3 StandardRateFormat:2:8 OvertimeRateFormat:2 IsGeneric:0 "
+            "IsBudget:0 IsEnterprise:0 BookingType:0 WorkGroup:0:1 Confirmed:0 "
+            "HasFixedRateUnits:1 FixedMaterial:0 LevelingDelay:0 LevelingDelayFormat:7:8 "
+            "ResponsePending:0 UpdateNeeded:0 BudgetCost:0 BudgetWork:PT0H0M0S RateScale:0"
+        )
     )
 }
 REMAINING_WORK, ACTUAL_WORK = "1", "2"

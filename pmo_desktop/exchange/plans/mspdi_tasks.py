@@ -23,93 +23,30 @@ from pmo_desktop.exchange.plans.codes import (
     is_elapsed,
     is_share,
 )
-from pmo_desktop.exchange.plans.elements import as_text, leaves
+from pmo_desktop.exchange.plans.elements import as_text, leaves, words
 from pmo_desktop.exchange.plans.fields import FieldNames
 from pmo_desktop.exchange.plans.values import Values, is_yes
 
 # What the fields of `PlanTask` are made of.
 KNOWN = frozenset(
-    [
-        "UID",
-        "ID",
-        "Name",
-        "Active",
-        "Manual",
-        "Type",
-        "IsNull",
-        "OutlineNumber",
-        "OutlineLevel",
-        "Priority",
-        "Start",
-        "Finish",
-        "Duration",
-        "DurationFormat",
-        "Estimated",
-        "EffortDriven",
-        "Milestone",
-        "Summary",
-        "CalendarUID",
-        "ConstraintType",
-        "ConstraintDate",
-        "Deadline",
-        "IgnoreResourceCalendar",
-        "PercentComplete",
-        "ActualStart",
-        "ActualFinish",
-        "Resume",
-        "Work",
-        "FixedCost",
-        "Cost",
-        "ActualCost",
-        "Notes",
-    ]
+    words(
+        "UID ID Name Active Manual Type IsNull OutlineNumber OutlineLevel Priority Start Finish "
+        "Duration DurationFormat Estimated EffortDriven Milestone Summary CalendarUID "
+        "ConstraintType ConstraintDate Deadline IgnoreResourceCalendar PercentComplete ActualStart "
+        "ActualFinish Resume Work FixedCost Cost ActualCost Notes"
+    )
 )
 # What the program (and Microsoft Project itself) computes of the rest.
 FOLLOWING = frozenset(
-    [
-        "EarlyStart",
-        "EarlyFinish",
-        "LateStart",
-        "LateFinish",
-        "StartVariance",
-        "FinishVariance",
-        "WorkVariance",
-        "FreeSlack",
-        "TotalSlack",
-        "StartSlack",
-        "FinishSlack",
-        "Critical",
-        "OverAllocated",
-        "ACWP",
-        "BCWS",
-        "BCWP",
-        "CV",
-        "SV",
-        "ActualDuration",
-        "RemainingDuration",
-        "ActualWork",
-        "RemainingWork",
-        "RegularWork",
-        "RemainingCost",
-        "ActualOvertimeCost",
-        "ActualOvertimeWork",
-        "RemainingOvertimeCost",
-        "RemainingOvertimeWork",
-        "OvertimeCost",
-        "OvertimeWork",
-        "PercentWorkComplete",
-        "ManualStart",
-        "ManualFinish",
-        "ManualDuration",
-        "Stop",
-        "ResumeValid",
-        "ActualWorkProtected",
-        "ActualOvertimeWorkProtected",
-        "CreateDate",
-        "LinkedFields",
-        "PreLeveledStart",
-        "PreLeveledFinish",
-    ]
+    words(
+        "EarlyStart EarlyFinish LateStart LateFinish StartVariance FinishVariance WorkVariance "
+        "FreeSlack TotalSlack StartSlack FinishSlack Critical OverAllocated ACWP BCWS BCWP CV SV "
+        "ActualDuration RemainingDuration ActualWork RemainingWork RegularWork RemainingCost "
+        "ActualOvertimeCost ActualOvertimeWork RemainingOvertimeCost RemainingOvertimeWork "
+        "OvertimeCost OvertimeWork PercentWorkComplete ManualStart ManualFinish ManualDuration "
+        "Stop ResumeValid ActualWorkProtected ActualOvertimeWorkProtected CreateDate LinkedFields "
+        "PreLeveledStart PreLeveledFinish"
+    )
 )
 RECORDED = (
     "Start",
@@ -126,28 +63,14 @@ USUAL: Mapping[str, frozenset[str]] = {
     name: frozenset(values)
     for name, *values in (
         line.split(":")
-        for line in [
-            "Recurring:0",
-            "Rollup:0",
-            "HideBar:0",
-            "DisplayAsSummary:0",
-            "IsSubproject:0",
-            "ExternalTask:0",
-            "IsSubprojectReadOnly:0",
-            "FixedCostAccrual:3:2",
-            "PhysicalPercentComplete:0",
-            "LevelAssignments:1",
-            "LevelingCanSplit:1",
-            "LevelingDelay:0",
-            "LevelingDelayFormat:8:7",
-            "EarnedValueMethod:0",
-            "IsPublished:1:0",
-            "CommitmentType:0",
-            "BoardStatusColumnOrderingID:0",
-            "NextAvailableBoardStatusColumnOrderingID:0",
-            "NextAvailableSprintOrderingID:0",
-            "SprintColumnOrderingID:0",
-        ]
+        for line in words(
+            "Recurring:0 Rollup:0 HideBar:0 DisplayAsSummary:0 IsSubproject:0 ExternalTask:0 "
+            "IsSubprojectReadOnly:0 FixedCostAccrual:3:2 PhysicalPercentComplete:0 "
+            "LevelAssignments:1 LevelingCanSplit:1 LevelingDelay:0 LevelingDelayFormat:8:7 "
+            "EarnedValueMethod:0 IsPublished:1:0 CommitmentType:0 "
+            "BoardStatusColumnOrderingID:0 NextAvailableBoardStatusColumnOrderingID:0 "
+            "NextAvailableSprintOrderingID:0 SprintColumnOrderingID:0"
+        )
     )
 }
 # Of a task of the file, never kept whole: the computed share of every day.

@@ -126,13 +126,24 @@ PLAN_REMARKS: Mapping[str, Reason] = {
         "{n} resources are assigned to one task twice; the first was taken: {names}."
     ),
     # what cannot be held
-    "plan_recurring": Reason(
-        "{n} exceptions that return, or weeks of their own, were written out day by day; a file "
-        "that is written from here has them as single days."
+    # what a file that is written cannot carry
+    "plan_link_to_project": Reason(
+        "{n} links to tasks of other projects are not in the file: it is about one project."
     ),
-    "plan_timephased": Reason(
-        "The work of {n} assignments is given day by day; of those that are not contoured by hand "
-        "only its sum is kept."
+    "plan_progress_rounded": Reason(
+        "The progress of {n} tasks was rounded to whole per cent, which is all that the file holds."
+    ),
+    "plan_share_rounded": Reason(
+        "{n} lags that are a share of the predecessor were rounded to whole per cent."
+    ),
+    "plan_estimates": Reason(
+        "The three-point estimates of {n} tasks are not in the file: it has no place for them."
+    ),
+    "plan_own_values": Reason(
+        "{n} values in the office's own fields are not in the file; export a spreadsheet for them."
+    ),
+    "plan_registers": Reason(
+        "{n} risks, issues and status reports are not in the file: it holds the plan alone."
     ),
     # against the database
     "plan_moves": Reason(
@@ -143,10 +154,6 @@ PLAN_REMARKS: Mapping[str, Reason] = {
         "{n} of {tasks} tasks would move; they keep their recorded dates and become fixed."
     ),
     "plan_no_moves": Reason("All {n} tasks lie where the file says."),
-    "plan_person_known": Reason(
-        "{n} resources are known by their names already, and keep the calendars and rates that "
-        "the office has for them: {names}."
-    ),
     "plan_second_file": Reason(
         "“{file}” is a plan of the same project: take one of them in first, and this one "
         "afterwards."
