@@ -26,5 +26,6 @@ class EditBar(QWidget):
                     button = QToolButton()
                     button.setDefaultAction(planning.actions[command.key])
                     layout.addWidget(button)
+        layout.addStretch(1)
         # After the first picture: it does without the icons' library.
         QTimer.singleShot(0, planning, planning.restyle)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.task_sheet import TaskSheet, Tied
 
 WIDTH = 320
+LABEL_WIDTH, FIELD_WIDTH = 118, 158
 NOTES_HEIGHT = 90
 STATE = "gantt_details"
 SCHEDULE = ("fixed", "constraint", "constraint_date", "deadline", "calendar", "ignores_people",
@@ -115,6 +116,7 @@ class Inspector(QFrame):
             body.addWidget(self._head(key))
             form = self._forms[key] = QFormLayout()
             form.setVerticalSpacing(4)
+            form.setHorizontalSpacing(8)
             form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
             body.addLayout(form)
         for key, layout in (("Predecessors", self.before), ("Successors", self.after)):
@@ -165,7 +167,10 @@ class Inspector(QFrame):
                 form.removeRow(0)
             for name in names:
                 editor = self.editors[name] = self._editor(name)
+                editor.setFixedWidth(FIELD_WIDTH)
                 label = self._labels[name] = QLabel(language.term(f"task.{name}"))
+                label.setWordWrap(True)
+                label.setFixedWidth(LABEL_WIDTH)
                 form.addRow(label, editor)
 
     def _editor(self, name: str) -> QWidget:

@@ -237,13 +237,14 @@ class Hand(QObject):
             words = text(effect.refused[0], **effect.refused[1])
             return Sketch(sketch.hovered, sketch.ghosts, sketch.line, sketch.target, False,
                           tip=(*sketch.tip, words), at=sketch.at)  # fmt: skip
-        ghosts = (*sketch.ghosts, *self._ghosts(effect, {g.position for g in sketch.ghosts}))
-        tip = (*sketch.tip, *self._slips(effect))
+        ghosts = (*sketch.ghosts, *self._ghosts(effect, sketch.ghosts))
+        tip = (*sketch.tip, *self._own_dates(effect), *self._slips(effect))
         return Sketch(sketch.hovered, ghosts, sketch.line, sketch.target, sketch.allowed,
                       tip=tip, at=sketch.at)  # fmt: skip
 
-    def _ghosts(self, effect: Effect, known: set[int]) -> list[Ghost]:
-        """Of the rows in sight."""
+    def _ghosts(self, effect: Effect, wanted: Sequence[Ghost]) -> list[Ghost]:
+        """Of the rows in sight, where they would go; of what is dragged where that is elsewhere,
+        because links hold it."""
         item = self._canvas.item
         first = item.y_offset // ROW
         last = min((item.y_offset + item.size[1]) // ROW + 1, len(item.chart.rows))
@@ -251,13 +252,25 @@ class Hand(QObject):
         for position in range(first, last):
             row = item.chart.plan.rows[item.chart.rows[position]]
             dates = effect.moved.get(row.task_id) if row.task_id is not None else None
-            if dates is None or position in known or dates[0] is None or dates[1] is None:
+            if dates is None or dates[0] is None or dates[1] is None:
                 continue
             point = row.kind == "milestone"
             left = item.scale.to_x(dates[1] if point else dates[0]) - item.x_offset
             right = item.scale.to_x(dates[1]) - item.x_offset
-            found.append(Ghost(position, left, right, point))
+            if not any(g.position == position and abs(g.right - right) < 1 for g in wanted):
+                found.append(Ghost(position, left, right, point))
         return found
+
+    def _own_dates(self, effect: Effect) -> list[str]:
+        """When what is dragged would begin and end."""
+        language = self._canvas.item.language
+        spot = None if self._pressed is None else self._pressed[0]
+        row = None if spot is None or spot.bar is None else spot.bar.row
+        dates = effect.moved.get(row.task_id) if row is not None and row.task_id else None
+        if dates is None or row is None or row.kind == "milestone":
+            return []
+        start, finish = (language.date(moment) for moment in dates)
+        return [language.text("{start} to {finish}", start=start, finish=finish)]
 
     def _slips(self, effect: Effect) -> list[str]:
         text = self._canvas.item.language.text

@@ -153,10 +153,11 @@ class Overlay(QWidget):
         metrics = QFontMetricsF(self._font)
         width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * TIP_PADDING
         height = len(lines) * metrics.lineSpacing() + TIP_PADDING
+        # Above the mouse: the successors, whose ghosts are to be seen, are mostly below.
         x = min(at.x() + TIP_GAP, self.width() - width - 4)
-        y = at.y() + TIP_GAP
-        if y + height > self.height() - 4:
-            y = at.y() - TIP_GAP - height
+        y = at.y() - TIP_GAP - height
+        if y < 4:
+            y = at.y() + TIP_GAP
         box = QRectF(max(x, 4), max(y, 4), width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours["tooltip"])
