@@ -129,9 +129,12 @@ def begun_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[A
     )
 
 
-def bound_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+def bound_activity(
+    number: int,
+    calendars: Sequence[int],
+    bounds: Sequence[Constraint] = tuple(k for k in Constraint if k is not Constraint.ALAP),
+) -> st.SearchStrategy[Activity]:
     """Anything that its own dates can do to what has not begun, but for lying late."""
-    bounds = [kind for kind in Constraint if kind is not Constraint.ALAP]
     return st.builds(
         lambda activity, kind, moment, honoured, elapsed, gaps: replace(
             activity,
@@ -142,12 +145,17 @@ def bound_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[A
             gaps=gaps,
         ),
         st.builds(Activity, st.just(number), durations, calendar=st.sampled_from(list(calendars))),
-        st.sampled_from(bounds),
+        st.sampled_from(list(bounds)),
         moments,
         st.booleans(),
         st.sampled_from([False, False, True]),
         st.sampled_from([(), (), ((2, 3),), ((1, 2), (4, 1))]),
     )
+
+
+def soft_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+    """As `bound`, with nothing that it must not lie behind."""
+    return bound_activity(number, calendars, (Constraint.ASAP, Constraint.SNET, Constraint.FNET))
 
 
 def odd_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
@@ -183,7 +191,8 @@ def nets(
     status: bool = False,
     rich: bool = False,
 ) -> Net:
-    """A net of up to seven activities of these kinds (`free`, `bound`, `fixed`, `begun`, `odd`),
+    """A net of up to seven activities of these kinds (`free`, `soft`, `bound`, `fixed`,
+    `begun`, `odd`),
     with `rich` ties or working lags alone."""
     make = {
         "free": free_activity,
@@ -191,6 +200,7 @@ def nets(
         "fixed": fixed_activity,
         "begun": begun_activity,
         "odd": odd_activity,
+        "soft": soft_activity,
     }
     count = draw(st.integers(2, 7))
     activities = tuple(

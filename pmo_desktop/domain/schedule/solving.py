@@ -156,10 +156,13 @@ def _start_floors(compiled: Compiled, starts: Mapping[int, int]) -> list[int]:
     floors = [NEVER] * len(compiled.spots)
     for i, spot in enumerate(compiled.spots):
         if _is_aimed(spot):
-            activity, line = spot.activity, compiled.lines[spot.line]
-            given = compiled.project_start
-            if activity.not_before is not None:
-                given = instant_of(activity.not_before)
-            start = starts.get(activity.project, given)
-            floors[i] = line.worked(working_start(compiled.lines[spot.clock], start))
+            start = starts.get(spot.activity.project)
+            if start is None:
+                start = working_start(compiled.lines[spot.clock], _given_start(compiled, spot))
+            floors[i] = compiled.lines[spot.line].worked(start)
     return floors
+
+
+def _given_start(compiled: Compiled, spot: Spot) -> int:
+    given = spot.activity.not_before
+    return compiled.project_start if given is None else instant_of(given)

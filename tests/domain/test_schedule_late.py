@@ -1,0 +1,171 @@
+"""What lies as late as it may, on random networks: nothing is broken, nothing could be later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from pmo_desktop.domain.activities import Result
+from pmo_desktop.domain.findings import FindingKind
+from pmo_desktop.domain.network import place, schedule
+from pmo_desktop.domain.tasks import Constraint
+from tests.domain.networks import CALENDARS, CLOCKS, RICH, START, Net, nets
+from tests.domain.reference import missing
+
+THOROUGH = settings(max_examples=200, deadline=None)
+AIM = datetime(2026, 12, 4, 18)
+
+
+def broken(net: Net, result: Result) -> list[object]:
+    """The links that do not hold, among those that are not begun or fixed."""
+    dates = {row.id: (row.start, row.finish) for row in result.activities.values()}
+    return [
+        tie
+        for tie in net.ties
+        if missing(
+            tie, net.activities[tie.predecessor], dates,
+            CLOCKS[net.activities[tie.successor].calendar],
+        ) > 0
+    ]  # fmt: skip
+
+
+@THOROUGH
+@given(nets(kinds=("free", "soft"), rich=True), st.data())
+def test_what_is_to_be_late_could_not_be_later(net: Net, data: st.DataObject) -> None:
+    """Held where it lies it leaves the finish where it is, a minute later it does not."""
+    one = data.draw(st.sampled_from([a for a in net.activities if a.constraint is Constraint.ASAP]
+                                    or [None]))  # fmt: skip
+    assume(one is not None and not one.elapsed)
+    assert one is not None
+    before = net.schedule()
+    late = net.with_activity(replace(one, constraint=Constraint.ALAP))
+    result = late.schedule()
+    assert not broken(late, result)
+    assert result.finish == before.finish
+    row = result.activities[one.id]
+    assert row.start >= before.activities[one.id].start
+    assert row.total_float_minutes == 0
+    calendar = CALENDARS[one.calendar]
+    for minutes in (0, 1):
+        until = calendar.add(row.start, minutes)
+        held = net.with_activity(
+            replace(one, constraint=Constraint.SNET, constraint_date=until)
+        ).schedule()
+        assert held.finish is not None
+        assert before.finish is not None
+        assert (held.finish > before.finish) == bool(minutes)
+
+
+def aimed(net: Net) -> Net:
+    """The net as a project that is scheduled from a finish far behind."""
+    activities = tuple(replace(a, backwards=True, not_after=AIM) for a in net.activities)
+    return replace(net, activities=activities)
+
+
+@THOROUGH
+@given(nets(rich=True))
+def test_from_its_finish_nothing_is_broken_and_nothing_could_be_later(net: Net) -> None:
+    net = aimed(net)
+    net = replace(
+        net,
+        activities=tuple(
+            replace(a, constraint=Constraint.ASAP, constraint_date=None) for a in net.activities
+        ),
+    )
+    result = net.schedule()
+    assert not broken(net, result)
+    assert not result.findings
+    for row in result.activities.values():
+        assert row.finish <= AIM
+        assert row.free_float_minutes == 0
+        assert row.total_float_minutes is not None
+        assert row.total_float_minutes >= 0
+    assert any(row.critical for row in result.activities.values())
+
+
+@THOROUGH
+@given(nets(rich=True))
+def test_from_the_start_that_a_finish_leads_to_all_is_done_in_time(net: Net) -> None:
+    """Milestones apart: they would stand at the beginning of the next day's work."""
+    net = replace(
+        net,
+        activities=tuple(
+            replace(a, duration_minutes=a.duration_minutes or 1) for a in net.activities
+        ),
+    )
+    found = aimed(net).schedule()
+    first = min(row.start for row in found.activities.values())
+    forth = schedule(net.activities, net.ties, CALENDARS, first)
+    assert forth.finish is not None
+    for number, row in found.activities.items():
+        if net.activities[number].constraint is Constraint.ASAP:
+            assert forth.activities[number].finish <= row.finish
+
+
+@given(nets(kinds=RICH, status=True, rich=True), st.booleans())
+def test_placing_alone_gives_the_dates_of_the_schedule_with_everything_at_once(
+    net: Net, backwards: bool
+) -> None:
+    if backwards:
+        net = aimed(net)
+    found = place(net.activities, net.ties, CALENDARS, START, net.status)
+    rows = net.schedule().activities
+    assert {n: tuple(row) for n, row in found.items()} == {
+        n: (row.start, row.finish) for n, row in rows.items()
+    }
+
+
+@THOROUGH
+@given(nets(kinds=(*RICH, "begun"), status=True, rich=True))
+def test_every_link_holds_or_is_told(net: Net) -> None:
+    result = net.schedule()
+    there = {a.id for a in net.activities if a.active}
+    net = replace(
+        net, ties=tuple(t for t in net.ties if t.predecessor in there and t.successor in there)
+    )
+    told = [
+        finding.activities
+        for finding in result.findings
+        if finding.kind in (FindingKind.CLASH, FindingKind.OUT_OF_SEQUENCE)
+    ]
+    assert [(t.predecessor, t.successor) for t in broken(net, result)] == told  # type: ignore[attr-defined]
+
+
+@THOROUGH
+@given(nets(kinds=RICH, status=True, rich=True))
+def test_what_is_late_is_told_or_has_no_float(net: Net) -> None:
+    """Early dates lie before late ones, unless the float says by how much they do not."""
+    for row in net.schedule().activities.values():
+        activity = net.activities[row.id]
+        assert row.total_float_minutes is not None
+        if row.total_float_minutes >= 0 and not (activity.fixed or activity.is_finished):
+            assert row.finish <= row.late_finish
+            assert row.start <= row.late_start
+
+
+@given(nets(kinds=RICH, calendars=(0,), status=True, rich=True), st.integers(-60, 60))
+def test_a_plan_some_weeks_later_is_the_same_plan(net: Net, weeks: int) -> None:
+    """On a calendar without exceptions."""
+    shift = timedelta(weeks=weeks)
+    names = ("start", "finish", "constraint_date", "deadline", "actual_start", "actual_finish", "resume")  # fmt: skip  # noqa: E501
+    moved = tuple(
+        replace(
+            activity,
+            **{
+                name: getattr(activity, name) + shift
+                for name in names
+                if getattr(activity, name) is not None
+            },
+        )
+        for activity in net.activities
+    )
+    assert net.status is not None
+    there = schedule(moved, net.ties, CALENDARS, START + shift, net.status + shift)
+    here = net.schedule()
+    for number, row in here.activities.items():
+        other = there.activities[number]
+        assert other[4:] == row[4:] or other[5:] == row[5:]
+        assert [one - shift for one in other[1:5]] == list(row[1:5])  # type: ignore[operator]
