@@ -46,6 +46,7 @@ from pmo_desktop.exchange.team.mapping import MappedTable
 from pmo_desktop.exchange.team.own_fields import (
     UNKNOWN,
     OwnField,
+    known_facts,
     settle_choices,
     taken_for,
     unknown,
@@ -260,14 +261,14 @@ class _Team:
             if any(table.kind == KEPT_IN_PROGRAM for table in found):
                 self._tell("sheet_of_decisions", NOTE, grid.name)
                 found = [table for table in found if table.kind != KEPT_IN_PROGRAM]
-            for table in found if self.fields else ():
+            for table in found:
                 table.columns = taken_for(table.kind, table.columns, self.fields)
             self.tables += found
             remarks = [row for table in found for row in table.rows.left.get("rows_note", ())]
             is_turned = any(table.grid is not grid for table in found)
             blocks = [table.block for table in found]
             told = Facts() if is_turned else facts.find(grid, blocks, remarks)
-            self.facts.append(self.applied.facts(told, grid))
+            self.facts.append(known_facts(self.applied.facts(told, grid), self.fields))
             if grid.cut:
                 self._tell("sheet_cut", WARNING, grid.name, n=grid.cut)
             for table in found:

@@ -687,3 +687,39 @@ def test_any_mapping_reads_any_file_without_a_fault(
         assert layout.understood == understand(path, today=TODAY, choices=choices)
         learned = learn(layout)
         assert mapping_file.from_text(mapping_file.to_text(learned)) == learned
+
+
+def test_own_fields_travel_with_a_mapping_and_are_left_open_where_they_are_not_known(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "P-1_Depot.csv"
+    path.write_text("Wetter;Task;Finish\ncalm;Dig;2026-12-04\n", encoding="utf-8")
+    columns = (
+        MappedColumn("Wetter", "custom.text-1", 0),
+        MappedColumn("Task", "name", 1),
+        MappedColumn("Finish", "finish", 2),
+    )
+    sheet = look(path, today=TODAY).sheets[0].name
+    cell = MappedCell(sheet, "A2", "project.custom.text-2")
+    mapping = FileMapping(
+        sheets=(MappedSheet(sheet, (MappedTable("task", 0, 1, columns),)),), cells=(cell,)
+    )
+    again = mapping_file.from_text(mapping_file.to_text(mapping))
+    assert again == mapping
+    own = (
+        OwnField("task", "custom.text-1", ("Mood",)),
+        OwnField("project", "custom.text-2", ("Site",)),
+    )
+    for fields in (own, ()):
+        found = look(path, today=TODAY, choices=Choices((), None, {path: again}, fields))
+        (project,) = found.understood.projects
+        assert project.tasks[0].values.get("custom.text-1") == ("calm" if fields else None)
+        assert project.project.values.get("custom.text-2") == ("calm" if fields else None)
+
+
+@pytest.mark.parametrize("name", ["custom.nothing-1", "custom."])
+def test_an_own_field_without_a_kind_is_no_mapping(name: str) -> None:
+    columns = (MappedColumn("x", name, 0),)
+    mapping = FileMapping(sheets=(MappedSheet("S", (MappedTable("task", 0, 1, columns),)),))
+    with pytest.raises(mapping_file.BadMapping):
+        mapping_file.from_text(mapping_file.to_text(mapping))

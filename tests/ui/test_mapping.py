@@ -53,10 +53,10 @@ def chips(panel: MappingPanel) -> dict[str, str]:
 
 def correct_plan(program: Program, panel: MappingPanel) -> None:
     """Say what the columns of the plan are, one after the other."""
-    panel.set_header_row(HEADER_ROW)
+    panel.corrections.set_header_row(HEADER_ROW)
     settle(program)
     for position, field in enumerate(FIELDS):
-        panel.set_column(position, field)
+        panel.corrections.set_column(position, field)
         settle(program)
 
 
@@ -114,7 +114,7 @@ def test_what_was_decided_of_other_files_stays(
     panel.show_reading(file)
     settle(program)
     panel.mapping.sheets.setCurrentIndex(1)
-    panel.mapping.set_column(2, "")
+    panel.mapping.corrections.set_column(2, "")
     settle(program)
     panel.mapping.back.click()
     settle(program)
@@ -130,8 +130,8 @@ def test_a_column_is_chosen_from_a_list_that_typing_makes_shorter(
     program: Program, shown: MappingPanel, qtbot: QtBot
 ) -> None:
     shown.sheets.setCurrentIndex(1)
-    shown.ask_column(2, QPoint(300, 300))
-    chooser = shown.chooser
+    shown.asking.ask_column(2, QPoint(300, 300))
+    chooser = shown.asking.chooser
     assert chooser is not None
     assert chooser.list.currentItem().text() == "Owner"
     for typed in (Language("zh").term("risk.action"), "acti"):
@@ -147,7 +147,7 @@ def test_a_column_can_be_left_out_and_left_to_the_guess_again(
 ) -> None:
     shown.sheets.setCurrentIndex(1)
     for value, field in (("", ""), (None, "owner")):
-        shown.set_column(2, value)
+        shown.corrections.set_column(2, value)
         settle(program)
         assert chips(shown)["Owner"] == field
     assert shown.grid.sheet_model.is_left_out(1, 2) is False
@@ -178,10 +178,10 @@ def test_a_cell_of_a_form_is_said_from_the_list(
     program: Program, shown: MappingPanel, qtbot: QtBot
 ) -> None:
     shown.sheets.setCurrentIndex(2)
-    menu = shown.menu_of_cell(3, 3, QPoint(10, 10))
+    menu = shown.asking.menu_of_cell(3, 3, QPoint(10, 10))
     asked = next(a for a in menu.actions() if "single cell" in a.text())
     asked.trigger()
-    chooser = shown.chooser
+    chooser = shown.asking.chooser
     assert chooser is not None
     qtbot.keyClicks(chooser.search, "project manager")
     qtbot.keyClick(chooser.search, Qt.Key.Key_Return)
@@ -190,7 +190,7 @@ def test_a_cell_of_a_form_is_said_from_the_list(
     assert project.values["manager"] == "Luo Min"
     (cell,) = shown.mapping.cells
     assert (cell.cell, cell.label, cell.label_cell) == ("D4", "Chef", "D3")
-    shown.set_cell(3, 3, None)
+    shown.corrections.set_cell(3, 3, None)
     settle(program)
     assert shown.mapping.cells == ()
 
@@ -310,9 +310,9 @@ def test_a_click_on_a_column_s_head_asks_what_it_is(shown: MappingPanel, qtbot: 
     head = shown.grid.columns
     place = QPoint(head.sectionViewportPosition(1) + 20, 30)
     qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert shown.chooser is not None
-    assert shown.chooser.list.currentItem().text() == "Probability"
-    shown.chooser.close()
+    assert shown.asking.chooser is not None
+    assert shown.asking.chooser.list.currentItem().text() == "Probability"
+    shown.asking.chooser.close()
 
 
 def test_words_of_fields_without_choices_are_written(program: Program, shown: MappingPanel) -> None:

@@ -48,7 +48,7 @@ def _kept(sheet: SheetLayout) -> list[TableLayout]:
 def learn_table(table: TableLayout) -> MappedTable:
     """One table as it was read."""
     columns = tuple(
-        MappedColumn(column.header, _decided(table.kind, column), column.index)
+        MappedColumn(column.header, _decided(table, column), column.index)
         for column in table.columns
     )
     rows = max(table.last - table.first + 1, 0)
@@ -58,8 +58,10 @@ def learn_table(table: TableLayout) -> MappedTable:
     return found
 
 
-def _decided(kind: str, column: ColumnLayout) -> str | None:
-    """What a column is for certain; one of the office's own fields is known by its name anyway."""
-    if column.field in fields_of(kind):
+def _decided(table: TableLayout, column: ColumnLayout) -> str | None:
+    """What a column is for certain; one of the office's own fields is known by its name anyway,
+    unless it was said of the column."""
+    said = table.mapped.columns if table.mapped else ()
+    if column.field in fields_of(table.kind) or column.field in {c.field for c in said if c.field}:
         return column.field
     return LEFT_OUT if column.reason == "column_left_out" else None

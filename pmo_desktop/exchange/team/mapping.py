@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pmo_desktop.domain.fields import PROJECT, STATUS, TABLES, Kind
+from pmo_desktop.domain.fields import PROJECT, STATUS, TABLES, Kind, custom_field, is_custom
 from pmo_desktop.exchange.parsing.text import key
 from pmo_desktop.language import Language
 
@@ -122,6 +122,17 @@ def signature(mapping: FileMapping) -> tuple[str, ...]:
 def fields_of(kind: str) -> tuple[str, ...]:
     """What a column of a table can be, fields before helpers."""
     return (*(spec.name for spec in TABLES[kind]), *HELPERS[kind])
+
+
+def may_be(table: str, name: str) -> bool:
+    """Whether a column or a cell can be this field; the office's own ones may be another's."""
+    if not is_custom(name):
+        return name in fields_of(table)
+    try:
+        custom_field(table, name)
+    except KeyError:
+        return False
+    return True
 
 
 # --- changes of a mapping, each a new one

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pmo_desktop.domain.fields import is_custom
 from pmo_desktop.exchange.parsing.dates import ORDERS
 from pmo_desktop.exchange.team.mapping import (
     FORM_FIELDS,
@@ -23,6 +24,7 @@ from pmo_desktop.exchange.team.mapping import (
     MappedTable,
     MappedWord,
     fields_of,
+    may_be,
     means_something,
 )
 
@@ -163,7 +165,9 @@ class _Reader:
         def column(raw: dict[str, Any], where: str) -> MappedColumn:
             field = raw.get("field")
             if field is not None:
-                field = self._one_of(raw, "field", where, ("", *fields))
+                field = self._text(raw, "field", where)
+                if field and not may_be(kind, field):
+                    raise self._bad(f"{where}field")
             place = self._number(raw, "position", where, 1, MAX_PLACE) - 1
             return MappedColumn(self._text(raw, "header", where), field, place)
 
@@ -196,7 +200,7 @@ class _Reader:
         return MappedCell(
             self._text(raw, "sheet", where),
             cell,
-            self._one_of(raw, "field", where, ("", *FORM_FIELDS)),
+            self._form_field(raw, where),
             self._text(raw, "label", where),
             label_cell,
         )
@@ -229,6 +233,14 @@ class _Reader:
         found = raw.get(name)
         if not isinstance(found, int) or isinstance(found, bool) or not low <= found <= high:
             raise self._bad(f"{where}{name}")
+        return found
+
+    def _form_field(self, raw: dict[str, Any], where: str) -> str:
+        found = self._text(raw, "field", where)
+        table, _, name = found.partition(".")
+        own = is_custom(name) and table in TABLE_KINDS and may_be(table, name)
+        if found and found not in FORM_FIELDS and not own:
+            raise self._bad(f"{where}field")
         return found
 
     def _one_of(self, raw: dict[str, Any], name: str, where: str, known: Iterable[str]) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pmo_desktop.domain.fields import Kind
+from pmo_desktop.domain.fields import Kind, is_custom
 from pmo_desktop.exchange.files.reading import Grid
 from pmo_desktop.exchange.findings import WARNING
 from pmo_desktop.exchange.parsing import dates
 from pmo_desktop.exchange.parsing.text import brackets, clean, key
 from pmo_desktop.exchange.parsing.values import is_blank, shown, yes_or_no
 from pmo_desktop.exchange.team.columns import Column
+from pmo_desktop.exchange.team.facts import Facts
 from pmo_desktop.exchange.team.filling import Filled
 from pmo_desktop.exchange.understood import UnknownColumn
 
@@ -41,11 +42,17 @@ class OwnField:
 def taken_for(
     table: str, columns: Iterable[Column], fields: Sequence[OwnField]
 ) -> tuple[Column, ...]:
-    """The columns, with those that are own fields of the table by their names taken for them."""
+    """The columns, with those that are own fields of the table by their names taken for them. One
+    that a mapping of another office says is a field which is not known here, is not known."""
     known = names_of(table, fields)
+    ours = {own.name for own in fields if own.table == table}
     taken: set[str] = set()
     found = []
     for column in columns:
+        if is_custom(column.field) and column.field not in ours:
+            column = Column(column.index, column.header, "", UNKNOWN)
+        if is_custom(column.field):
+            taken.add(column.field)
         is_settled = (column.field and not column.is_doubtful) or column.reason == LEFT_OUT
         name = "" if is_settled else _meant(column.header, known)
         if name and name not in taken:
@@ -53,6 +60,17 @@ def taken_for(
             column = Column(column.index, column.header, name)
         found.append(column)
     return tuple(found)
+
+
+def known_facts(facts: Facts, fields: Iterable[OwnField]) -> Facts:
+    """The facts, without those of own fields that are not known here."""
+    if not any(is_custom(fact.code.partition(".")[2]) for fact in facts.found):
+        return facts
+    ours = {f"{own.table}.{own.name}" for own in fields}
+    return Facts(
+        [f for f in facts.found if f.code in ours or not is_custom(f.code.partition(".")[2])],
+        facts.titles,
+    )
 
 
 def names_of(table: str, fields: Iterable[OwnField]) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pmo_desktop.domain.fields import PROJECT, STATUS, Field, Kind
+from pmo_desktop.domain.fields import field as spec_of
 from pmo_desktop.domain.records import Cell, Record
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import dates, money, people, shares, values
@@ -81,7 +82,7 @@ def from_facts(found: Iterable[Fact], manner: Manner) -> tuple[Draft, Draft]:
         if not fact.is_sure and not (is_meant and _is_plausible(name, fact.value)):
             continue
         draft = drafts[table]
-        value = _value(SPECS[fact.code], fact, manner)
+        value = _value(SPECS.get(fact.code) or spec_of(fact.code), fact, manner)
         if isinstance(value, Unread):
             if not COLON.search(fact.label):
                 # What stands beside a word is not always meant as its value.
@@ -124,6 +125,8 @@ def _value(spec: Field, fact: Fact, manner: Manner) -> Any:
             return values.whole_number(value)
         case Kind.SHARE:
             return shares.read([value], lambda _: False)[0]
+        case Kind.BOOL:
+            return values.yes_or_no(value)
         case _ if spec.name == "period":
             return period_of(value)
         case _ if spec.name == "code":

@@ -318,8 +318,7 @@ def column_words(kind: str, column: ColumnLayout, language: Language) -> str:
     """What a column was taken for, as its chip says it."""
     if not column.field:
         return language.text("left out")
-    # One of the office's own fields is called as its column is.
-    known = column.field in fields_of(kind)
+    known = column.field in fields_of(kind) or f"{kind}.{column.field}" in language.words
     return language.term(f"{kind}.{column.field}") if known else column.header
 
 

@@ -10,14 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QMenu,
     QPushButton,
     QSplitter,
     QTabBar,
@@ -29,12 +28,13 @@ from typing_extensions import override
 from pmo_desktop.exchange.parsing.dates import ORDERS
 from pmo_desktop.exchange.team import mapping as mapped
 from pmo_desktop.exchange.team.layouts import FileLayout, SheetLayout, TableLayout, letters
-from pmo_desktop.exchange.team.learning import learn, learn_table
-from pmo_desktop.exchange.team.mapping import LEFT_OUT, FileMapping, MappedCell, MappedColumn
+from pmo_desktop.exchange.team.learning import learn
+from pmo_desktop.exchange.team.mapping import FileMapping
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.jobs import Job
-from pmo_desktop.ui.pages.mapping_fields import FieldChooser, Offer, offer_of
+from pmo_desktop.ui.pages.mapping_asking import Asking
+from pmo_desktop.ui.pages.mapping_corrections import Corrections
 from pmo_desktop.ui.pages.mapping_grid import SheetGrid
 from pmo_desktop.ui.pages.mapping_saved import SavedMappings
 from pmo_desktop.ui.pages.mapping_words import WordList
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from pmo_desktop.exchange.understood import Understood
 
 WORDS_WIDTH = 270
-AS_GUESSED = "?"
 LONGEST_NAME = 44
 
 
@@ -64,11 +63,13 @@ class MappingPanel(Card):
         self.sheets = QTabBar()
         self.tables, self.kind, self.dates = QComboBox(), QComboBox(), QComboBox()
         self.without_sheet, self.turned = QCheckBox(), QCheckBox()
+        self.headless = QCheckBox()
         self.back, self.again = QPushButton(), QPushButton()
         self.saved = SavedMappings(context, self)
         self.grid, self.words = SheetGrid(context), WordList(context)
         self.legend = label(look="hint")
-        self.chooser: FieldChooser | None = None
+        self.corrections = Corrections(self, self)
+        self.asking = Asking(context, self, self, self.corrections, self.is_reading)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -114,6 +115,8 @@ class MappingPanel(Card):
         self.again.setToolTip(text("Forget the corrections of this file"))
         self.without_sheet.setText(text("Leave this sheet out"))
         self.turned.setText(text("One record a column"))
+        self.headless.setText(text("No header row"))
+        self.headless.setToolTip(text("The first row is a record already: say what each column is"))
         self.legend.setText(
             text(
                 "Click a column's head to say what it is, a row's number for the headers, "
@@ -134,7 +137,9 @@ class MappingPanel(Card):
         for button in (*self.saved.buttons, self.again, self.back):
             self.head.addWidget(button)
         self.body.addLayout(row(self.sheets, None, self.without_sheet))
-        self.body.addLayout(row(self.tables, self.kind, self.dates, self.turned, None))
+        self.body.addLayout(
+            row(self.tables, self.kind, self.dates, self.turned, self.headless, None)
+        )
         self.body.addWidget(self.legend)
         split = QSplitter(Qt.Orientation.Horizontal)
         side = QWidget()
@@ -155,13 +160,19 @@ class MappingPanel(Card):
         self.sheets.currentChanged.connect(self._on_sheet)
         self.tables.activated.connect(self._on_table)
         self.kind.activated.connect(self._on_kind)
-        self.dates.activated.connect(self._on_dates)
-        self.turned.clicked.connect(self._on_turned)
-        self.without_sheet.clicked.connect(self._on_without_sheet)
-        self.grid.column_asked.connect(self._on_column_head)
-        self.grid.row_asked.connect(self._on_row_head)
-        self.grid.cell_asked.connect(self.ask_cell)
-        self.words.meant.connect(self._on_meant)
+        corrections, asking = self.corrections, self.asking
+        self.dates.activated.connect(
+            lambda _: corrections.set_dates(str(self.dates.currentData() or ""))
+        )
+        self.turned.clicked.connect(corrections.set_turned)
+        self.headless.clicked.connect(self._on_headless)
+        self.without_sheet.clicked.connect(corrections.leave_sheet_out)
+        self.grid.column_asked.connect(asking.on_column_head)
+        self.grid.row_asked.connect(asking.on_row_head)
+        self.grid.cell_asked.connect(asking.ask_cell)
+        self.words.meant.connect(corrections.set_meaning)
+        corrections.made.connect(self._correct)
+        corrections.missed.connect(self._on_missed)
         self.saved.chosen.connect(self.use)
         self._context.workspace_changed.connect(self._forget)
 
@@ -205,6 +216,7 @@ class MappingPanel(Card):
             return
         self._job = None
         self.layout_shown = found
+        self.asking.new_field.unknown = found.understood.unknown
         self._show()
 
     def _on_failed(self, job: Job, error: BaseException) -> None:
@@ -311,6 +323,8 @@ class MappingPanel(Card):
         said = table.mapped.dates if table and table.mapped else ""
         self.dates.setCurrentIndex(max(self.dates.findData(said), 0))
         self.turned.setChecked(table is not None and table.is_turned)
+        self.headless.setChecked(table is not None and table.last < table.first)
+        self.headless.setVisible(sheet is not None and bool(sheet.rows))
         for part in (self.dates, self.turned):
             part.setVisible(table is not None)
         self.kind.setVisible(sheet is not None)
@@ -333,225 +347,18 @@ class MappingPanel(Card):
             # What was corrected is no longer what was remembered under its name.
             self.use(replace(change(self.mapping), name=""))
 
-    def _with_table(self, change: Callable[[mapped.MappedTable], mapped.MappedTable]) -> None:
-        sheet, table = self.sheet(), self.table()
-        if sheet is not None and table is not None:
-            changed = change(learn_table(table))
-            at = self._mapped_number(sheet)
-            self._correct(lambda known: mapped.with_table(known, sheet.name, at, changed))
-
-    def _mapped_number(self, sheet: SheetLayout) -> int:
-        """Where the table stands among those that a mapping may have."""
-        before = sheet.tables[: self.number()]
-        return sum(table.kind in mapped.TABLE_KINDS for table in before)
-
-    def set_column(self, position: int, field: str | None) -> None:
-        """Say what a column is: a field, `LEFT_OUT`, or None for the guess."""
-        self._with_table(lambda table: mapped.with_column(table, position, field))
-
-    def set_header_row(self, last: int, rows: int = 1, *, further: bool = False) -> None:
-        """Say which rows (of a turned table: columns) have the headers; none of them: `rows` 0, and
-        `last` is above the first record. `further`: of one more table, not of this one."""
-        sheet, table = self.sheet(), self.table()
-        if sheet is None:
-            return
-        kind = table.kind if table else str(self.kind.currentData() or "task")
-        is_turned = table.is_turned if table else False
-        if rows:
-            texts = sheet.headers(last, rows, is_turned=is_turned)
-        else:
-            first = sheet.top if is_turned else sheet.left
-            texts = [(first + at, "") for at in range(sheet.width(is_turned=is_turned))]
-        if not texts:
-            self._context.warn("Nothing stands there: choose the row that has the headers.")
-            return
-        columns = tuple(MappedColumn(text, None, at) for at, text in texts)
-        new = mapped.MappedTable(kind, last, rows, columns, is_turned=is_turned)
-        at = len(sheet.tables) if further else self._mapped_number(sheet) if table else 0
-        self._correct(lambda known: mapped.with_header_row(known, sheet.name, at, new))
-
-    def set_cell(self, row_at: int, column: int, field: str | None) -> None:
-        """Say what a single cell says: a field's code, `LEFT_OUT`, or None for the guess."""
-        sheet = self.sheet()
-        if sheet is None:
-            return
-        cell = f"{letters(column)}{row_at + 1}"
-        place = MappedCell(sheet.name, cell, field or LEFT_OUT, *sheet.label_of(row_at, column))
-        said = None if field is None else place
-        self._correct(lambda known: mapped.with_cell(known, said, place))
-
     def _on_kind(self, _: int) -> None:
-        kind, sheet, table = self.kind.currentData(), self.sheet(), self.table()
-        if sheet is None or kind == (table.kind if table else ""):
-            return
-        at = self._mapped_number(sheet)
-        if not kind:
-            self._correct(lambda known: mapped.without_table(known, sheet.name, at))
-        elif table is not None:
-            self._with_table(lambda known: _opened(replace(known, kind=kind)))
-        else:
-            index = self.grid.currentIndex()
-            self.set_header_row(max(index.row(), sheet.top))
+        row_at = self.grid.currentIndex().row()
+        self.corrections.set_kind(str(self.kind.currentData() or ""), row_at)
 
-    def _on_dates(self, _: int) -> None:
-        order = str(self.dates.currentData() or "")
-        self._with_table(lambda table: replace(table, dates=order))
+    def _on_headless(self, headless: bool) -> None:
+        self.corrections.set_headless(headless, str(self.kind.currentData() or ""))
 
-    def _on_turned(self, turned: bool) -> None:
-        sheet, table = self.sheet(), self.table()
-        if sheet is None or table is None:
-            return
-        last = sheet.left if turned else sheet.top
-        texts = sheet.headers(last, 1, is_turned=turned)
-        columns = tuple(MappedColumn(text, None, at) for at, text in texts)
-        new = mapped.MappedTable(table.kind, last, 1, columns, is_turned=turned)
-        at = self._mapped_number(sheet)
-        self._correct(lambda known: mapped.with_header_row(known, sheet.name, at, new))
-
-    def _on_without_sheet(self, left_out: bool) -> None:
-        sheet = self.sheet()
-        if sheet is not None:
-            self._correct(lambda known: mapped.with_sheet_left_out(known, sheet.name, left_out))
-
-    def _on_meant(self, field: str, text: str, means: str | None) -> None:
-        self._with_table(lambda table: mapped.with_word(table, field, text, means))
-
-    # Asking
-
-    def _on_column_head(self, column: int, point: QPoint) -> None:
-        table = self.table()
-        if table is not None and table.is_turned:
-            self._menu_of_headers(column).popup(point)
-        else:
-            self.ask_column(column, point)
-
-    def _on_row_head(self, at: int, point: QPoint) -> None:
-        table = self.table()
-        if table is not None and table.is_turned:
-            self.ask_column(at, point)
-        else:
-            self._menu_of_headers(at).popup(point)
-
-    def ask_column(self, position: int, point: QPoint) -> None:
-        """Let the user choose what a column of the table is."""
-        table, language = self.table(), self._context.language
-        if table is None or self._job is not None:
-            return
-        found = next((c for c in table.columns if c.index == position), None)
-        fields = [offer_of(n, f"{table.kind}.{n}", language) for n in mapped.fields_of(table.kind)]
-        own = [
-            Offer(LEFT_OUT, language.text("left out")),
-            Offer(AS_GUESSED, language.text("as guessed")),
-        ]
-        name = str(position + 1) if table.is_turned else letters(position)
-        title = language.text("What is in {column}?", column=name)
-        self._choose(
-            title,
-            [*fields, *own],
-            lambda value: self.set_column(position, None if value == AS_GUESSED else value),
-            point,
-            found.field if found else None,
-        )
-
-    def ask_form(self, row_at: int, column: int, point: QPoint) -> None:
-        """Let the user choose what a single cell says."""
-        sheet, language = self.sheet(), self._context.language
-        if sheet is None or self._job is not None:
-            return
-        cell = f"{letters(column)}{row_at + 1}"
-        found = next((c.field for c in sheet.cells if c.cell == cell), None)
-        fields = [
-            Offer(code, _form_text(code, language.term), offer_of(code, code, language).words)
-            for code in mapped.FORM_FIELDS
-        ]
-        own = [
-            Offer(LEFT_OUT, language.text("says nothing")),
-            Offer(AS_GUESSED, language.text("as guessed")),
-        ]
-        self._choose(
-            language.text("What does {cell} say?", cell=cell),
-            [*fields, *own],
-            lambda value: self.set_cell(row_at, column, None if value == AS_GUESSED else value),
-            point,
-            found,
-        )
-
-    def _choose(
-        self,
-        title: str,
-        offered: list[Offer],
-        then: Callable[[Any], None],
-        point: QPoint,
-        current: Any,
-    ) -> None:
-        self.chooser = FieldChooser(self._context, self, title, offered)
-        self.chooser.chosen.connect(then)
-        self.chooser.open_at(point, current)
-
-    def ask_cell(self, row_at: int, column: int, point: QPoint) -> None:
-        """All that can be said of a cell: its column, its row, itself."""
-        self.menu_of_cell(row_at, column, point).popup(point)
-
-    def menu_of_cell(self, row_at: int, column: int, point: QPoint) -> QMenu:
-        text, table = self._context.language.text, self.table()
-        across = table is None or not table.is_turned
-        position, line = (column, row_at) if across else (row_at, column)
-        menu = self._menu_of_headers(line)
-        first = menu.actions()[0]
-        if table is not None:
-            ask = menu.addAction(text("What this column is…"))
-            ask.triggered.connect(lambda: self.ask_column(position, point))
-            out = menu.addAction(text("Leave this column out"))
-            out.triggered.connect(lambda: self.set_column(position, LEFT_OUT))
-            menu.removeAction(ask)
-            menu.removeAction(out)
-            menu.insertActions(first, [ask, out])
-            menu.insertSeparator(first)
-        menu.addSeparator()
-        form = menu.addAction(text("What this single cell says…"))
-        form.triggered.connect(lambda: self.ask_form(row_at, column, point))
-        return menu
-
-    def _menu_of_headers(self, line: int) -> QMenu:
-        text, table = self._context.language.text, self.table()
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        turned = table is not None and table.is_turned
-        offered = (
-            (
-                text("This is the header column"),
-                text("The first record is in this column; there are no headers"),
-            )
-            if turned
-            else (
-                text("This is the header row"),
-                text("The first record is in this row; there are no headers"),
-            )
-        )
-        menu.addAction(offered[0]).triggered.connect(lambda: self.set_header_row(line))
-        two = menu.addAction(text("The headers are this one and the one before"))
-        two.triggered.connect(lambda: self.set_header_row(line, 2))
-        menu.addAction(offered[1]).triggered.connect(lambda: self.set_header_row(line - 1, 0))
-        if table is not None and not turned:
-            further = menu.addAction(text("This is the header row of a further table"))
-            further.triggered.connect(lambda: self.set_header_row(line, further=True))
-        menu.setEnabled(self._job is None)
-        return menu
+    def _on_missed(self) -> None:
+        self._context.warn("Nothing stands there: choose the row that has the headers.")
 
 
 def _short(name: str) -> str:
     """A file's name, without its middle where it is very long."""
     half = LONGEST_NAME // 2
     return name if len(name) <= LONGEST_NAME else f"{name[:half]}…{name[-half:]}"
-
-
-def _opened(table: mapped.MappedTable) -> mapped.MappedTable:
-    """A table of another kind: its columns are guessed anew, what words mean is not kept."""
-    columns = tuple(replace(column, field=None) for column in table.columns)
-    return replace(table, columns=columns, words=())
-
-
-def _form_text(code: str, term: Callable[[str], str]) -> str:
-    """A field with its table: `Project: Manager`."""
-    table = term("table." + code.partition(".")[0])
-    return f"{table}: {term(code)}"

@@ -58,7 +58,7 @@ class ReviewPanel(QWidget):
         self._context = context
         self._paths: list[Path] = []
         self._job: Job | None = None
-        self._is_committing = False
+        self._is_committing = self._is_old = False
         self._mappings: dict[Path, FileMapping] = {}
         self._items: dict[Path, tuple[tuple[Any, ...], FileItem]] = {}
         self._looked_at: Path | None = None
@@ -125,7 +125,12 @@ class ReviewPanel(QWidget):
 
     def review_again(self) -> None:
         """Compare with the database as it stands now; what was left out is taken again."""
-        if self._paths and self._job is None and not self._is_committing:
+        if not self._paths or self._job is not None or self._is_committing:
+            return
+        if self._stack.currentWidget() is self.mapping:
+            # A field that was made there: the file goes on being looked at.
+            self._is_old = True
+        else:
             self.review(())
 
     def choose_files(self) -> None:
@@ -210,6 +215,7 @@ class ReviewPanel(QWidget):
         self.details.deciding.decided_everywhere.connect(self._on_decided_everywhere)
         self._commit_action.triggered.connect(self.commit.click)
         self.details.reading_asked.connect(self.show_reading)
+        self.details.keeping_asked.connect(self._on_keeping_asked)
         self.mapping.left.connect(self._on_mapping_left)
         self._context.workspace_changed.connect(self.reset)
 
@@ -264,13 +270,28 @@ class ReviewPanel(QWidget):
         """Compare again with what the file says by its mapping, where that is another now."""
         self._stack.setCurrentWidget(self._split)
         choice = next((c for c in self.choices if c.file.path == path), None)
-        if choice is None or understood is None or mapping == self._mappings.get(path):
+        is_old, self._is_old = self._is_old, False
+        is_same = choice is None or understood is None or mapping == self._mappings.get(path)
+        if is_same and not is_old:
             return
-        self._mappings.pop(path, None)
-        if mapping is not None:
+        if not is_same:
+            self._mappings.pop(path, None)
+        if mapping is not None and not is_same:
             self._mappings[path] = mapping
         self._looked_at = path
+        if is_old or understood is None:
+            self.review(())
+            return
         self._compare_again(path, understood)
+
+    def _on_keeping_asked(self, path: Path, keeps_dates: bool) -> None:
+        """Compare again with the other choice about the recorded dates of a plan."""
+        from pmo_desktop.exchange.plans.understanding import keeping_dates
+
+        choice = next((c for c in self.choices if c.file.path == path), None)
+        if choice is not None:
+            self._looked_at = path
+            self._compare_again(path, keeping_dates(choice.file.understood, keeps_dates))
 
     def _compare_again(self, path: Path, understood: Understood) -> None:
         """Compare with one file read anew; what was decided of the others stays."""
