@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.tasks import LagKind, LinkType
+from pmo_desktop.domain.tasks import LagKind, Link, LinkType
 from pmo_desktop.models import Dependency, Task, WorkingCalendar
 from pmo_desktop.storage.bulk import table_of
 
@@ -26,6 +26,7 @@ class Tied:
 
     link_id: int
     task_id: int
+    project_id: int
     wbs: str
     name: str
     type: LinkType
@@ -61,12 +62,17 @@ def task_sheet(session: Session, task_id: int) -> TaskSheet | None:
     values["calendar"] = calendar or ""
     before = _tied(session, task_id, "predecessor_id", "successor_id")
     after = _tied(session, task_id, "successor_id", "predecessor_id")
+    values["predecessors"] = tuple(
+        Link(tied.wbs, tied.type, tied.lag_minutes)
+        for tied in before
+        if tied.project_id == row.project_id
+    )
     return TaskSheet(task_id, row.name, row.kind, values, before, after)
 
 
 def _tied(session: Session, task_id: int, other: str, own: str) -> tuple[Tied, ...]:
     statement = (
-        select(LINKS, TASKS.c.wbs, TASKS.c.name)
+        select(LINKS, TASKS.c.wbs, TASKS.c.name, TASKS.c.project_id)
         .join(TASKS, TASKS.c.id == LINKS.c[other])
         .where(LINKS.c[own] == task_id)
         .order_by(TASKS.c.project_id, TASKS.c.position)
@@ -75,6 +81,7 @@ def _tied(session: Session, task_id: int, other: str, own: str) -> tuple[Tied, .
         Tied(
             row.id,
             getattr(row, other),
+            row.project_id,
             row.wbs,
             row.name,
             LinkType(row.type),

@@ -155,3 +155,13 @@ def test_the_panel_speaks_the_language(planner: Planner, context: Context) -> No
     settle(context)
     assert panel.note.text() == "其日期由排程得出。"
     assert panel.editors["constraint"].currentText() == "越早越好"
+
+
+def test_predecessors_are_typed_as_planners_write_them(planner: Planner, qtbot: QtBot) -> None:
+    before = planner.stored()
+    shown(planner, "Test")
+    type_in(planner, qtbot, "predecessors", "1.1FS+1d, 2SS")
+    assert {("Design", "FS", "Test"), ("Kept", "SS", "Test")} <= planner.links()
+    assert planner.dates("Test")[0] == at(26)
+    planner.undo()
+    assert planner.stored() == before

@@ -235,3 +235,20 @@ def test_commands_speak_the_language(planner: Planner, context: Context) -> None
     context.set_language("zh")
     settle(context)
     assert planner.page.planning.actions["indent"].text() == "降级"
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "sentence"),
+    [
+        ("Phase", "duration", "follows from the tasks below"),
+        ("Gate", "duration", "A milestone has no duration"),
+        ("Test", "float", "computed"),
+    ],
+)
+def test_a_cell_that_cannot_be_typed_into_says_why(
+    planner: Planner, qtbot: QtBot, said: list[str], name: str, column: str, sentence: str
+) -> None:
+    number = [known.key for known in planner.view.model.columns].index(column)
+    planner.view.tree.setCurrentIndex(planner.view.model.index(planner.position(name), number))
+    press(planner, qtbot, Qt.Key.Key_F2)
+    assert sentence in said[-1]

@@ -46,8 +46,10 @@ SCHEDULE = ("fixed", "constraint", "constraint_date", "deadline", "calendar", "i
             "elapsed", "active", "priority")  # fmt: skip
 PROGRESS = ("percent_complete", "actual_start", "actual_finish")
 ESTIMATES = ("duration", "optimistic", "likely", "pessimistic")
-SECTIONS = (("Schedule", SCHEDULE), ("Progress", PROGRESS), ("Durations", ESTIMATES))
-OF_SUMMARIES = frozenset({"deadline", "calendar", "active", "priority"})
+LINKS = ("predecessors",)
+SECTIONS = (("Schedule", SCHEDULE), ("Progress", PROGRESS), ("Durations", ESTIMATES),
+            ("Links", LINKS))  # fmt: skip
+OF_SUMMARIES = frozenset({"deadline", "calendar", "active", "priority", *LINKS})
 NOT_OF_MILESTONES = frozenset({"elapsed", *ESTIMATES})
 
 
@@ -155,8 +157,9 @@ class Inspector(QFrame):
             "Schedule": language.text("Schedule"),
             "Progress": language.text("Progress"),
             "Durations": language.text("Durations"),
-            "Predecessors": language.term("task.predecessors"),
-            "Successors": language.text("Successors"),
+            "Links": language.text("Links"),
+            "Predecessors": language.text("Comes after"),
+            "Successors": language.text("Comes before"),
             "Notes": language.term("task.notes"),
         }
         for key, words in heads.items():

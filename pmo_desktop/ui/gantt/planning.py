@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
+from pmo_desktop.charts.bars import MILESTONE
 from pmo_desktop.domain.plan import PlanRow
 from pmo_desktop.domain.tasks import LinkType
 from pmo_desktop.ui.context import Context
@@ -26,6 +27,7 @@ from pmo_desktop.ui.gantt.view import GanttView
 from pmo_desktop.ui.icons import icon
 
 STEP = 0.1
+EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ class Planning(QObject):
         hand.link_chosen.connect(self.open_link)
         self.effects.told.connect(hand.show_effect)
         self._view.tree.installEventFilter(self)
+        self._view.tree.doubleClicked.connect(self._say_why_not)
 
     # The commands
 
@@ -257,6 +260,21 @@ class Planning(QObject):
             return
         self._do(plan_edits.linking(before, after, LinkType.FS))
 
+    def _say_why_not(self, index: QModelIndex) -> None:
+        """Somebody wants to type into a cell that cannot be typed into."""
+        model = self._view.model
+        if not index.isValid() or model.field(index) is not None:
+            return
+        row, column = model.row(index.row()), model.columns[index.column()]
+        if not column.edits or row.kind == "group":
+            self._context.inform("What stands here is computed: there is nothing to type.")
+        elif row.kind == MILESTONE:
+            self._context.inform("A milestone has no duration: turn it into a task first.")
+        else:
+            self._context.inform(
+                "It follows from the tasks below: change those, or drag the bar to move them all."
+            )
+
     def _on_tried(self, edit: PlanEdit | None) -> None:
         if edit is None:
             self.effects.forget()
@@ -265,9 +283,12 @@ class Planning(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._linked_from is not None and isinstance(event, QKeyEvent):
-            if event.type() is not QEvent.Type.KeyPress:
-                return False
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        if self._linked_from is None:
+            if event.key() in EDIT_KEYS and not event.modifiers():
+                self._say_why_not(self._view.tree.currentIndex())
+        else:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._end_linking()
                 return True
