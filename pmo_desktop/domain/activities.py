@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_desktop.domain.findings import Finding
 from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule
+
+if TYPE_CHECKING:
+    from pmo_desktop.domain.schedule.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,14 @@ class Scheduled(NamedTuple):
 @dataclass(frozen=True)
 class Result:
     """`finishes` is each project's last finish. `loops` are circles of links, one for each tangle:
-    each names the ids in the order of the links, and its last is tied to its first again."""
+    each names the ids in the order of the links, and its last is tied to its first again.
+    `solution` is what it was all read from; `domain.why` and `domain.schedule.changes` ask it."""
 
     activities: Mapping[int, Scheduled] = field(default_factory=dict)
     finishes: Mapping[int, datetime] = field(default_factory=dict)
     loops: tuple[tuple[int, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
+    solution: Solution | None = field(default=None, compare=False, repr=False)
 
     @property
     def finish(self) -> datetime | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pmo_desktop.domain.health import Reason
-from pmo_desktop.domain.lags import format_lag
+from pmo_desktop.domain.lags import format_lag_of
 from pmo_desktop.domain.tasks import LagKind, LinkType
 
 
@@ -85,11 +85,17 @@ def reason(finding: Finding, labels: Mapping[int, str], minutes_per_day: int = 4
 
 def _broken_link(finding: Finding, names: list[str], days: float, minutes_per_day: int) -> Reason:
     assert finding.link is not None  # a broken link has its type
+    lag = format_lag_of(
+        finding.lag_minutes,
+        finding.lag_kind,
+        finding.lag_share,
+        minutes_per_day=minutes_per_day,
+    )
     params = {
         "predecessor": names[0],
         "successor": names[1],
         "n": days,
-        "link": finding.link + format_lag(finding.lag_minutes, minutes_per_day=minutes_per_day),
+        "link": finding.link + lag,
     }
     planned = finding.kind is FindingKind.CLASH
     if finding.link in TO_START:

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from pmo_desktop.domain.schedule.columns import Columns, Reach
+from pmo_desktop.domain.schedule.lines import NEVER
 from pmo_desktop.domain.schedule.tables import Ints
 
 
@@ -54,17 +55,18 @@ class Passes:
 
     def backward(self, caps: Ints) -> Ints:
         """How late each may end, none behind `caps`."""
-        arrows = self.columns.backward
-        late = caps.copy()
+        arrows, span = self.columns.backward, self.span
+        flat = self._ends(caps)
+        late, begin = flat[len(span) :], flat[: len(span)]
         for n in range(len(self.columns.levels) - 1, -1, -1):
             first, last = arrows.spans[n]
             if last > first:
-                until = late.take(arrows.after[first:last], axis=0)
-                until += self._base[first:last]
-                rooms = self._rooms(until, slice(first, last), arrows.across[n], arrows.aside[n])
+                rooms = self._rooms(flat, slice(first, last), arrows.across[n], arrows.aside[n])
                 least = np.minimum.reduceat(rooms, arrows.groups[n], axis=0)
                 heads = arrows.heads[n]
-                late[heads] = np.minimum(late.take(heads, axis=0), least)
+                least = np.minimum(late.take(heads, axis=0), least)
+                late[heads] = least
+                begin[heads] = least - span.take(heads, axis=0)
         return late
 
     def undisturbing(self, ended: Ints, caps: Ints) -> Ints:
@@ -72,13 +74,16 @@ class Passes:
         arrows = self.columns.backward
         free = caps.copy()
         if len(arrows.after):
-            until = ended.take(arrows.after, axis=0)
-            until += self._base
-            rooms = self._rooms(until, slice(None), arrows.across[-1], arrows.aside[-1])
+            flat = self._ends(ended)
+            rooms = self._rooms(flat, slice(None), arrows.across[-1], arrows.aside[-1])
             heads = arrows.heads[-1]
             least = np.minimum.reduceat(rooms, arrows.groups[-1], axis=0)
             free[heads] = np.minimum(free.take(heads, axis=0), least)
         return free
+
+    def _ends(self, ended: Ints) -> Ints:
+        """Behind one another: what begins where it ends at `ended`, and the ends."""
+        return np.concatenate((ended - self.span, ended))
 
     def _tall(self, constants: Ints) -> Ints:
         """A column where there are runs."""
@@ -87,8 +92,12 @@ class Passes:
     @cached_property
     def _floor(self) -> Ints:
         c = self.columns
-        floor = np.maximum(self._tall(c.floor), self._tall(c.floor_finish) - self.span)
-        return np.maximum(floor, -(2**30)).astype(self._dtype)
+        floor = np.broadcast_to(self._tall(np.maximum(c.floor, -(2**30))), self.span.shape)
+        floor = floor.astype(self._dtype)
+        held = np.flatnonzero(c.floor_finish > NEVER)
+        begin = (self._tall(c.floor_finish[held]) - self.span[held]).astype(self._dtype)
+        floor[held] = np.maximum(floor[held], begin)
+        return floor
 
     @cached_property
     def _ceiling(self) -> Ints:
@@ -109,19 +118,23 @@ class Passes:
         """What is added to an arrow's beginning; lags aside come on their way."""
         a = self.columns.forward
         lag = self._lag(a.before, a.lag * ~a.is_aside, a.share * ~a.is_aside)
-        return (lag - self._tall(a.to_finish) * self.span[a.after]).astype(self._dtype)
+        if a.to_finish.any():
+            lag = lag - self._tall(a.to_finish) * self.span[a.after]
+        return lag.astype(self._dtype)
 
     @cached_property
-    def _base(self) -> Ints:
+    def _back_lag(self) -> Ints:
         """What is taken from an arrow's end, backwards; lags aside come on their way."""
         a = self.columns.backward
-        lag = self._lag(a.before, a.lag * ~a.is_aside, a.share * ~a.is_aside)
-        return (-lag - self._tall(1 - a.to_finish) * self.span[a.after]).astype(self._dtype)
+        return self._lag(a.before, a.lag * ~a.is_aside, a.share * ~a.is_aside).astype(self._dtype)
 
     @cached_property
-    def _tail(self) -> Ints:
-        """What lies between a predecessor's start, where it is that which counts, and its end."""
+    def _tail(self) -> Ints | None:
+        """What lies between a predecessor's start, where it is that which counts, and its end;
+        None where no start counts."""
         a = self.columns.backward
+        if a.from_finish.all():
+            return None
         return (self._tall(1 - a.from_finish) * self.span[a.before]).astype(self._dtype)
 
     def _reach_on(self, flat: Ints, pulls: Ints, n: int) -> None:
@@ -153,10 +166,12 @@ class Passes:
     def _lag_of(self, reach: Reach) -> Ints:
         return self._lag(reach.before, reach.lag, reach.share)
 
-    def _rooms(self, until: Ints, some: slice, across: Reach | None, aside: Reach | None) -> Ints:
-        """How late the predecessors may end, for ends reduced by their arrows' bases."""
-        tables = self.columns.tables
-        rooms = until + self._tail[some]
+    def _rooms(self, flat: Ints, some: slice, across: Reach | None, aside: Reach | None) -> Ints:
+        """How late the predecessors may end, for the begins and ends of their successors."""
+        tables, arrows, tail = self.columns.tables, self.columns.backward, self._tail
+        target = arrows.after[some] + arrows.to_finish[some] * len(self.span)
+        until = flat.take(target, axis=0) - self._back_lag[some]
+        rooms = until if tail is None else until + tail[some]
         for reach in (across, aside):
             if reach is None:
                 continue
@@ -170,6 +185,6 @@ class Passes:
                 )
             instants = instants - self._tall(reach.back_shift)
             found = tables.worked(instants, self._tall(reach.from_rows))
-            from_start = self._tall(1 - reach.from_finish)
-            rooms[reach.at] = found - from_start + self._tail[reach.where]
+            found = found - self._tall(1 - reach.from_finish)
+            rooms[reach.at] = found if tail is None else found + tail[reach.where]
         return rooms

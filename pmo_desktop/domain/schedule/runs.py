@@ -25,7 +25,7 @@ import numpy as np
 
 from pmo_desktop.domain.schedule.compiled import Compiled
 from pmo_desktop.domain.schedule.levels import columns
-from pmo_desktop.domain.schedule.lines import OutsideTables
+from pmo_desktop.domain.schedule.lines import EVER, OutsideTables
 from pmo_desktop.domain.schedule.passes import Passes
 from pmo_desktop.domain.schedule.spots import State
 from pmo_desktop.domain.schedule.tables import Ints
@@ -69,50 +69,81 @@ class Runs:
         self._watched = c.place_of[[compiled.index[number] for number in watch]].astype(int)
         planned = np.array(remaining(compiled), dtype=np.int64)[c.order]
         self._fixed = (c.state == State.KEPT) | (planned == 0)
-        self._gaps = np.where(self._fixed, c.span, c.span - planned)
-        self._rows = [np.flatnonzero(c.project[: c.count] == n) for n in range(len(c.projects))]
+        gaps = np.where(self._fixed, c.span, c.span - planned)
+        self._gaps = gaps.astype(np.int32)[:, None]
+        self._capped = np.flatnonzero((c.cap < EVER) | (c.cap_finish < EVER))
+        finished = np.array([spot.finished or spot.looped for spot in compiled.spots], dtype=bool)
+        self._finished = np.flatnonzero(finished[c.order])
+        self._groups = self._placed_groups()
+
+    def _placed_groups(self) -> list[Ints]:
+        """The places of what is placed, by project and line."""
+        c = self._columns
+        placed = np.flatnonzero(c.state[: c.count] != State.KEPT)
+        key = c.project[placed] * len(self.compiled.lines) + c.line[placed]
+        return [placed[key == value] for value in np.unique(key)]
 
     def run(self, minutes: Ints, *, criticality: bool = False) -> Outcome:
         """One chunk of runs; see the top."""
         c = self._columns
-        span = np.where(self._fixed[:, None], 0, np.asarray(minutes)[c.order])
-        span = span.astype(np.int64) + self._gaps[:, None]
+        span = np.asarray(minutes).astype(np.int32).take(c.order, axis=0)
+        span[self._fixed] = 0
+        span += self._gaps
         passes = Passes(c, span)
         _, ended, wanted = passes.forward()
         self._check(ended)
-        finish = self._instants(ended, slice(0, c.count))
-        projects = np.stack([finish[rows].max(axis=0) for rows in self._rows])
+        projects = self._finishes(ended)
+        watched = self._instants(ended, self._watched)
         critical = self._critical(passes, wanted, projects) if criticality else None
-        return Outcome(projects, finish[self._watched], critical)
+        return Outcome(projects, watched, critical)
+
+    def _finishes(self, ended: Ints) -> Ints:
+        """The last finish of each project; of those on one calendar the last number decides."""
+        c = self._columns
+        found = np.full((len(self.projects), ended.shape[1]), np.iinfo(np.int64).min)
+        for places in self._groups:
+            project = c.project[places[0]]
+            last = ended.take(places, axis=0).max(axis=0)[None, :]
+            np.maximum(
+                found[project], self._start_at(last - 1, places[:1])[0] + 1, out=found[project]
+            )
+        kept = np.flatnonzero(c.state[: c.count] == State.KEPT)
+        for place in kept.tolist():
+            np.maximum(found[c.project[place]], c.finish[place], out=found[c.project[place]])
+        return found
 
     def _critical(self, passes: Passes, wanted: Ints, finishes: Ints) -> Ints:
         c, tables = self._columns, self._columns.tables
-        caps = np.empty_like(wanted)
-        for line in range(len(self.compiled.lines)):
-            rows = tables.rows[line]
-            numbers = tables.worked(finishes, rows)
-            places = np.flatnonzero(c.line == line)
-            caps[places] = numbers[c.project[places]]
-        caps = np.minimum(caps, c.cap_finish[:, None])
-        caps = np.minimum(caps, c.cap[:, None] + passes.span)
+        lines = len(self.compiled.lines)
+        rows = tables.rows[:lines, None, None]
+        numbers = tables.worked(finishes[None, :, :], rows).astype(wanted.dtype)
+        caps = numbers.reshape(-1, numbers.shape[2]).take(
+            c.line * len(self.projects) + c.project, axis=0
+        )
+        for place in self._capped.tolist():
+            bound = np.minimum(c.cap_finish[place], c.cap[place] + passes.span[place])
+            caps[place] = np.minimum(caps[place], bound)
         late = passes.backward(caps)
         critical = late <= wanted
         aside = np.flatnonzero(c.line[: c.count] != c.clock[: c.count])
-        rows = tables.rows[c.clock[aside]][:, None]
-        critical[aside] = tables.worked(late[aside], rows) <= tables.worked(wanted[aside], rows)
-        finished = np.array([spot.finished or spot.looped for spot in self.compiled.spots])
-        critical[finished[c.order]] = False
-        return critical[c.place_of]
+        own = tables.rows[c.clock[aside]][:, None]
+        critical[aside] = tables.worked(late[aside], own) <= tables.worked(wanted[aside], own)
+        critical[self._finished] = False
+        return critical.take(c.place_of, axis=0)
 
-    def _instants(self, ended: Ints, places: slice) -> Ints:
-        """The finishes; what is kept has its own."""
+    def _instants(self, ended: Ints, places: Ints) -> Ints:
+        """The finishes of some; what is kept has its own."""
+        c = self._columns
+        found = self._start_at(ended.take(places, axis=0) - 1, places) + 1
+        kept = np.flatnonzero(c.state[places] == State.KEPT)
+        found[kept] = c.finish[places[kept]][:, None]
+        return found
+
+    def _start_at(self, numbers: Ints, places: Ints) -> Ints:
         c = self._columns
         lines = c.line[places]
         entries, rows = c.tables.entries[lines][:, None], c.tables.rows[lines][:, None]
-        found = c.tables.start_at(ended[places] - 1, entries, rows) + 1
-        kept = np.flatnonzero(c.state[places] == State.KEPT)
-        found[kept] = c.finish[kept][:, None]
-        return found
+        return c.tables.start_at(numbers.astype(np.int64), entries, rows)
 
     def _check(self, ended: Ints) -> None:
         c = self._columns

@@ -135,4 +135,5 @@ def result_of(solution: Solution) -> Result:
         {project: moments[finish] for project, finish in solution.finishes.items()},
         tuple(tuple(compiled.spots[i].activity.id for i in loop) for loop in compiled.loops),
         tuple(findings(compiled, solution.placed)),
+        solution,
     )
