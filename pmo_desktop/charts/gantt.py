@@ -132,10 +132,12 @@ class GanttChart:
         first: int = 0,
         last: int | None = None,
         right: float | None = None,
+        left: float = 0.0,
     ) -> tuple[Layer, ...]:
         """The rows at the positions `[first, last)` and the links across them, no backdrop.
 
-        A label that would pass `right` goes to the left of its bar, if there is room.
+        A label that would pass `right` goes to the left of its bar, if there is room; the labels
+        of bars that end elsewhere than between `left` and `right` are left out.
         """
         end = len(self.rows) if last is None else min(last, len(self.rows))
         at = self.places(scale, first, end)
@@ -145,7 +147,7 @@ class GanttChart:
             marked = np.isin(at.rows, list(self.marks))
             on_rows, of_marks = marks.drawn(at.only(marked), self.marks, scale, language)
             at = at.only(~marked)
-        texts = self._labels(at, language, right) if options.labels and detailed else ()
+        texts = self._labels(at, language, left, right) if options.labels and detailed else ()
         lines, tips = self._link_parts(first, end, scale, texts) if detailed else ([], [])
         below, above = shapes.bars(self._toned(at), self._tracks, scale)
         return (
@@ -169,10 +171,11 @@ class GanttChart:
         first: int = 0,
         last: int | None = None,
         right: float | None = None,
+        left: float = 0.0,
     ) -> Scene:
         """The same as a scene's items, always with its links."""
         self.read_links()
-        found = self.layers(scale, language, first, last, right)
+        found = self.layers(scale, language, first, last, right, left)
         groups = tuple(Group(layer.name, tuple(scene_items(layer))) for layer in found)
         return Scene(scale.width, self.height, groups)
 
@@ -270,13 +273,17 @@ class GanttChart:
                 heads.append(Shapes(role, tips[chosen]))
         return lines, heads
 
-    def _labels(self, at: Places, language: Language, right: float | None) -> tuple[Text, ...]:
+    def _labels(
+        self, at: Places, language: Language, left: float, right: float | None
+    ) -> tuple[Text, ...]:
         """Beside every row's shape, on none of its marks."""
+        if right is not None:
+            at = at.only((at.right >= left) & (at.right < right))
         size, unit = LABEL_SIZE * self.unit, self.unit
         found: list[Text] = []
         columns = (at.rows, at.left, at.right, at.middle, at.kinds, at.ghost_right, at.limit,
                    at.bounds, at.tones)  # fmt: skip
-        for row, left, edge, y, kind, ghost, limit, bound, tone in zip(
+        for row, begin, edge, y, kind, ghost, limit, bound, tone in zip(
             *(column.tolist() for column in columns), strict=True
         ):
             text, width = self._text(row, language, size)
@@ -290,8 +297,8 @@ class GanttChart:
                 taken.append((ghost - bars.HALF_GHOST * unit, ghost + bars.HALF_GHOST * unit))
             if bound and self.options.constraints:
                 taken.append((limit - 4 * unit, limit + 4 * unit))
-            before = left - half - 5 * unit
-            x, anchor = placed(start, before, width, taken, right)
+            before = begin - half - 5 * unit
+            x, anchor = placed(start, before, width, taken, left, right)
             colour = "ink" if point else "muted"
             found.append(Text(x, y, text, "ink3" if tone == INACTIVE else colour, size, anchor))
         return tuple(found)

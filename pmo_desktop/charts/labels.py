@@ -41,15 +41,20 @@ def milestone_label(row: PlanRow, language: Language) -> str:
 
 
 def placed(
-    start: float, before: float, width: float, taken: Iterable[Span], right: float | None
+    start: float,
+    before: float,
+    width: float,
+    taken: Iterable[Span],
+    left: float,
+    right: float | None,
 ) -> tuple[float, Anchor]:
     """Where a text of a width goes: from `start` on, behind whatever is `taken` there; to the left,
-    ending at `before`, where it would pass `right` and has room there."""
+    ending at `before`, where it would pass `right` and has room from `left` on."""
     x = start
     for begin, end in sorted(taken):
         if begin - GAP < x + width and end + GAP > x:
             x = end + GAP
-    if right is not None and x + width > right and before >= width:
+    if right is not None and x + width > right and before - width >= left:
         return before, "end"
     return x, "start"
 

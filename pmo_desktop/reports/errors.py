@@ -50,6 +50,17 @@ class FontMissing(ReportError):
     sentence = "The font {file} is missing in {folder}: install the program again."
 
 
+class PictureTooLarge(ReportError):
+    sentence = (
+        "The picture would be {width} by {height} pixels, which few programs open: "
+        "show fewer rows, or save the plan as PDF."
+    )
+
+    def __init__(self, width: int, height: int) -> None:
+        self.params = {"width": width, "height": height}
+        Exception.__init__(self, self.sentence.format(**self.params))
+
+
 def report_error(error: OSError, path: Path) -> ReportError:
     """The sentence for what the operating system said while `path` was written."""
     if error.errno in FULL:

@@ -54,3 +54,34 @@ def test_an_office_without_projects_has_no_plan_to_print(
     asked = ("gantt", "-o", tmp_path / "plan.pdf", "--database", workspace.path)
     status, out = run(capsys, *asked, "--language", "en")
     assert (status, out) == (2, "There is no plan to print yet.\n")
+
+
+@pytest.mark.parametrize(("name", "begins"), [("plan.png", b"\x89PNG"), ("plan.svg", b"<?xml")])
+def test_a_picture_of_one_project_is_written(
+    capsys: pytest.CaptureFixture[str],
+    demo_database: Path,
+    tmp_path: Path,
+    name: str,
+    begins: bytes,
+) -> None:
+    opened = Workspace.open(demo_database)
+    code = min(opened.query(project_ids))
+    opened.close()
+    file = tmp_path / name
+    asked = ("gantt", "-o", file, "--project", code, "--database", demo_database)
+    status, made = result(capsys, *asked)
+    assert (status, made["file"]) == (0, str(file))
+    assert file.read_bytes().startswith(begins)
+
+
+def test_paper_fit_and_scale_can_be_chosen(
+    capsys: pytest.CaptureFixture[str], demo_database: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.pdf"
+    asked = ("gantt", "-o", file, "--database", demo_database)
+    _, wide = result(capsys, *asked, "--format", "a3", "--fit", "scale", "--scale", "day")
+    assert page_sizes(file) == {(1191, 842)}
+    _, one = result(capsys, *asked, "--format", "a0", "--portrait", "--fit", "page")
+    assert one["pages"] == 1
+    assert page_sizes(file) == {(2384, 3370)}
+    assert wide["pages"] > 10

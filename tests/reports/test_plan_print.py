@@ -12,8 +12,9 @@ from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Cancelled, Progress
 from pmo_desktop.reports.errors import FolderMissing
-from pmo_desktop.reports.formats import PageFormat
-from pmo_desktop.reports.plan_print import COLUMNS, PlanPrint, print_plan
+from pmo_desktop.reports.formats import MEASURES, PageFormat
+from pmo_desktop.reports.paper import PAPERS, paper
+from pmo_desktop.reports.plan_print import COLUMNS, Fit, PlanPrint, print_plan
 from tests.reports.office_sample import OFFICE
 from tests.reports.reading import base_fonts, outline, page_sizes, page_texts
 
@@ -41,7 +42,7 @@ def plan(tasks: int) -> Plan:
 def printed(
     tmp_path: Path, what: PlanPrint, language: Language = EN, shape: PageFormat = PageFormat.A4
 ) -> Path:
-    return print_plan(what, language, shape, tmp_path / "plan.pdf").path
+    return print_plan(what, language, MEASURES[shape], tmp_path / "plan.pdf").path
 
 
 def of(tasks: int) -> PlanPrint:
@@ -123,7 +124,7 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_it_tells_how_far_it_is_and_stops_without_a_trace(tmp_path: Path) -> None:
     told: list[Progress] = []
-    print_plan(of(70), EN, PageFormat.A4, tmp_path / "plan.pdf", told.append)
+    print_plan(of(70), EN, paper("a4"), tmp_path / "plan.pdf", told.append)
     assert [(p.done, p.total) for p in told] == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
     def stop(progress: Progress) -> None:
@@ -131,13 +132,13 @@ def test_it_tells_how_far_it_is_and_stops_without_a_trace(tmp_path: Path) -> Non
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        print_plan(of(70), EN, PageFormat.A4, tmp_path / "other.pdf", stop)
+        print_plan(of(70), EN, paper("a4"), tmp_path / "other.pdf", stop)
     assert [path.name for path in tmp_path.iterdir()] == ["plan.pdf"]
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(FolderMissing):
-        print_plan(of(1), EN, PageFormat.A4, tmp_path / "none" / "plan.pdf")
+        print_plan(of(1), EN, paper("a4"), tmp_path / "none" / "plan.pdf")
 
 
 def test_dates_of_all_rows_fit_on_the_page(tmp_path: Path) -> None:
@@ -148,3 +149,41 @@ def test_dates_of_all_rows_fit_on_the_page(tmp_path: Path) -> None:
     (text,) = page_texts(printed(tmp_path, what))
     assert "30 May" in text
     assert str(date(2031, 1, 1).year) in text
+
+
+def test_with_the_scale_kept_the_dates_go_on_over_pages_side_by_side(tmp_path: Path) -> None:
+    what = replace(of(30), fit=Fit.SCALE, per_day=16.0)
+    texts = page_texts(printed(tmp_path, what))
+    across = sum("Rows 1 to 25 of 31" in text for text in texts)
+    assert across > 3
+    assert len(texts) == 2 * across
+    assert f"Dates: page {across} of {across}" in texts[across - 1]
+    for text in texts[:across]:
+        assert "1.1 Task 1." in text, "the table stands on every page"
+        assert "Duration" in text
+    assert "Nov 2026, week" in texts[0]
+    assert "Nov 2026, week" not in texts[across - 1]
+
+
+def test_a_bar_that_is_on_one_page_is_not_hidden_on_the_others(tmp_path: Path) -> None:
+    """Labels are found once, on the page on which they can be read."""
+    what = replace(of(24), fit=Fit.SCALE, per_day=16.0)
+    texts = page_texts(printed(tmp_path, what))
+    beside = [text.count("Ana, Bo 50%") for text in texts]
+    assert sum(beside) == 24
+    assert max(beside) < 24
+
+
+def test_on_one_page_rows_and_dates_shrink_until_all_are_there(tmp_path: Path) -> None:
+    (text,) = page_texts(printed(tmp_path, replace(of(80), fit=Fit.PAGE)))
+    assert "1.80 Task 80." in text
+    assert "Rows 1 to 81 of 81" in text
+
+
+@pytest.mark.parametrize("name", [name for name in PAPERS if name != "16:9"])
+def test_paper_is_across_or_upright(tmp_path: Path, name: str) -> None:
+    across, upright = paper(name), paper(name, upright=True)
+    assert (across.width, across.height) == (upright.height, upright.width)
+    assert across.width > across.height
+    path = print_plan(of(3), EN, upright, tmp_path / "plan.pdf").path
+    assert page_sizes(path) == {(round(upright.width), round(upright.height))}

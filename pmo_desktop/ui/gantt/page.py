@@ -196,7 +196,9 @@ class GanttPage(Page):
         bar.filter_changed.connect(self._on_filter_changed)
         bar.filter_left.connect(view.setFocus)
         bar.findings.clicked.connect(self._on_findings_clicked)
-        bar.print_.clicked.connect(self._on_print_clicked)
+        bar.printed["paper"].triggered.connect(self.ask_print)
+        bar.printed["file"].triggered.connect(self.ask_save_picture)
+        bar.printed["copy"].triggered.connect(self.copy_picture)
         view.zoom_changed.connect(bar.mark_zoom)
         self.planning.details_wanted.connect(self.inspector.toggle)
         self.inspector.link_wanted.connect(self.planning.open_stored_link)
@@ -363,10 +365,23 @@ class GanttPage(Page):
         place = button.mapToGlobal(button.rect().bottomLeft())
         open_why(self.context, self, Why(title, reasons), place)
 
-    def _on_print_clicked(self) -> None:
-        from pmo_desktop.ui.gantt.printing import ask_print
+    def ask_print(self) -> None:
+        """A window with the pages as they will be."""
+        from pmo_desktop.ui.gantt.printing import Printing
 
-        ask_print(self, self.view, self.context)
+        Printing(self, self.view, self.context).open()
+
+    def ask_save_picture(self) -> None:
+        """What is in sight, to a file."""
+        from pmo_desktop.ui.gantt.picturing import ask_save_picture
+
+        ask_save_picture(self, self.view, self.context)
+
+    def copy_picture(self) -> None:
+        """What is in sight, to the clipboard."""
+        from pmo_desktop.ui.gantt.picturing import copy_picture
+
+        copy_picture(self.view, self.context)
 
     def _on_edit_wanted(self, row: PlanRow, field: Field, value: Any) -> None:
         row_id = row.project_id if field.table == "project" else row.task_id

@@ -1,73 +1,232 @@
-"""The rows in sight as a PDF: what the page shows, in its columns and its language."""
+"""The rows in sight on paper: what the page shows, in its columns and its language.
+
+`Printing` is a window with the pages as they will be; each choice makes them anew beside it.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.gantt.columns import COLUMNS
 from pmo_desktop.ui.gantt.view import GanttView
+from pmo_desktop.ui.pdf import PageSize, page_sizes
+from pmo_desktop.ui.widgets.pdf_view import PdfView
+from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.document import PackResult
+    from pmo_desktop.reports.plan_print import PlanPrint
 
-FORMATS = {"A4 (*.pdf)": "a4", "16:9 (*.pdf)": "16:9"}
-
-
-def ask_print(page: QWidget, view: GanttView, context: Context) -> None:
-    """Ask where to, and in which format; then write the file beside the window."""
-    settings, text = context.settings, context.language.text
-    name = text("Gantt plan") + ".pdf"
-    start = str(Path(settings.export_folder) / name) if settings.export_folder else name
-    path, shape = QFileDialog.getSaveFileName(page, text("Save as PDF"), start, ";;".join(FORMATS))
-    if path:
-        settings.export_folder = str(Path(path).parent)
-        print_to(view, context, Path(path), FORMATS.get(shape, "a4"))
+PAPERS = ("a4", "a3", "a2", "a1", "a0", "letter", "tabloid", "16:9")
+SLIDE = "16:9"
+ACROSS, UPRIGHT = WAYS = ("across", "upright")
+FITS = ("width", "scale", "page")
+SIZE = (1080, 720)
+POINTS_A_PIXEL = 0.75
+STATE = "gantt_print"
 
 
-def print_to(view: GanttView, context: Context, path: Path, shape: str) -> None:
-    """Write the rows in sight to `path`, as a job."""
-    target = path if path.suffix else path.with_suffix(".pdf")
-    context.jobs.run(
-        Named("Save the Gantt plan"),
-        _work(view, context, target, shape),
-        lambda result: _tell(context, result),
-        lane="make",
+def what_is_shown(view: GanttView, context: Context, fit: str = "width") -> PlanPrint:
+    """The rows, columns and marks of now."""
+    from pmo_desktop.reports.plan_print import COLUMNS as PRINTED
+    from pmo_desktop.reports.plan_print import Fit, PlanPrint
+    from pmo_desktop.services.office import office
+
+    assert context.workspace is not None  # there are rows in sight
+    hidden = view.tree.hidden_columns()
+    shown = [column.key for column in COLUMNS if column.key not in hidden]
+    return PlanPrint(
+        view.outline.plan,
+        tuple(view.outline.rows),
+        context.query(office),
+        context.workspace.path.name,
+        [key for key in shown if key in PRINTED],
+        view.options,
+        Fit(fit),
+        view.scale.per_day * POINTS_A_PIXEL,
+        view.canvas.item.chart.marks,
     )
 
 
-def _work(
-    view: GanttView, context: Context, path: Path, shape: str
-) -> Callable[[Report], PackResult]:
-    """The job, with the rows, columns and words of now."""
-    workspace, language, options = context.workspace, context.language, view.options
-    plan, rows = view.outline.plan, tuple(view.outline.rows)
-    hidden = view.tree.hidden_columns()
-    shown = [column.key for column in COLUMNS if column.key not in hidden]
+class Printing(QDialog):
+    """Paper, its way and how the plan is brought on it; the pages beside that."""
 
-    def work(report: Report) -> PackResult:
-        from pmo_desktop.reports.formats import page_format
-        from pmo_desktop.reports.plan_print import COLUMNS as PRINTED
-        from pmo_desktop.reports.plan_print import PlanPrint, print_plan
-        from pmo_desktop.services.office import office
+    def __init__(self, page: QWidget, view: GanttView, context: Context) -> None:
+        super().__init__(page)
+        self._view, self._context = view, context
+        self._folder = TemporaryDirectory(prefix="pmo-plan-", ignore_cleanup_errors=True)
+        self._made = 0
+        self.current: Path | None = None
+        self.paper, self.way, self.fit = QComboBox(), Segments(WAYS), QComboBox()
+        self.count = QLabel()
+        self.save, self.print_ = QPushButton(), QPushButton()
+        self.view = PdfView(context)
+        self._lay_out()
+        self._restore()
+        self.paper.currentIndexChanged.connect(self.make)
+        self.way.chosen.connect(self.make)
+        self.fit.currentIndexChanged.connect(self.make)
+        self.save.clicked.connect(self.ask_save)
+        self.print_.clicked.connect(self.ask_print)
+        self.finished.connect(self._on_finished)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*SIZE)
+        self.make()
 
-        assert workspace is not None  # there are rows in sight
-        columns = [key for key in shown if key in PRINTED]
-        what = PlanPrint(plan, rows, workspace.query(office), workspace.path.name, columns, options)
-        return print_plan(what, language, page_format(shape), path, report)
+    def make(self, *_: object) -> None:
+        """The pages as they are chosen now, as a job; one that is overtaken is not shown."""
+        self._made += 1
+        number, path = self._made, Path(self._folder.name) / f"plan-{self._made}.pdf"
+        self.way.setEnabled(self.paper.currentData() != SLIDE)
+        self.save.setEnabled(False)
+        self.print_.setEnabled(False)
+        work = self._work(path)
 
-    return work
+        def with_sizes(report: Report) -> tuple[PackResult, tuple[PageSize, ...]]:
+            return work(report), page_sizes(path)
 
-
-def _tell(context: Context, result: PackResult) -> None:
-    context.inform("{n} pages were written to {path}.", n=result.pages, path=result.path)
-    if result.replaced:
-        context.warn(
-            "The fonts lack these characters, they are written as □: {characters}",
-            characters=" ".join(result.replaced),
+        self._context.jobs.run(
+            Named("Lay out the Gantt plan"),
+            with_sizes,
+            lambda made: self._take(number, *made),
+            lane="make",
+            owner=self,
         )
+
+    def ask_save(self) -> None:
+        """Ask where to, then put the pages that are shown there."""
+        settings, text = self._context.settings, self._context.language.text
+        name = text("Gantt plan") + ".pdf"
+        start = str(Path(settings.export_folder) / name) if settings.export_folder else name
+        path, _ = QFileDialog.getSaveFileName(self, text("Save as PDF"), start, "PDF (*.pdf)")
+        if path:
+            settings.export_folder = str(Path(path).parent)
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Put the pages that are shown at `path`."""
+        from pmo_desktop.reports.errors import report_error
+
+        target = path if path.suffix else path.with_suffix(".pdf")
+        if self.current is None:
+            return
+        try:
+            shutil.copyfile(self.current, target)
+        except OSError as error:
+            self._context.show_error(report_error(error, target))
+            return
+        self._context.inform(
+            "{n} pages were written to {path}.", n=len(self.view.sizes), path=target
+        )
+        self.close()
+
+    def ask_print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def print_on(self, printer: Any) -> None:
+        """Print the pages that are shown on `printer`."""
+        from pmo_desktop.ui.printing import print_pages, set_up
+
+        path = self.current
+        if path is None:
+            return
+        set_up(printer, page_sizes(path)[0])
+        self._context.jobs.run(
+            Named("Print the Gantt plan"),
+            lambda report: print_pages(path, printer, report),
+            lambda count: self._context.inform("{n} pages went to the printer.", n=count),
+            lane="make",
+        )
+
+    def _lay_out(self) -> None:
+        language = self._context.language
+        text, term = language.text, language.term
+        self.setWindowTitle(text("Print the plan"))
+        for paper in PAPERS:
+            self.paper.addItem(term(f"paper.{paper}"), paper)
+        self.way.set_texts([term(f"paper_way.{way}") for way in WAYS])
+        for fit in FITS:
+            self.fit.addItem(term(f"plan_fit.{fit}"), fit)
+        self.save.setText(text("Save as PDF…"))
+        self.save.setProperty("look", "primary")
+        self.print_.setText(text("Print…"))
+        self.count.setProperty("look", "hint")
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.addRow(text("Paper"), self.paper)
+        form.addRow(text("Way"), self.way)
+        form.addRow(text("The plan on it"), self.fit)
+        left = QVBoxLayout()
+        left.addLayout(form)
+        left.addWidget(self.count)
+        left.addStretch(1)
+        left.addWidget(self.save)
+        left.addWidget(self.print_)
+        layout = QHBoxLayout(self)
+        layout.addLayout(left)
+        layout.addWidget(self.view, 1)
+
+    def _restore(self) -> None:
+        state = self._context.settings.table(STATE)
+        for box, name in ((self.paper, "paper"), (self.fit, "fit")):
+            box.setCurrentIndex(max(box.findData(state.get(name)), 0))
+        if state.get("way") == UPRIGHT:
+            self.way.choose(UPRIGHT)
+
+    def _on_finished(self, _result: int) -> None:
+        chosen = {"paper": self.paper.currentData(), "fit": self.fit.currentData()}
+        self._context.settings.set_table(STATE, {**chosen, "way": self.way.current})
+
+    def _work(self, path: Path) -> Callable[[Report], PackResult]:
+        """The job, with the rows, columns and words of now."""
+        language, paper = self._context.language, self.paper.currentData()
+        upright = self.way.current == UPRIGHT
+        what = what_is_shown(self._view, self._context, self.fit.currentData())
+
+        def work(report: Report) -> PackResult:
+            from pmo_desktop.reports.paper import paper as sheet
+            from pmo_desktop.reports.plan_print import print_plan
+
+            return print_plan(what, language, sheet(paper, upright), path, report)
+
+        return work
+
+    def _take(self, number: int, result: PackResult, sizes: tuple[PageSize, ...]) -> None:
+        if number != self._made:
+            return
+        self.current = result.path
+        self.view.show_file(result.path, sizes)
+        self.count.setText(self._context.language.text("{n} pages", n=len(sizes)))
+        self.save.setEnabled(True)
+        self.print_.setEnabled(True)
+        if result.replaced:
+            self._context.warn(
+                "The fonts lack these characters, they are written as □: {characters}",
+                characters=" ".join(result.replaced),
+            )

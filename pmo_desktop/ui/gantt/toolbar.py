@@ -30,6 +30,7 @@ FILTER_DELAY_MS = 150
 FILTER_WIDTH = 130
 TOGGLES = ("critical", "baseline", "links", "demand")
 MORE = ("near_critical", "floats", "deadlines", "constraints", "progress", "labels", "days_off")
+PRINTED = ("paper", "file", "copy")
 OFF_AT_FIRST = frozenset({"floats", "progress"})
 PLAN, PORTFOLIO, TREND = VIEWS = ("plan", "portfolio", "trend")
 ALL_LEVELS = 1_000
@@ -58,6 +59,7 @@ class GanttBar(QWidget):
         self.deepest, self._all_levels = 1, ""
         self._grouping, self._show = QComboBox(), QComboBox()
         self.print_ = QToolButton()
+        self.printed = {name: QAction(self) for name in PRINTED}
         self.findings = QPushButton()
         self.findings.setProperty("look", "link")
         self.filter_edit = QLineEdit()
@@ -153,6 +155,9 @@ class GanttBar(QWidget):
         self.filter_edit.setPlaceholderText(text("Filter"))
         self.filter_edit.setToolTip(text("Words of a task's code, name or people"))
 
+        self.printed["paper"].setText(text("Print or save as PDF…"))
+        self.printed["file"].setText(text("Save the picture…"))
+        self.printed["copy"].setText(text("Copy the picture"))
         self.print_.setToolTip(text("Print, save or copy these rows…"))
         self.print_.setAccessibleName(text("Print, save or copy these rows…"))
 
@@ -167,6 +172,10 @@ class GanttBar(QWidget):
         for choice in (self._grouping, self._show):
             # The words change with the language.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        printing = QMenu(self.print_)
+        printing.addActions(list(self.printed.values()))
+        self.print_.setMenu(printing)
+        self.print_.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.show_)
         menu.addActions(list(self.toggles.values()))
         menu.addSeparator()

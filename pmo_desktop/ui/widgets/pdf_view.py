@@ -44,6 +44,11 @@ class PdfView(QAbstractScrollArea):
         self.viewport().update()
 
     @property
+    def sizes(self) -> tuple[PageSize, ...]:
+        """Those of the pages that are shown."""
+        return self._sizes
+
+    @property
     def is_complete(self) -> bool:
         """Whether every page in sight is there."""
         return all(at in self._images for at in self._in_sight())
