@@ -175,6 +175,7 @@ class Program(QObject):
             PageSpec("gantt", "Gantt plan", "Portfolio", "gantt", self._gantt),
             PageSpec("load", "Resource load", "Portfolio", "load", _load),
             PageSpec("risks", "Risks & issues", "Portfolio", "risks", self._risks),
+            PageSpec("forecast", "Schedule risk", "Portfolio", "forecast", _forecast),
             PageSpec("people", "People", "Portfolio", "people", self._people),
             PageSpec("decisions", "Decisions", "Governance", "decisions", self._decisions),
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
@@ -224,6 +225,12 @@ def _load(context: Context) -> QWidget:
     from pmo_desktop.ui.load.page import LoadPage
 
     return LoadPage(context)
+
+
+def _forecast(context: Context) -> QWidget:
+    from pmo_desktop.ui.forecast.page import ForecastPage
+
+    return ForecastPage(context)
 
 
 def _audit(context: Context) -> QWidget:

@@ -11,6 +11,7 @@ from pmo_desktop.bench.importing import measure_importing
 from pmo_desktop.bench.network import measure_network
 from pmo_desktop.bench.reading import measure_reading
 from pmo_desktop.bench.reviewing import measure_reviewing
+from pmo_desktop.bench.simulation import measure_simulation
 from pmo_desktop.bench.start import measure_start
 from pmo_desktop.progress import Report, silent
 
@@ -29,6 +30,7 @@ def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure
             *measure_importing(Path(home), report),
             measure_reviewing(Path(home), report),
             *measure_network(report),
+            *measure_simulation(report),
             *measure_gantt(report),
             *measure_start(made.database, report),
         )

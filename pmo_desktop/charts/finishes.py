@@ -21,7 +21,7 @@ TOP, FLOOR, LEFT, RIGHT = 40.0, 24.0, 8.0, 44.0
 MARK_LINE = 15.0
 MOST_BARS = 60
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-LEAST_BETWEEN_DATES = 76.0
+LEAST_BETWEEN_DATES = 78.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,13 @@ class _Frame:
 
     def axis(self, language: Language) -> list[Item]:
         found: list[Item] = [Line(self.left, self.floor, self.right, self.floor, "line")]
-        room = max(2, int((self.right - self.left) // LEAST_BETWEEN_DATES))
-        for number in range(room + 1):
-            ordinal = round(self.first + (self.last - 1 - self.first) * number / room)
-            anchor = "start" if not number else "end" if number == room else "middle"
-            day = language.date(dt.date.fromordinal(ordinal))
-            at = self.floor + FLOOR / 2 + 1
-            found.append(Text(self.x(ordinal), at, day, "muted", SIZE - 1, anchor))  # type: ignore[arg-type]
+        room = max(1, int((self.right - self.left) // LEAST_BETWEEN_DATES))
+        step = -(-(self.last - self.first) // room)
+        for ordinal in range(self.first + 1, self.last, step):
+            day, at = dt.date.fromordinal(ordinal), self.floor + FLOOR / 2 + 1
+            x = self.x(ordinal + 1)
+            said = language.date(day)
+            if text_width(said, SIZE - 1) / 2 <= min(x - self.left + LEFT, self.right + RIGHT - x):
+                found.append(Line(x, self.floor, x, self.floor + 4, "line"))
+                found.append(Text(x, at, said, "muted", SIZE - 1, "middle"))
         return found

@@ -29,10 +29,10 @@ class Swing:
 
 def tornado(swings: Sequence[Swing], width: float, height: float) -> Scene:
     """As many as fit, in the order in which they are given."""
-    shown = swings[: max(int(height // LEAST_ROW), 0)]
+    count, step = _fitting(len(swings), height)
+    shown = swings[:count]
     if not shown:
         return Scene(width, height)
-    step = min(ROW, height / len(shown))
     names = min(max(text_width(s.name, SIZE) for s in shown) + 18, width * 0.45)
     most = max((abs(s.strength) for s in shown), default=0.0) or 1.0
     early = max((-s.strength for s in shown), default=0.0)
@@ -60,3 +60,16 @@ def tornado(swings: Sequence[Swing], width: float, height: float) -> Scene:
         Group("labels", tuple(labels)),
     )
     return Scene(width, height, groups)
+
+
+def row_at(count: int, height: float, y: float) -> int | None:
+    """Which of `count` swings lies at this height; None beside them."""
+    shown, step = _fitting(count, height)
+    place = int(y // step)
+    return place if 0 <= place < shown else None
+
+
+def _fitting(count: int, height: float) -> tuple[int, float]:
+    """How many there is room for, and the height of each."""
+    shown = min(count, max(int(height // LEAST_ROW), 0))
+    return shown, min(ROW, height / shown) if shown else ROW

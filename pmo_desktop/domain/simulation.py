@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SENSITIVE = 60
 """So many tasks of a project, those most often critical, are asked how far the finish follows."""
+SPREAD_RUNS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +141,18 @@ class _Draws:
         touched = set(self._places.tolist()).union(*(r.places for r in self._risks))
         self.varied = np.array(sorted(p for p in touched if left[p] > 0), dtype=np.int64)
 
-    def draw(self, runs: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """`(spots, runs)` minutes, and `(drivers, runs)` of what happened."""
+    def draw(self, runs: int) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """`(spots, runs)` whole minutes, and `(drivers, runs)` of what happened."""
         import numpy as np
 
         minutes = np.repeat(self._left[None, :], runs, axis=0)
         if len(self._places):
             minutes[:, self._places] = self._sampler.draw(runs) * self._share
         happened = [risk.strike(minutes) for risk in self._risks]
-        whole = np.rint(minutes).astype(np.int64).T
-        return whole, np.array(happened, dtype=bool).reshape(len(happened), runs)
+        np.rint(minutes, out=minutes)
+        return minutes.T, np.array(happened, dtype=bool).reshape(len(happened), runs)
 
-    def varying(self, minutes: NDArray[np.int64]) -> NDArray[np.int64]:
+    def varying(self, minutes: NDArray[np.float32]) -> NDArray[np.float32]:
         """The rows that can differ from run to run."""
         return minutes[self.varied]
 
@@ -189,14 +190,14 @@ class _Gathered:
         self._happened: list[NDArray[np.bool_]] = []
 
     def take(
-        self, outcome: Outcome, varied: NDArray[np.int64], happened: NDArray[np.bool_]
+        self, outcome: Outcome, varied: NDArray[np.float32], happened: NDArray[np.bool_]
     ) -> None:
         import numpy as np
 
         assert outcome.critical is not None  # it was asked for
         self._critical.append(outcome.critical.sum(axis=1))
         self._outcomes.append(replace(outcome, critical=None))
-        self._minutes.append(varied.astype(np.float32))
+        self._minutes.append(varied)
         self._happened.append(happened)
 
     def result(
@@ -212,7 +213,8 @@ class _Gathered:
         by_project = dict(zip(network.projects, finishes, strict=True))
         return Simulated(
             runs,
-            {project: _spread(row) for project, row in by_project.items()},
+            # A project in a circle of links has no finish.
+            {k: _spread(row) for k, row in by_project.items() if row.min() > 0},
             {k: _spread(row) for k, row in zip(network.watch, watched, strict=True)},
             dict(zip(ids, counts.tolist(), strict=True)),
             self._sensitivity(compiled, draws, by_project, counts),
@@ -229,7 +231,8 @@ class _Gathered:
         import numpy as np
 
         minutes = np.concatenate(self._minutes, axis=1)
-        weight = counts[draws.varied] * minutes.std(axis=1)
+        # To choose whom to ask, some of the runs tell the spread well enough.
+        weight = counts[draws.varied] * minutes[:, :SPREAD_RUNS].std(axis=1)
         found: dict[int, float] = {}
         asked: Counter[int] = Counter()
         ranked = {project: _ranks(row) for project, row in finishes.items()}

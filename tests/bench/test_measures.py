@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_desktop.bench import gantt, importing, reading, reviewing, start, workbooks
+from pmo_desktop.bench import gantt, importing, reading, reviewing, simulation, start, workbooks
 from pmo_desktop.exchange.comparing.review import Review, review
 from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.findings import NOTE
@@ -96,3 +96,29 @@ def test_the_stops_of_the_window_are_measured_for_each_step_of_a_review(tmp_path
     found = reviewing.stops(home)
     assert {"read", "choose a file", "filter by words", "decide one row"} <= found.keys()
     assert all(0 < stop < 60 for stop in found.values())
+
+
+def test_a_simulation_is_measured_against_one_plain_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulation, "TASKS", 200)
+    monkeypatch.setattr(simulation, "LINKS", 300)
+    monkeypatch.setattr(simulation, "RUNS", 20)
+    monkeypatch.setattr(simulation, "ROUNDS", 1)
+    (figure,) = simulation.measure_simulation(silent)
+    assert figure.ours > 0
+    assert figure.baseline > 0
+
+
+def test_the_plain_pass_finds_the_floats_of_a_network_without_days_off() -> None:
+    from datetime import datetime
+
+    from pmo_desktop.bench.network import plan
+    from pmo_desktop.domain.activities import Activity
+    from pmo_desktop.domain.calendars import ROUND_THE_CLOCK_WEEK, Calendar
+    from pmo_desktop.domain.network import schedule
+
+    activities, ties = plan(300, 400)
+    one_project = [Activity(one.id, one.duration_minutes) for one in activities]
+    always = Calendar.from_text(ROUND_THE_CLOCK_WEEK)
+    result = schedule(one_project, ties, always, datetime(2026, 1, 5))
+    found = simulation.plain_pass(one_project, ties)()
+    assert found == [result.activities[n].total_float_minutes for n in range(300)]

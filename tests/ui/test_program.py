@@ -24,7 +24,7 @@ from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from tests.ui.conftest import end, settle
 
-PAGES = ("portfolio", "gantt", "load", "risks", "people", "decisions", "audit", "office",
+PAGES = ("portfolio", "gantt", "load", "risks", "forecast", "people", "decisions", "audit", "office",
          "sheets", "template", "pack")  # fmt: skip
 
 

@@ -152,6 +152,7 @@ PAGES = (
     "gantt",
     "load",
     "risks",
+    "forecast",
     "people",
     "decisions",
     "audit",

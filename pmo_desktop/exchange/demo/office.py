@@ -18,6 +18,7 @@ from pmo_desktop.exchange.demo.draft import Draft, draft
 from pmo_desktop.exchange.demo.filing import file_draft
 from pmo_desktop.exchange.demo.particulars import file_particulars
 from pmo_desktop.exchange.demo.returned import return_files
+from pmo_desktop.exchange.demo.uncertainty import file_uncertainty
 from pmo_desktop.exchange.demo.words import words
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.calendars import office_calendar
@@ -82,18 +83,19 @@ def _make_database(path: Path, seed: int, sizes: tuple[int, int, int], report: R
     try:
         report(Progress(0, 1, "Drafting the demo office"))
         drafted = draft(seed, workspace.query(office_calendar), STATUS_DATE, *sizes)
-        workspace.edit(Title("Make the demo office"), _file, drafted, report)
+        workspace.edit(Title("Make the demo office"), _file, drafted, seed, report)
     finally:
         workspace.close()
     return drafted
 
 
-def _file(session: Session, drafted: Draft, report: Report) -> None:
+def _file(session: Session, drafted: Draft, seed: int, report: Report) -> None:
     lists = words("portfolio")
     change_office(session, {"name": lists["office"], "committee": lists["committee"]})
     change_office(session, {"committee_date": COMMITTEE_DATE})
     ids = file_draft(session, drafted, report)
     file_particulars(session, drafted, ids)
+    file_uncertainty(session, seed)
 
 
 def _counts(drafted: Draft) -> dict[str, int]:
