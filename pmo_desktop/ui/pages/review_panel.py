@@ -283,6 +283,23 @@ class ReviewPanel(QWidget):
             return
         self._compare_again(path, understood)
 
+    def _compare_again(self, path: Path, understood: Understood) -> None:
+        """Compare with one file read anew; what was decided of the others stays."""
+        workspace, before = self._context.workspace, self.choices
+        if workspace is None:
+            return
+        given = [choice.file.understood for choice in before]
+        given = [understood if file.path == path else file for file in given]
+        self._show_waiting()
+
+        def work(report: Report) -> Review:
+            from pmo_desktop.exchange.comparing.review import review
+            from pmo_desktop.exchange.rounds.assigning import with_their_projects
+
+            return review(workspace, with_their_projects(workspace, given), report)
+
+        self._run(work, before)
+
     def _on_failed(self, job: Job, error: BaseException) -> None:
         if job is not self._job:
             return
