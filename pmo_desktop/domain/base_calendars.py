@@ -68,7 +68,10 @@ class _Maker:
         text = self.texts[number]
         base = self._base(text)
         below = None if base is None else self.calendar(base)
-        under = [str(hours) for hours in (below or self._usual(number)).week]
+        under: list[str] = []
+        if AS_BASE in text.week:
+            # Looked up only where it is meant: the usual one may stand on this.
+            under = [str(hours) for hours in (below or self._usual(number)).week]
         days = dict(self._days[base]) if base is not None else {}
         found = self._made(text, under, days, below)
         self._found[number] = found

@@ -7,7 +7,7 @@ a leaf with its own dates. Leaves are what has nothing below it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pmo_desktop.domain.activities import Tie
@@ -120,7 +120,7 @@ def expand(ties: Iterable[Tie], parents: Mapping[int, int | None]) -> Expanded:
         targets = leaves.all if to_start else leaves.last
         for source in sources(tie.predecessor):
             for target in targets(tie.successor):
-                found.append(Tie(source, target, tie.type, tie.lag_minutes))
+                found.append(replace(tie, predecessor=source, successor=target))
                 origins.append(index)
     return Expanded(tuple(found), tuple(origins), tuple(within))
 

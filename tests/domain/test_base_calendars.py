@@ -57,3 +57,13 @@ def test_calendars_in_a_circle_are_told_and_read() -> None:
     written = made([one, other], None)
     assert written.calendars == {1: STANDARD, 2: STANDARD}
     assert len(written.faults) == 1
+
+
+def test_the_offices_calendar_may_stand_on_another_one() -> None:
+    base = CalendarText(1, "Works", SIX_DAYS, ((FRIDAY, ""),))
+    office = CalendarText(2, "Office", ";*;*;*;*;*;*", base=1)
+    written = made([base, office], 2)
+    assert written.faults == ()
+    assert not written.calendars[2].is_working(date(2026, 11, 2))
+    assert written.calendars[2].is_working(SATURDAY)
+    assert not written.calendars[2].is_working(FRIDAY)

@@ -12,7 +12,7 @@ from pmo_desktop.domain.activities import Activity, Tie
 from pmo_desktop.domain.calendars import STANDARD
 from pmo_desktop.domain.network import schedule
 from pmo_desktop.domain.summaries import Outlined, expand, roll_up
-from pmo_desktop.domain.tasks import LinkType, TaskKind
+from pmo_desktop.domain.tasks import LagKind, LinkType, TaskKind
 
 DAY = 480
 START = datetime(2026, 11, 2, 9)
@@ -168,3 +168,13 @@ def test_a_phase_starts_behind_what_its_summary_follows() -> None:
     parents = {1: None, 11: 1, 12: 1, 3: None}
     rows = schedule(tasks, expand([Tie(3, 1)], parents).ties, STANDARD, START).activities
     assert [rows[n].start for n in (11, 12)] == [day(4, 9), day(4, 9)]
+
+
+def test_a_lag_behind_a_summary_stays_elapsed_or_a_share() -> None:
+    elapsed = Tie(1, 3, LinkType.FS, 1440, LagKind.ELAPSED)
+    share = Tie(3, 2, LinkType.SS, 0, LagKind.SHARE, 0.5)
+    found = expand([elapsed, share], PARENTS).ties
+    assert {(tie.lag_kind, tie.lag_minutes, tie.lag_share) for tie in found} == {
+        (LagKind.ELAPSED, 1440, 0.0),
+        (LagKind.SHARE, 0, 0.5),
+    }
