@@ -88,6 +88,20 @@ class StoredPlan:
 
 
 @dataclass(frozen=True)
+class ProjectChoice:
+    id: int
+    code: str
+    name: str
+
+
+def project_choices(session: Session) -> tuple[ProjectChoice, ...]:
+    """The projects of which a plan can be written, by priority and code."""
+    columns = (PROJECTS.c.id, PROJECTS.c.code, PROJECTS.c.name)
+    ordered = select(*columns).order_by(PROJECTS.c.priority, PROJECTS.c.code)
+    return tuple(ProjectChoice(*row) for row in session.connection().execute(ordered))
+
+
+@dataclass(frozen=True)
 class PlanIdentity:
     """What a file says that it is: our own project's uid, where we wrote it, and its own GUID."""
 

@@ -36,6 +36,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec("import", "Import spreadsheets…", "Ctrl+I", "receive"),
             ActionSpec("send", "Send out workbooks…", "Ctrl+Shift+S", "send"),
             ActionSpec("export", "Export everything…", "", "save"),
+            ActionSpec("export_plan", "Export a plan to MS Project XML…", "", "save"),
             ActionSpec("pack", "Steering pack…", "Ctrl+P", "print"),
             SEPARATOR,
             ActionSpec("backup", "Back up now", "Ctrl+B", "folder"),

@@ -127,6 +127,7 @@ class Desk(QObject):
             "import": lambda: self._sheets().choose_files(),
             "send": lambda: self._sheets().show_sending(),
             "export": lambda: self.files.ask_export(),
+            "export_plan": lambda: self.files.ask_export_plan(),
             "pack": lambda: self.stage.show_page("pack"),
             "backup": lambda: self.files.backup(),
             "close_period": lambda: self.files.close_period(),

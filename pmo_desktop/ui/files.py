@@ -60,6 +60,34 @@ class Files(QObject):
             self._context.settings.export_folder = str(Path(path).parent)
             self.export(Path(path))
 
+    def ask_export_plan(self) -> None:
+        """Ask for the project and the file; nothing where there is no project."""
+        from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+        from pmo_desktop.exchange.files.filenames import safe_name
+        from pmo_desktop.services.plan_reading import project_choices
+
+        text, workspace = self._context.language.text, self._context.workspace
+        choices = workspace.query(project_choices) if workspace is not None else ()
+        if not choices:
+            self._context.warn("There is no project to write yet.")
+            return
+        names = [f"{choice.code} {choice.name}".strip() for choice in choices]
+        title = text("Export a plan to MS Project XML")
+        name, taken = QInputDialog.getItem(
+            self._window, title, self._context.language.term("table.project"), names, 0, False
+        )
+        if not taken:
+            return
+        chosen = choices[names.index(name)]
+        folder = Path(self._context.settings.export_folder or self._folder())
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, title, str(folder / f"{safe_name(chosen.code)}.xml"), "XML (*.xml)"
+        )
+        if path:
+            self._context.settings.export_folder = str(Path(path).parent)
+            self.export_plan(chosen.id, Path(path))
+
     # Done
 
     def open(self, path: Path, *, create: bool = False) -> None:
@@ -118,6 +146,39 @@ class Files(QObject):
             lambda done: self._context.inform("Everything was written to {path}.", path=done),
             lane="make",
         )
+
+    def export_plan(self, project_id: int, path: Path) -> None:
+        """Write one project's plan for Microsoft Project, and say what the file cannot carry."""
+        workspace = self._context.workspace
+        if workspace is None:
+            return
+
+        def work(_: Report) -> Any:
+            from pmo_desktop.exchange.plans.exporting import export_plan
+
+            return export_plan(workspace, project_id, path)
+
+        self._context.jobs.run(
+            Named("Export a plan to MS Project XML"),
+            work,
+            lambda done: self._say_exported(done, path),
+            lane="make",
+        )
+
+    def _say_exported(self, done: Any, path: Path) -> None:
+        from pmo_desktop.exchange.findings import say
+
+        language = self._context.language
+        self._context.inform("{n} tasks were written to {file}", n=done.tasks, file=path)
+        if done.left_out:
+            from PySide6.QtWidgets import QMessageBox
+
+            told = "\n\n".join(say(finding, language) for finding in done.left_out)
+            box = QMessageBox(self._window)
+            box.setWindowTitle(language.text("Export a plan to MS Project XML"))
+            box.setText(language.text("What the file cannot carry:"))
+            box.setInformativeText(told)
+            box.open()
 
     def close_period(self) -> None:
         workspace = self._context.workspace

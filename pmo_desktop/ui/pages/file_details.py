@@ -25,6 +25,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.pages.deciding import Deciding
 from pmo_desktop.ui.pages.keep_column import KeepColumn
+from pmo_desktop.ui.pages.plan_moves import MOVES, MoveRow, move_rows, reason_text
 from pmo_desktop.ui.pages.review_rows import (
     CHANGES,
     DIFFERENCE_TONES,
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from pmo_desktop.exchange.comparing.review import FileReview
 
 VIEWS = ("changes", "findings", "understood")
+# A plan has no sheets to be understood; in their place is what would move in it.
+MOVES_VIEW = len(VIEWS)
 
 
 class FileDetails(Card):
@@ -57,6 +60,7 @@ class FileDetails(Card):
 
     choice_changed = Signal()
     reading_asked = Signal(object)
+    keeping_asked = Signal(object, bool)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -85,6 +89,13 @@ class FileDetails(Card):
                 empty=lambda: context.language.text("No table was found in this file."),
             ),
         }
+        self.moves = RecordTable(
+            context,
+            "review_moves",
+            MOVES,
+            empty=lambda: context.language.text("Every task lies where the file says."),
+        )
+        self.keep_dates = QCheckBox()
         self.views = Segments(VIEWS)
         self.chips = FilterChips(tuple(DIFFERENCE_TONES))
         self.deciding = Deciding(context, self.tables["changes"])
@@ -118,6 +129,10 @@ class FileDetails(Card):
         self.open_file.setText(text("Open the file"))
         self.how_read.setText(text("How it was read…"))
         self.how_read.setToolTip(text("The sheet itself, with what each column was taken for"))
+        self.keep_dates.setText(text("Keep the recorded dates"))
+        self.keep_dates.setToolTip(
+            text("What would move stays where the file says, and becomes fixed")
+        )
         self.deciding.retranslate()
         self._say_views()
         if self._choice is not None:
@@ -155,16 +170,17 @@ class FileDetails(Card):
             self._say_note()
 
     def filter_field(self) -> QLineEdit:
-        return self.tables[self.views.current].filter_edit
+        return self._table().filter_edit
 
     # Layout
 
     def _lay_out(self) -> None:
         self.head.addWidget(self.whole)
+        self.head.addWidget(self.keep_dates)
         self.head.addWidget(self.keep)
         self.head.addWidget(self.how_read)
         self.head.addWidget(self.open_file)
-        for table in self.tables.values():
+        for table in (*self.tables.values(), self.moves):
             self._stack.addWidget(table)
             self._filters.addWidget(table.filter_edit)
         policy = self._filters.sizePolicy().Policy
@@ -185,6 +201,8 @@ class FileDetails(Card):
     def _connect(self) -> None:
         self.views.chosen.connect(self._show_view)
         self.whole.clicked.connect(self._on_whole)
+        self.keep_dates.clicked.connect(self._on_keep_dates)
+        self.moves.row_selected.connect(self._say_note)
         self.open_file.clicked.connect(self._on_open_file)
         self.how_read.clicked.connect(self._on_how_read)
         changes = self.tables["changes"]
@@ -202,6 +220,8 @@ class FileDetails(Card):
 
     def _show_view(self, key: str) -> None:
         number = VIEWS.index(key)
+        if key == "understood" and self._is_plan():
+            number = MOVES_VIEW
         self._stack.setCurrentIndex(number)
         self._filters.setCurrentIndex(number)
         self._bar.setVisible(key == "changes")
@@ -234,14 +254,21 @@ class FileDetails(Card):
         # What the program made itself needs no explaining; what could not be opened has no sheets.
         own = choice.file.understood.kind == "own"
         self.keep.show_file(choice.file.understood)
+        plan = choice.file.understood.plan
+        self.keep_dates.setVisible(plan is not None)
+        self.keep_dates.setEnabled(plan is not None and bool(plan.moves))
+        self.keep_dates.setChecked(plan is not None and plan.keeps_dates)
+        self.how_read.setVisible(plan is None)
         self.how_read.setEnabled(not own and bool(choice.file.understood.sheets))
         self.tables["changes"].set_rows(change_rows(choice))
         self._fill_findings(choice)
         self.tables["understood"].set_rows(understood_rows(choice.file))
+        self.moves.set_rows(move_rows(choice.file.understood))
+        _select_any(self.moves)
         _select_any(self.tables["changes"])
         self._say_chips()
         self._say_views()
-        self._say_note()
+        self._show_view(self.views.current)
 
     def _fill_findings(self, choice: Choice) -> None:
         self.tables["findings"].set_rows(finding_rows(choice.file))
@@ -252,6 +279,8 @@ class FileDetails(Card):
         text = self._context.language.text
         own = file.understood.kind == "own"
         kind = text("our own workbook") if own else text("a team's own spreadsheet")
+        if file.understood.plan is not None:
+            kind = text("a plan of {program}", program=file.understood.plan.plan.source)
         projects = {f"{change.code} {change.name}".strip() for change in file.differences}
         return " · ".join((*sorted(projects), kind))
 
@@ -262,18 +291,30 @@ class FileDetails(Card):
             (
                 text("Changes ({number})", number=counts[0]),
                 text("Findings ({number})", number=counts[1]),
-                text("What was understood"),
+                text("What would move ({number})", number=len(self.moves.model.rows))
+                if self._is_plan()
+                else text("What was understood"),
             )
         )
 
     def _say_note(self, *_: object) -> None:
         """All that a new record brings, what the cell of a change says, or a whole finding."""
-        chosen = self.tables[self.views.current].selected()
-        self._note_frame.setVisible(isinstance(chosen, ChangeRow | FindingRow))
+        chosen = self._table().selected()
+        self._note_frame.setVisible(isinstance(chosen, ChangeRow | FindingRow | MoveRow))
         if isinstance(chosen, ChangeRow):
             self._say_change(chosen)
         elif isinstance(chosen, FindingRow):
             self._note.setText(sentence(chosen, self._context.language))
+        elif isinstance(chosen, MoveRow):
+            self._note.setText(reason_text(chosen, self._context.language))
+
+    def _is_plan(self) -> bool:
+        return self._choice is not None and self._choice.file.understood.plan is not None
+
+    def _table(self) -> RecordTable:
+        """The one in sight."""
+        key = self.views.current
+        return self.moves if key == "understood" and self._is_plan() else self.tables[key]
 
     def _say_change(self, change: ChangeRow) -> None:
         language = self._context.language
@@ -341,6 +382,10 @@ class FileDetails(Card):
             self._choice.whole = taken
             self._fill()
             self.choice_changed.emit()
+
+    def _on_keep_dates(self, kept: bool) -> None:
+        if self._choice is not None:
+            self.keeping_asked.emit(self._choice.file.path, kept)
 
     def _on_how_read(self) -> None:
         if self._choice is not None:

@@ -215,6 +215,7 @@ class ReviewPanel(QWidget):
         self.details.deciding.decided_everywhere.connect(self._on_decided_everywhere)
         self._commit_action.triggered.connect(self.commit.click)
         self.details.reading_asked.connect(self.show_reading)
+        self.details.keeping_asked.connect(self._on_keeping_asked)
         self.mapping.left.connect(self._on_mapping_left)
         self._context.workspace_changed.connect(self.reset)
 
@@ -282,6 +283,15 @@ class ReviewPanel(QWidget):
             self.review(())
             return
         self._compare_again(path, understood)
+
+    def _on_keeping_asked(self, path: Path, keeps_dates: bool) -> None:
+        """Compare again with the other choice about the recorded dates of a plan."""
+        from pmo_desktop.exchange.plans.understanding import keeping_dates
+
+        choice = next((c for c in self.choices if c.file.path == path), None)
+        if choice is not None:
+            self._looked_at = path
+            self._compare_again(path, keeping_dates(choice.file.understood, keeps_dates))
 
     def _compare_again(self, path: Path, understood: Understood) -> None:
         """Compare with one file read anew; what was decided of the others stays."""

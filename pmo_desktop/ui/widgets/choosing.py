@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pmo_desktop.ui.context import Context
 
 SPREADSHEETS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv"
+PLANS = "*.xml *.gan"
 
 
 def ask_spreadsheets(parent: QWidget, context: Context) -> list[Path]:
@@ -18,7 +19,8 @@ def ask_spreadsheets(parent: QWidget, context: Context) -> list[Path]:
         parent,
         text("Choose spreadsheets"),
         context.settings.import_folder,
-        f"{text('Spreadsheets')} ({SPREADSHEETS})",
+        f"{text('Spreadsheets and plans')} ({SPREADSHEETS} {PLANS})"
+        f";;{text('Spreadsheets')} ({SPREADSHEETS})",
     )
     if paths:
         context.settings.import_folder = str(Path(paths[0]).parent)

@@ -9,10 +9,12 @@ import os
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.plan_file import PlanFile
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.plans.mspdi import read_mspdi
 from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
@@ -42,6 +44,12 @@ def read(path: Path) -> PlanReading:
     found = read_plan(path)
     assert found is not None
     return found
+
+
+def nameless(plan: PlanFile, **told: Any) -> PlanFile:
+    """A project that its file does not name is called as the file."""
+    extras = tuple(pair for pair in plan.extras if pair[0] != "Name")
+    return replace(plan, extras=extras, **told)
 
 
 def is_same(one: datetime, other: datetime, line: Calendar) -> bool:
@@ -108,12 +116,8 @@ def test_taken_in_written_and_read_again_a_plan_is_identical(path: Path, tmp_pat
     assert replace(written, name="") == replace(stored, name="")
     reading = understood[0].plan
     assert reading is not None
-    # A project that its file does not name is called as the file.
-    plan = replace(
-        reading.plan, extras=tuple(pair for pair in reading.plan.extras if pair[0] != "Name")
-    )
     told = {"name": "", "title": "", "project_uid": "", "currency": "", "finish": None}
-    assert replace(stored, **told) == replace(plan, **told)
+    assert nameless(stored, **told) == nameless(reading.plan, **told)
     assert again.changes == ()
 
 
