@@ -254,7 +254,7 @@ class ProjectChange:
     digest: str
     kind: str
     status_date: Any
-    changes: tuple[RecordChange, ...]
+    changes: Sequence[RecordChange]
     findings: int = 0
     stated: Mapping[int, Span] = field(default_factory=dict)
     sender: str = ""

@@ -70,6 +70,18 @@ def _nearest(code: tuple[str, ...], places: dict[tuple[str, ...], int]) -> int |
     return None
 
 
+def heads(codes: Iterable[str]) -> frozenset[str]:
+    """The codes that have others below them; below a parent that is not there, the nearest above
+    it that is. The codes are as `clean` leaves them."""
+    known = set(codes)
+    found = set()
+    for head in {code.rpartition(".")[0] for code in known}:
+        while head and head not in known:
+            head = head.rpartition(".")[0]
+        found.add(head)
+    return frozenset(found - {""})
+
+
 def number(depths: Iterable[int]) -> list[str]:
     """Codes for the rows of an outline, top to bottom, by how deep each is indented.
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from pmo_desktop.domain.new_records import loose
 from pmo_desktop.domain.records import (
     ChangeKind,
     ChangeStatus,
@@ -385,7 +386,7 @@ def is_beside(project: ProjectChange) -> bool:
 
 def taken_by_itself(file: FileReview) -> tuple[ProjectChange, ...]:
     """What of a file is taken where nobody decides: all of it where nothing asks for a decision."""
-    records = (record for project in file.differences for record in project.changes)
+    records = (record for project in file.differences for record in loose(project.changes))
     if not all(map(_is_sure, records)):
         return Choice(file).changes()
     return tuple(p for p in file.differences if p.changes or is_beside(p))

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pmo_desktop.domain.calendars import STANDARD, Calendar
+from pmo_desktop.domain.new_records import Changes
 from pmo_desktop.domain.records import (
     ChangeStatus,
     ProjectRecords,
@@ -29,6 +30,7 @@ from pmo_desktop.exchange.comparing.bases import NO_BASE, Base, codes_by_id
 from pmo_desktop.exchange.comparing.equality import is_empty
 from pmo_desktop.exchange.comparing.link_codes import LinkCodes
 from pmo_desktop.exchange.comparing.matching import Matching, Pair, match
+from pmo_desktop.exchange.comparing.new_tasks import NewTasks, are_plain
 from pmo_desktop.exchange.comparing.newcomers import Newcomers
 from pmo_desktop.exchange.comparing.outline import Outline
 from pmo_desktop.exchange.comparing.record_changes import RecordChanges
@@ -72,7 +74,7 @@ class Compared:
     """`changes` in an order in which they can be written; `stated` as in `ProjectChange`.
     `unchanged` counts the records of which the file says what the database knows."""
 
-    changes: tuple[RecordChange, ...]
+    changes: Sequence[RecordChange]
     findings: tuple[Finding, ...]
     stated: Mapping[int, Span] = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
@@ -101,7 +103,8 @@ def compare(
     )
     project = rounds.project(given, known)
     listed = rounds.table("person", given, office.people)
-    tasks = rounds.tasks(given, known)
+    new = rounds.new_tasks(given, known)
+    tasks = rounds.odd_tasks(new) if new else rounds.tasks(given, known)
     registers = [
         change
         for table in (*REGISTERS, "status")
@@ -109,9 +112,13 @@ def compare(
     ]
     people = [*newcomers.people(listed), *newcomers.doubtful_departments()]
     findings = (*rows.findings, *_outdated((*project, *tasks, *registers)), *newcomers.findings())
-    changes = newcomers.settled([*project, *people, *tasks, *registers])
+    parts = ([*project, *people], tasks, registers)
+    first, tasks, last = map(newcomers.settled, parts)
+    changes: Sequence[RecordChange] = (*first, *tasks, *last)
+    if new:
+        changes = Changes(first, new.records(tasks), last)
     missing = tuple(rounds.missing)
-    return Compared(tuple(changes), findings, rounds.stated, missing, rows.unchanged)
+    return Compared(changes, findings, rounds.stated, missing, rows.unchanged)
 
 
 def _currency(given: ProjectRecords, known: ProjectRecords | None, office: OfficeView) -> str:
@@ -152,6 +159,31 @@ class _Comparing:
             if change is not None and said.pair.is_doubtful:
                 change = self.rows.doubted(change, said.pair, self._as_new(said.pair.given))
             changes.append(change)
+        return [change for change in changes if change]
+
+    def new_tasks(self, given: ProjectRecords, known: ProjectRecords | None) -> NewTasks | None:
+        """The tasks of a project that is not known, where they can be looked at together."""
+        rows, tasks = self.rows, given.tasks
+        if known is not None or rows.own or not are_plain(tasks):
+            return None
+        return NewTasks(tasks, rows, self.calendar)
+
+    def odd_tasks(self, new: NewTasks) -> list[RecordChange]:
+        """Those of the tasks that must be looked at one by one; tells what there is to tell of
+        any, in their order."""
+        changes = []
+        if new.odd:
+            outlines = Outlines(Outline(new.given), Outline(()))
+            matching = match("task", new.given, ())
+            self.rows.links = LinkCodes.after(matching, matching.pairs, self.rows.own)
+        for at in sorted(new.odd | new.contradictions.keys()):
+            if at in new.odd:
+                said = self.hearing.said(matching.pairs[at])
+                changes.append(self._task(said.pair, said, outlines))
+            else:
+                cell = new.given.cells(at).get("duration")
+                told = new.contradictions[at]
+                self.rows.findings.append(finding_at(cell, "duration_contradicts", NOTE, **told))
         return [change for change in changes if change]
 
     def tasks(self, given: ProjectRecords, known: ProjectRecords | None) -> list[RecordChange]:

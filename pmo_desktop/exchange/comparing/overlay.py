@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from pmo_desktop.domain.new_records import loose
 from pmo_desktop.domain.records import ChangeKind, ProjectRecords, Record, RecordChange
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.domain.wbs import clean
@@ -55,6 +56,7 @@ def project_after(known: ProjectRecords | None, changes: Sequence[RecordChange])
 
 def office_after(office: OfficeView, changes: Sequence[RecordChange]) -> OfficeView:
     """The office with the people whom the changes add or change."""
+    changes = loose(changes)
     if not any(change.table == "person" for change in changes):
         return office
     return replace(office, people=_after(office.people, changes, "person"))

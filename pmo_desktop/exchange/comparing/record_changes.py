@@ -207,15 +207,19 @@ class RecordChanges:
 
     def _as_known(self, spec: Field, value: Any, pair: Pair) -> Any:
         """The value with names and codes as the office writes them."""
+        if spec.kind is Kind.LINKS:
+            return self._linked(value, pair)
+        return self.spelled(spec, value, pair.given)
+
+    def spelled(self, spec: Field, value: Any, row: Record) -> Any:
+        """The value of a row with names of people and departments as the office writes them."""
         match spec.kind:
             case Kind.PERSON:
-                return self.newcomers.person(value, pair.given, spec.name)
+                return self.newcomers.person(value, row, spec.name)
             case Kind.PEOPLE:
-                return self.newcomers.team(value, pair.given, spec.name)
+                return self.newcomers.team(value, row, spec.name)
             case Kind.DEPARTMENT:
-                return self.newcomers.department(value, pair.given, spec.name)
-            case Kind.LINKS:
-                return self._linked(value, pair)
+                return self.newcomers.department(value, row, spec.name)
         return value
 
     def _linked(self, links: tuple[Link, ...], pair: Pair) -> tuple[Link, ...]:
@@ -232,17 +236,10 @@ class RecordChanges:
         self.tell(code, WARNING, pair.given, "predecessors", wbs=link.wbs)
 
     def _may_stand(self, spec: Field, value: Any, given: Record) -> bool:
-        if spec.kind not in LIMITED:
+        beyond = beyond_limit(spec, value) if spec.kind in LIMITED else None
+        if beyond is None:
             return True
-        limit = SHARE_LIMITS.get(spec.code, 1.0)
-        if spec.kind is Kind.SHARE and not 0 <= value <= limit:
-            code, shown = "share_beyond", f"{value:.0%}"
-        elif spec.kind is Kind.LEVEL and value not in LEVELS:
-            code, shown = "level_beyond", value
-        elif spec.kind is Kind.DURATION and value < 0:
-            code, shown = "duration_below", value / MINUTES_PER_DAY
-        else:
-            return True
+        code, shown = beyond
         self.tell(code, WARNING, given, spec.name, field=spec.code, value=shown)
         return False
 
@@ -262,6 +259,18 @@ class RecordChanges:
             if change.name == "name" and normal_name(change.before) != normal_name(change.after):
                 params = {"before": change.before, "after": change.after}
                 self.tell("renamed", NOTE, pair.given, "name", **params)
+
+
+def beyond_limit(spec: Field, value: Any) -> tuple[str, Any] | None:
+    """The code of what is wrong with a value that may not stand in its field, and the value as it
+    is told."""
+    if spec.kind is Kind.SHARE and not 0 <= value <= SHARE_LIMITS.get(spec.code, 1.0):
+        return "share_beyond", f"{value:.0%}"
+    if spec.kind is Kind.LEVEL and value not in LEVELS:
+        return "level_beyond", value
+    if spec.kind is Kind.DURATION and value < 0:
+        return "duration_below", value / MINUTES_PER_DAY
+    return None
 
 
 @cache

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.new_records import each, loose, uids
 from pmo_desktop.domain.records import (
     ChangeKind,
     FieldChange,
@@ -260,7 +261,7 @@ class _Reviewing:
         change = _change(given, known, understood, project_id, compared)
         taken = taken_by_itself(FileReview(understood, (change,)))
         if taken:
-            self.taken[key] = (*self.taken.get(key, ()), *taken[0].changes)
+            self.taken[key] = (*self.taken.get(key, ()), *loose(taken[0].changes))
             self.ahead[key] = partial(project_after, known, taken[0].changes)
             self.view = office_after(self.view, taken[0].changes)
         told = replace(compared, findings=(*findings, *compared.findings))
@@ -288,20 +289,21 @@ class _Reviewing:
             view = replace(view, calendar=self.calendars[project_id])
         sent = Sent.of(understood.meta, Language(understood.language))
         compared = compare(given, known, understood.kind, view, sent, base)
-        return replace(compared, changes=tuple(map(_identified, compared.changes)))
+        return replace(compared, changes=each(_identified, compared.changes))
 
     def _without_twins(self, compared: Compared) -> Compared:
         """What an earlier file adds is not in the database yet: a later one cannot change it, only
         be told of. (People are put together by their names.)"""
-        twins = [change for change in compared.changes if change.uid in self.brought]
         kept = compared.changes
+        twins = [change for change in loose(kept) if change.uid in self.brought]
         if twins:
             kept = tuple(change for change in kept if change not in twins)
         self.brought |= {
             change.uid
-            for change in kept
+            for change in loose(kept)
             if change.kind is ChangeKind.ADD and change.table != "person" and change.uid
         }
+        self.brought.update(uids(kept))
         told = (
             finding_at(change.fields[-1].cell, "added_twice", WARNING, label=change.label)
             for change in twins

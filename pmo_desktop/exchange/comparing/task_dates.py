@@ -200,18 +200,8 @@ class TaskDates:
         self._tell_of_contradiction(start, finish, duration)
 
     def _tell_of_contradiction(self, start: datetime, finish: datetime, duration: int) -> None:
-        counted, plain = _counted(start, finish, self.calendar)
-        if min(abs(counted - duration), abs(plain - duration)) <= TOLERANCE_MINUTES:
-            return
-        per_day = self.calendar.minutes_per_day
-        self._remark(
-            "duration_contradicts",
-            NOTE,
-            "duration",
-            given=duration / per_day,
-            counted=counted / per_day,
-            plain=plain / per_day,
-        )
+        if told := contradiction(start, finish, duration, self.calendar):
+            self._remark("duration_contradicts", NOTE, "duration", **told)
 
     def _fit_to_actual(self, name: str, actual: str) -> None:
         """Dates of what has happened follow the actual ones: to move them is to move those."""
@@ -249,6 +239,20 @@ class TaskDates:
 
     def _remark(self, code: str, severity: str, name: str, /, **params: Any) -> None:
         self.remarks.append(Remark(code, severity, name, params))
+
+
+@lru_cache(maxsize=8192)
+def contradiction(
+    start: datetime, finish: datetime, duration: int, calendar: Calendar
+) -> Mapping[str, float] | None:
+    """In days what was given, and what lies between the two moments, with holidays and without;
+    None where one of them is about the same."""
+    counted, plain = _counted(start, finish, calendar)
+    if min(abs(counted - duration), abs(plain - duration)) <= TOLERANCE_MINUTES:
+        return None
+    per_day = calendar.minutes_per_day
+    found = {"given": duration, "counted": counted, "plain": plain}
+    return {name: minutes / per_day for name, minutes in found.items()}
 
 
 @lru_cache(maxsize=16)

@@ -24,17 +24,6 @@ SUMMARY, TASK, MILESTONE = TaskKind.SUMMARY.value, TaskKind.TASK.value, TaskKind
 SURELY, PERHAPS = "surely", "perhaps"
 
 
-def summaries(codes: Sequence[str]) -> frozenset[str]:
-    """The codes that have others below them; where a parent is missing, the nearest above it."""
-    known = set(codes)
-    found = set()
-    for head in {code.rpartition(".")[0] for code in codes}:
-        while head and head not in known:
-            head = head.rpartition(".")[0]
-        found.add(head)
-    return frozenset(found - {""})
-
-
 def kinds(
     tasks: TaskList, columns: Mapping[str, Sequence[Any]], above: frozenset[str]
 ) -> list[str]:

@@ -11,12 +11,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from pmo_desktop.domain import wbs
 from pmo_desktop.domain.record_columns import RecordColumns
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import dates, shares
 from pmo_desktop.exchange.parsing.values import Unread
 from pmo_desktop.exchange.team.filling import Filled, of_projects
-from pmo_desktop.exchange.team.task_kinds import MILESTONE, SUMMARY, TASK, kinds, summaries
+from pmo_desktop.exchange.team.task_kinds import MILESTONE, SUMMARY, TASK, kinds
 from pmo_desktop.exchange.team.task_lines import TaskList, task_list
 from pmo_desktop.exchange.team.task_links import links
 
@@ -56,7 +57,7 @@ def _progress_from_state(filled: Filled) -> None:
 
 
 def _records(tasks: TaskList) -> RecordColumns:
-    above = summaries(tasks.codes)
+    above = wbs.heads(tasks.codes)
     followed = links(tasks, above)
     columns = {name: tasks.column(cells) for name, cells in tasks.filled.values.items()}
     kind_of = kinds(tasks, columns, above)
