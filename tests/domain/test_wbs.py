@@ -70,3 +70,10 @@ def test_the_order_is_that_of_the_numbers(codes: list[list[int]]) -> None:
 @given(st.text())
 def test_any_text_can_be_sorted(text: str) -> None:
     assert wbs.sort_key(text) <= wbs.sort_key(text + ".1") or not wbs.clean(text)
+
+
+@given(st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=4), max_size=20))
+def test_a_code_has_others_below_it_where_it_is_the_parent_of_one(codes: list[list[int]]) -> None:
+    written = [".".join(map(str, code)) for code in codes]
+    above = wbs.parents(written)
+    assert wbs.heads(written) == {written[at] for at in above if at is not None}

@@ -99,9 +99,10 @@ class NewTasks:
             length, lengths[at] = lengths[at], None
             if finish < start:
                 self.odd.add(at)
-            elif length is not None:
-                if told := contradiction(start, finish, length, self.calendar):
-                    self.contradictions[at] = told
+            elif length is not None and (
+                told := contradiction(start, finish, length, self.calendar)
+            ):
+                self.contradictions[at] = told
         if "duration" in columns:
             columns["duration"] = lengths
 

@@ -33,7 +33,7 @@ def are_clean(texts: Sequence[str]) -> bool:
     if not written.isascii() and any(sign in written for sign in INVISIBLE_SIGNS):
         return False
     is_tidy = " ".join(written.split()) == written.replace("\n", " ")
-    return is_tidy and written.count("\n") == len(texts) - 1
+    return is_tidy and bool(written) and written.count("\n") == len(texts) - 1
 
 
 @lru_cache(maxsize=16_384)
