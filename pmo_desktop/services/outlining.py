@@ -43,9 +43,20 @@ def outdent(session: Session, task_ids: Sequence[int]) -> None:
     _change(session, task_ids, outline.outdent)
 
 
-def move_rows(session: Session, task_ids: Sequence[int], step: int) -> None:
-    """The tasks before (-1) or after (1) the one beside them. Raises `Refused`."""
-    _change(session, task_ids, lambda lines, ids: outline.move(lines, ids, step))
+def move_rows(session: Session, task_ids: Sequence[int], step: int, over: int = 1) -> None:
+    """The tasks before (-1) or after (1) the one beside them, or `over` several of them as far as
+    there are so many. Raises `Refused`."""
+
+    def moved(lines: Lines, ids: Collection[int]) -> Lines:
+        made = outline.move(lines, ids, step)
+        for _ in range(over - 1):
+            try:
+                made = outline.move(made, ids, step)
+            except OutlineError:
+                break
+        return made
+
+    _change(session, task_ids, moved)
 
 
 def insert_task(

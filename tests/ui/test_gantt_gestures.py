@@ -300,3 +300,22 @@ def test_a_press_beside_the_bars_still_drags_the_chart(planner: Planner) -> None
     ground = planner.by_days(planner.spot("Test", Part.BODY), 10)
     planner.move(ground, ground - QPointF(100, 0))
     assert planner.canvas.item.x_offset == offset + 100
+
+
+def test_a_bar_that_is_scrolled_under_the_mouse_keeps_its_place_in_time(planner: Planner) -> None:
+    body = planner.spot("Test", Part.BODY)
+    planner.drag(body, planner.by_days(body, 1))
+    per_day = planner.view.scale.per_day
+    planner.view.sideways.setValue(planner.canvas.item.x_offset + round(7 * per_day))
+    planner.drop(planner.by_days(body, 1))
+    assert planner.dates("Test")[0] == dt.datetime(2026, 12, 1, 9)
+
+
+def test_at_the_edge_the_chart_scrolls_on(planner: Planner, qtbot: QtBot) -> None:
+    offset = planner.canvas.item.x_offset
+    body = planner.spot("Test", Part.BODY)
+    edge = QPointF(planner.canvas.viewport().width() - 3, body.y())
+    planner.drag(body, edge)
+    qtbot.waitUntil(lambda: planner.canvas.item.x_offset > offset + 60)
+    planner.view.hand.cancel()
+    assert not planner.view.hand._edge.isActive()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.ui.context import Context, Message
 from pmo_desktop.ui.gantt.grouping import Grouping
+from pmo_desktop.ui.gantt.outline import Show
 from pmo_desktop.ui.gantt.page import GanttPage
 from pmo_desktop.ui.gantt.planning import GROUPS
 from tests.ui.gantt_planner import Planner, at, fill, settle
@@ -252,3 +253,16 @@ def test_a_cell_that_cannot_be_typed_into_says_why(
     planner.view.tree.setCurrentIndex(planner.view.model.index(planner.position(name), number))
     press(planner, qtbot, Qt.Key.Key_F2)
     assert sentence in said[-1]
+
+
+def test_a_row_moves_over_those_that_the_filter_hides(planner: Planner, qtbot: QtBot) -> None:
+    planner.select("Kept", "Test")
+    planner.page.planning.run("more_done")
+    settle(planner.context)
+    for _ in range(9):
+        planner.page.planning.run("more_done")
+    settle(planner.context)
+    planner.page.bar.show_only(Show.UNFINISHED)
+    planner.select("Gate")
+    press(planner, qtbot, Qt.Key.Key_Up, ALT | SHIFT)
+    assert outline(planner) == "Gate Phase Design. Build."

@@ -155,12 +155,12 @@ def outdenting(rows: Rows) -> PlanEdit:
     return PlanEdit(text, _params(rows), outdent, (_tasks(rows),))
 
 
-def moving_rows(rows: Rows, step: int) -> PlanEdit:
-    """Before (-1) or after (1) the row beside."""
+def moving_rows(rows: Rows, step: int, over: int = 1) -> PlanEdit:
+    """Before (-1) or after (1) the row beside, or `over` several."""
     from pmo_desktop.services.outlining import move_rows
 
     text = "Move the row of “{name}”" if len(rows) == 1 else "Move the rows of {n} tasks"
-    return PlanEdit(text, _params(rows), move_rows, (_tasks(rows), step))
+    return PlanEdit(text, _params(rows), move_rows, (_tasks(rows), step, over))
 
 
 def inserting(

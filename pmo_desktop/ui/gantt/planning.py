@@ -170,8 +170,8 @@ class Planning(QObject):
         edits: dict[str, Callable[[], PlanEdit]] = {
             "indent": lambda: plan_edits.indenting(tasks),
             "outdent": lambda: plan_edits.outdenting(tasks),
-            "up": lambda: plan_edits.moving_rows(tasks, -1),
-            "down": lambda: plan_edits.moving_rows(tasks, 1),
+            "up": lambda: plan_edits.moving_rows(tasks, -1, self._over(tasks, -1)),
+            "down": lambda: plan_edits.moving_rows(tasks, 1, self._over(tasks, 1)),
             "remove": lambda: plan_edits.removing(tasks),
             "milestone": lambda: plan_edits.turning_to_milestones(tasks),
             "link": lambda: plan_edits.linking_in_order(tasks),
@@ -187,6 +187,20 @@ class Planning(QObject):
 
     def _do(self, edit: PlanEdit, then: Callable[[Any], None] | None = None) -> None:
         plan_edits.do(self._context, edit, self, then)
+
+    def _over(self, tasks: list[PlanRow], step: int) -> int:
+        """How many rows beside to pass, so that it can be seen: some are hidden by the filter."""
+        rows, shown = self._view.outline.plan.rows, set(self._view.outline.rows)
+        places = sorted(self._view.outline.find("task", row.task_id or 0) for row in tasks)
+        at, passed = places[0] if step < 0 else places[-1], 0
+        depth, at = rows[at].depth, at + step
+        while 0 <= at < len(rows) and rows[at].depth >= depth:
+            if rows[at].depth == depth and at not in places:
+                passed += 1
+                if at in shown:
+                    return passed
+            at += step
+        return 1
 
     def _insert(self, *, milestone: bool) -> None:
         view = self._view

@@ -47,6 +47,9 @@ class Gesture(Protocol):
 
     def drag(self, point: QPointF, fine: bool, /) -> Sketch: ...
 
+    def scroll(self, by: QPointF) -> None:
+        """The chart was scrolled under the mouse by so many pixels."""
+
     def edit(self) -> PlanEdit | None: ...
 
 
@@ -71,6 +74,9 @@ class Move:
         ghost = Ghost(bar.position, bar.left + shift, bar.right + shift, bar.is_point, own=True)
         tip = _moment(self._to, item.language, fine)
         return Sketch(ghosts=(ghost,), tip=(row.name, tip), at=point)
+
+    def scroll(self, by: QPointF) -> None:
+        self._bar, self._from = self._bar.moved(by), self._from - by.x()
 
     def edit(self) -> PlanEdit | None:
         start = self._bar.row.finish if self._bar.is_point else self._bar.row.start
@@ -123,6 +129,9 @@ class Stretch:
         days = item.language.days(worked, item.chart.plan.minutes_per_day)
         return row.name, f"{_moment(self._to, item.language, fine)} · {days}"
 
+    def scroll(self, by: QPointF) -> None:
+        self._bar = self._bar.moved(by)
+
     def edit(self) -> PlanEdit | None:
         row = self._bar.row
         before = row.start if self._is_start else row.finish
@@ -151,6 +160,9 @@ class Progress:
         ghost = Ghost(bar.position, bar.left, right, own=True)
         done = self._item.language.percent(self._share)
         return Sketch(ghosts=(ghost,), tip=(bar.row.name, done), at=point)
+
+    def scroll(self, by: QPointF) -> None:
+        self._bar = self._bar.moved(by)
 
     def edit(self) -> PlanEdit | None:
         if self._share is None or self._share == self._bar.row.percent_complete:
@@ -215,6 +227,9 @@ class Tying:
     def _end(self, bar: Bar, start: bool) -> QPointF:
         x = bar.left - bar.half_width if start else bar.right + bar.half_width
         return QPointF(x, bar.middle)
+
+    def scroll(self, by: QPointF) -> None:
+        self._bar, self._hook = self._bar.moved(by), self._hook - by
 
     def edit(self) -> PlanEdit | None:
         if self._found is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
@@ -26,6 +26,8 @@ from pmo_desktop.ui.gantt.tree import ROW
 if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.canvas import GanttCanvas
 
+# Pixels and milliseconds: how near the edge scrolls the chart, how far, how often.
+EDGE, EDGE_STEP, EDGE_MS = 14, 26, 60
 Selected = Callable[[], Sequence[PlanRow]]
 
 
@@ -50,6 +52,10 @@ class Hand(QObject):
         self._drawn = NOTHING
         self._wanted: PlanEdit | None = None
         self._effect: Effect | None = None
+        self._offset = QPointF()
+        self._point, self._fine = QPointF(), False
+        self._edge = QTimer(self, interval=EDGE_MS)
+        self._edge.timeout.connect(self._scroll_on)
         canvas.viewport().installEventFilter(self)
 
     @property
@@ -73,8 +79,13 @@ class Hand(QObject):
 
     def scrolled(self) -> None:
         """What is drawn goes with the rows; handles come back with the mouse."""
+        item = self._canvas.item
+        before, self._offset = self._offset, QPointF(item.x_offset, item.y_offset)
         if self._gesture is None:
             self._show(self._idle(None))
+        elif self._offset != before:
+            self._gesture.scroll(self._offset - before)
+            self._follow()
 
     def show_effect(self, edit: PlanEdit, effect: Effect) -> None:
         """What the edit that is being dragged would bring about."""
@@ -86,6 +97,7 @@ class Hand(QObject):
         """Take back what is being dragged."""
         was = self._gesture
         self._gesture = self._pressed = None
+        self._edge.stop()
         self._forget_effect()
         if was is not None:
             self._canvas.viewport().unsetCursor()
@@ -154,6 +166,8 @@ class Hand(QObject):
         self._gesture = begin(self._canvas.item, spot.part, bar, at, self._selected())
         if self._gesture is None:
             return False
+        self._point = point
+        self._offset = QPointF(self._canvas.item.x_offset, self._canvas.item.y_offset)
         refused = self._gesture.refusal is not None
         cursor = Qt.CursorShape.ForbiddenCursor if refused else self._gesture.cursor
         self._canvas.viewport().setCursor(cursor)
@@ -168,8 +182,32 @@ class Hand(QObject):
             words = self._canvas.item.language.text(refusal.rule, **refusal.params)
             self._show(Sketch(allowed=False, tip=(words,), at=event.position()))
             return
-        fine = bool(event.modifiers() & FINE)
-        self._drawn = self._gesture.drag(event.position(), fine)
+        self._point, self._fine = event.position(), bool(event.modifiers() & FINE)
+        if self._beyond().isNull():
+            self._edge.stop()
+        elif not self._edge.isActive():
+            self._edge.start()
+        self._follow()
+
+    def _beyond(self) -> QPoint:
+        """Which way to scroll, in pixels: the mouse is at the edge of what is in sight."""
+        room = self._canvas.viewport().rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        x, y = round(self._point.x()), round(self._point.y())
+        right = (x > room.right()) - (x < room.left())
+        down = (y > room.bottom()) - (y < room.top())
+        return QPoint(right * EDGE_STEP, down * EDGE_STEP)
+
+    def _scroll_on(self) -> None:
+        by = self._beyond()
+        if self._gesture is None or by.isNull():
+            self._edge.stop()
+        else:
+            self._canvas.scrolled.emit(by.x(), by.y())
+
+    def _follow(self) -> None:
+        """Draw, and have tried, what a drop where the mouse is would do."""
+        assert self._gesture is not None
+        self._drawn = self._gesture.drag(self._point, self._fine)
         edit = self._gesture.edit()
         if edit is None:
             self._forget_effect()

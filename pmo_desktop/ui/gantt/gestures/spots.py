@@ -7,7 +7,7 @@ view; a place's `left` and `right` are those of the view too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -75,6 +75,12 @@ class Bar:
     def done_x(self) -> float:
         """Where what is done ends."""
         return self.left + (self.right - self.left) * min(max(self.row.percent_complete, 0.0), 1.0)
+
+    def moved(self, by: QPointF) -> Bar:
+        """The same after the chart was scrolled by so many pixels."""
+        return replace(
+            self, left=self.left - by.x(), right=self.right - by.x(), middle=self.middle - by.y()
+        )
 
     def handle_x(self, part: Part) -> float:
         """Where a handle for links is."""
