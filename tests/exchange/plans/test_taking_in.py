@@ -1,0 +1,149 @@
+"""A plan file taken into the database: one edit, its own calendars, compared when it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pmo_desktop.exchange.comparing.choice import Choice, Place
+from pmo_desktop.exchange.comparing.review import FileReview, review
+from pmo_desktop.exchange.plans.understanding import keeping_dates
+from pmo_desktop.exchange.understanding import understand_all
+from pmo_desktop.services.importing import commit
+from pmo_desktop.services.opening import open_workspace
+from pmo_desktop.services.plan_reading import StoredPlan, project_choices, stored_plan
+from pmo_desktop.storage.changes import Title
+from pmo_desktop.storage.workspace import Workspace
+from tests.exchange.plans.files import calendar, link, project, task
+
+IMPORT = Title("Import")
+RECORDED = "<Start>2026-03-02T08:00:00</Start><Finish>2026-03-02T17:00:00</Finish>"
+RESOURCES = (
+    "<Resources><Resource><UID>7</UID><Name>Ann</Name><Type>1</Type>"
+    "<StandardRate>50</StandardRate></Resource></Resources><Assignments><Assignment>"
+    "<UID>1</UID><TaskUID>1</TaskUID><ResourceUID>7</ResourceUID><Units>0.5</Units></Assignment>"
+    "</Assignments>"
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Workspace]:
+    workspace = open_workspace(tmp_path / "office.db")
+    yield workspace
+    workspace.close()
+
+
+def reviewed(office: Workspace, folder: Path, text: str, *, keeps: bool = False) -> FileReview:
+    path = folder / "bridge.xml"
+    path.write_text(text, encoding="utf-8")
+    understood = [keeping_dates(file, keeps) for file in understand_all([path])]
+    return review(office, understood).files[0]
+
+
+def take(office: Workspace, folder: Path, text: str, *, keeps: bool = False) -> StoredPlan:
+    changes = reviewed(office, folder, text, keeps=keeps).changes
+    office.edit(IMPORT, commit, changes)
+    (chosen,) = office.query(project_choices)
+    return office.query(stored_plan, chosen.id)
+
+
+def starts(stored: StoredPlan) -> list[str]:
+    return [f"{t.start:%m-%d %H:%M}" for t in stored.plan.tasks if t.start]
+
+
+def test_a_plan_is_computed_with_its_own_calendar(office: Workspace, tmp_path: Path) -> None:
+    """The office's hours begin at nine, the plan's at eight; the office has May Day off."""
+    text = project(task(1, days=2) + task(2, rest=link(1))).replace("2026-03-02", "2026-04-30")
+    stored = take(office, tmp_path, text)
+    assert starts(stored) == ["04-30 08:00", "05-04 08:00"]
+    assert [c.name for c in stored.plan.calendars] == ["Standard"]
+
+
+def test_lags_that_are_elapsed_or_a_share_reach_the_schedule(
+    office: Workspace, tmp_path: Path
+) -> None:
+    tasks = task(1, days=2) + task(2, rest=link(1, 1, 14400, 8)) + task(3, rest=link(1, 3, 50, 19))
+    assert starts(take(office, tmp_path, project(tasks))) == [
+        "03-02 08:00",
+        "03-05 08:00",
+        "03-03 08:00",
+    ]
+
+
+def test_what_may_start_before_its_project_does(office: Workspace, tmp_path: Path) -> None:
+    early = "<ConstraintType>4</ConstraintType><ConstraintDate>2026-02-25T08:00:00</ConstraintDate>"
+    assert starts(take(office, tmp_path, project(task(1, rest=early)))) == ["02-25 08:00"]
+
+
+def test_it_is_one_edit_and_one_undo(office: Workspace, tmp_path: Path) -> None:
+    take(office, tmp_path, project(task(1) + task(2, rest=link(1)), rest=RESOURCES))
+    office.undo()
+    assert office.query(project_choices) == ()
+    office.redo()
+    (chosen,) = office.query(project_choices)
+    stored = office.query(stored_plan, chosen.id)
+    assert [(a.task, a.units) for a in stored.plan.assignments] == [("1", 0.5)]
+    assert stored.plan.resources[0].rates[0].standard == 5000
+
+
+def test_recorded_dates_are_kept_where_that_is_chosen(office: Workspace, tmp_path: Path) -> None:
+    text = project(task(1, rest=RECORDED) + task(2, rest=RECORDED + link(1)))
+    stored = take(office, tmp_path, text, keeps=True)
+    assert starts(stored) == ["03-02 08:00", "03-02 08:00"]
+    assert [t.manual for t in stored.plan.tasks] == [False, True]
+
+
+def test_the_same_file_changes_nothing(office: Workspace, tmp_path: Path) -> None:
+    text = project(task(1) + task(2, rest=link(1)), rest=RESOURCES)
+    take(office, tmp_path, text)
+    again = reviewed(office, tmp_path, text)
+    assert (again.changes, again.unchanged) == ((), 2)
+
+
+def test_a_plan_that_returns_is_compared_by_the_ids_of_the_file(
+    office: Workspace, tmp_path: Path
+) -> None:
+    before = take(office, tmp_path, project(task(1, "Dig") + task(2, "Pour") + task(3, "Paint")))
+    text = project(task(2, "Pour concrete", days=2) + task(1, "Dig") + task(4, "Cure"))
+    found = reviewed(office, tmp_path, text)
+    assert [record.label for record in found.records if record.id is None] == ["3 Cure"]
+    assert [one.label for one in found.missing] == ["3 Paint"]
+    after = take(office, tmp_path, text)
+    assert [t.name for t in after.plan.tasks] == ["Pour concrete", "Dig", "Paint", "Cure"]
+    assert after.tasks["2"] == before.tasks["2"]
+
+
+def test_what_no_record_shows_is_taken_too(office: Workspace, tmp_path: Path) -> None:
+    text = project(task(1))
+    take(office, tmp_path, text)
+    friday = (
+        "<Exceptions><Exception><TimePeriod><FromDate>2026-05-01</FromDate>"
+        "<ToDate>2026-05-01</ToDate></TimePeriod><DayWorking>0</DayWorking></Exception></Exceptions>"
+    )
+    changed = text.replace(calendar(), calendar(rest=friday))
+    assert [f.code for f in reviewed(office, tmp_path, changed).findings][-1] == "plan_beside"
+    assert len(take(office, tmp_path, changed).plan.calendars[0].days) == 1
+
+
+def test_a_change_that_is_left_out_stays_as_it_was(office: Workspace, tmp_path: Path) -> None:
+    take(office, tmp_path, project(task(1, "Dig") + task(2, "Pour")))
+    found = reviewed(office, tmp_path, project(task(1, "Excavate", days=3) + task(2, "Pour")))
+    choice = Choice(found)
+    choice.take(Place(0, 0, "name"), False)
+    office.edit(IMPORT, commit, choice.changes())
+    (chosen,) = office.query(project_choices)
+    dig = office.query(stored_plan, chosen.id).plan.tasks[0]
+    assert (dig.name, dig.duration_minutes) == ("Dig", 1440)
+    assert dig.finish == datetime(2026, 3, 4, 17)
+
+
+def test_loops_are_named_and_the_rest_is_computed(office: Workspace, tmp_path: Path) -> None:
+    tasks = task(1, "A", rest=link(2)) + task(2, "B", rest=link(1)) + task(3, "C", days=2)
+    found = reviewed(office, tmp_path, project(tasks))
+    (told,) = [f for f in found.findings if f.code == "plan_loop"]
+    assert {"A", "B"} <= set(told.params["path"].split(" → "))
+    stored = take(office, tmp_path, project(tasks))
+    assert stored.plan.tasks[2].finish == datetime(2026, 3, 3, 17)
