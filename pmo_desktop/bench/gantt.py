@@ -186,11 +186,13 @@ def _item_for_every_bar(app: Any, plan: Plan) -> float:
     from PySide6.QtGui import QBrush, QColor
     from PySide6.QtWidgets import QGraphicsRectItem
 
+    from pmo_desktop.charts.palette import LIGHT
+
     plot = pg.PlotWidget()
     plot.resize(WIDTH, HEIGHT)
     plot.show()
     app.processEvents()
-    group, brush = plot.getViewBox().childGroup, QBrush(QColor("#4C84D6"))
+    group, brush = plot.getViewBox().childGroup, QBrush(QColor(LIGHT["bar"]))
 
     def show() -> None:
         for number, row in enumerate(plan.rows):

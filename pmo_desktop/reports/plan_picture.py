@@ -25,8 +25,8 @@ from pmo_desktop.reports.errors import PictureTooLarge, report_error
 from pmo_desktop.reports.plan_print import COLUMNS, NO_DATES, PlanPrint, name_of, scale_to
 from pmo_desktop.reports.svg import svg_of
 
-NAME, PER_POINT = 220.0, 1.35
-SIZE, INDENT, GAP = 12.0, 14.0, 7.0
+NAME, PER_POINT = 220.0, 1.55
+SIZE, INDENT, GAP = 12.0, 14.0, 5.0
 USUAL_WIDTH = 1600.0
 MOST_PIXELS = 30_000
 FINENESS = 2.0

@@ -296,6 +296,8 @@ def test_a_portfolio_has_a_row_a_project_with_its_milestones(page: GanttPage) ->
     chart = page.view.canvas.item.chart
     names = {mark.name for marks in chart.marks.values() for mark in marks}
     assert "Approved" in names
+    told = [page.view.canvas._tooltip(n) for n in range(len(rows))]
+    assert any("Approved" in text for text in told)
     page.bar.views.choose("plan")
     assert page.view.model.rowCount() > len(rows)
     assert not page.view.canvas.item.chart.marks

@@ -233,8 +233,9 @@ class GanttCanvas(pg.GraphicsView):
         if position < 0:
             return ""
         chart = self.item.chart
-        row = chart.plan.rows[chart.rows[position]]
-        return details(row, chart.plan, self.item.language)
+        index = chart.rows[position]
+        marks = chart.marks.get(index, ())
+        return details(chart.plan.rows[index], chart.plan, self.item.language, marks)
 
     @override
     def resizeEvent(self, ev: QResizeEvent | None) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
+from pmo_desktop.charts.labels import milestone_label
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
 
 
-def details(row: PlanRow, plan: Plan, language: Language) -> str:
-    """Rich text: the name, then a line a fact."""
+def details(row: PlanRow, plan: Plan, language: Language, marks: Sequence[PlanRow] = ()) -> str:
+    """Rich text: the name, then a line a fact; of a portfolio's row its milestones, too."""
     head = escape(f"{row.wbs} {row.name}".strip())
-    return "<br>".join([f"<b>{head}</b>", *(escape(line) for line in _lines(row, plan, language))])
+    lines = [*_lines(row, plan, language)]
+    for mark in marks:
+        done = " ●" if mark.percent_complete >= 1 else ""
+        lines.append(f"◆ {mark.name}  {milestone_label(mark, language)}{done}")
+    return "<br>".join([f"<b>{head}</b>", *(escape(line) for line in lines)])
 
 
 def _lines(row: PlanRow, plan: Plan, language: Language) -> list[str]:

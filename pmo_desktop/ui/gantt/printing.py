@@ -180,7 +180,7 @@ class Printing(QDialog):
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.addRow(text("Paper"), self.paper)
-        form.addRow(text("Way"), self.way)
+        form.addRow(text("Orientation"), self.way)
         form.addRow(text("The plan on it"), self.fit)
         left = QVBoxLayout()
         left.addLayout(form)
