@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from pmo_desktop.domain.activities import Tie
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
 from pmo_desktop.domain.schedule.arrows import Arrow, Way
 from pmo_desktop.domain.schedule.compiled import Compiled
@@ -25,6 +26,7 @@ from pmo_desktop.domain.schedule.lines import EVER
 from pmo_desktop.domain.schedule.plain import arrival
 from pmo_desktop.domain.schedule.spots import Spot, State
 from pmo_desktop.domain.schedule.tables import Ints, Tables, TooWide
+from pmo_desktop.domain.tasks import LagKind
 from pmo_desktop.domain.timeline import instant_of
 
 # Days around all dates that are said; fewer behind them where the tables become too large.
@@ -106,6 +108,7 @@ class Columns:
     project: Ints
     projects: list[int]
     span: Ints
+    duration: Ints
     state: Ints
     floor: Ints
     floor_finish: Ints
@@ -147,6 +150,7 @@ def columns_of(compiled: Compiled) -> Columns:
         )
     }  # fmt: skip
     columns["clings"] = np.array([spot.clings for spot in ordered], dtype=bool)
+    columns["duration"] = np.array([spot.activity.duration_minutes for spot in ordered], dtype=int)
     projects = sorted({spot.activity.project for spot in spots})
     numbers = {project: n for n, project in enumerate(projects)}
     columns["project"] = np.array([numbers[spot.activity.project] for spot in ordered], dtype=int)
@@ -172,6 +176,10 @@ def columns_of(compiled: Compiled) -> Columns:
         count=counted,
         **columns,
     )
+
+
+def _share(tie: Tie) -> float:
+    return tie.lag_share if tie.lag_kind is LagKind.SHARE else 0.0
 
 
 def _is_known(arrow: Arrow, before: Spot) -> bool:
@@ -248,7 +256,7 @@ def _sorted(
 
     before, after = place_of[column("before")], place_of[column("after")]
     from_finish, lag, wait, way = map(column, ("from_finish", "lag", "wait", "way"))
-    share = np.array([arrow.tie.lag_share for arrow in arrows], dtype=float)
+    share = np.array([_share(arrow.tie) for arrow in arrows], dtype=float)
     source = from_finish * len(place_of) + before
     cuts = np.searchsorted(places, bounds).tolist()
     spans = [*pairwise(cuts)]

@@ -110,8 +110,10 @@ class Passes:
         """The lags, those that are shares with what their predecessors take now."""
         if not share.any():
             return self._tall(lag)
-        more = self.span[before] - self._tall(self.columns.span[before])
-        return self._tall(lag) + np.rint(self._tall(share) * more).astype(np.int64)
+        c = self.columns
+        whole = self._tall(c.duration[before] - c.span[before]) + self.span[before]
+        shared = np.rint(self._tall(share) * whole).astype(np.int64)
+        return np.where(self._tall(share != 0), shared, self._tall(lag))
 
     @cached_property
     def _offset(self) -> Ints:
