@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
@@ -266,3 +266,24 @@ def test_a_row_moves_over_those_that_the_filter_hides(planner: Planner, qtbot: Q
     planner.select("Gate")
     press(planner, qtbot, Qt.Key.Key_Up, ALT | SHIFT)
     assert outline(planner) == "Gate Phase Design. Build."
+
+
+def test_delete_means_the_rows_again_once_a_row_is_selected(planner: Planner, qtbot: QtBot) -> None:
+    planner.select("Kept")
+    planner.view.hand.choose_link(0)
+    press(planner, qtbot, Qt.Key.Key_Down)
+    press(planner, qtbot, Qt.Key.Key_Delete)
+    assert outline(planner) == "Phase Design. Build. Kept Gate"
+    assert len(planner.links()) == 2
+
+
+def test_a_right_click_on_a_bar_opens_the_menu_of_its_row(planner: Planner) -> None:
+    planner.select("Kept")
+    bar = planner.bar("Test")
+    planner.view.canvas.customContextMenuRequested.emit(QPoint(round(bar.left), round(bar.middle)))
+    menu = planner.page.findChild(QMenu)
+    assert menu is not None
+    chosen = planner.view.selected()
+    assert chosen is not None
+    assert chosen.name == "Test"
+    menu.close()

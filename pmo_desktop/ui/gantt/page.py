@@ -208,6 +208,7 @@ class GanttPage(Page):
         for widget, slot in (
             (view.tree.header(), self._on_header_menu),
             (view.tree, self._on_row_menu),
+            (view.canvas, self._on_bar_menu),
         ):
             widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             widget.customContextMenuRequested.connect(slot)
@@ -397,16 +398,28 @@ class GanttPage(Page):
 
     def _on_row_menu(self, point: QPoint) -> None:
         tree = self.view.tree
-        position = tree.indexAt(point).row()
+        index = tree.indexAt(point)
+        if index.isValid():
+            self._open_row_menu(index, tree.viewport().mapToGlobal(point))
+
+    def _on_bar_menu(self, point: QPoint) -> None:
+        """The same, on a row's bar; the row is selected unless it is one of several."""
+        canvas, tree = self.view.canvas, self.view.tree
+        position = canvas.position_at(point.y())
         if position >= 0:
-            menu = row_menu(self, self.view, self.context.language, position)
-            menu.addSeparator()
-            self.planning.fill(menu)
-            menu.addSeparator()
-            index, text = tree.indexAt(point), self.context.language.text
-            menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
-            menu.addAction(text("Export the table…"), self.ask_export)
-            menu.popup(tree.viewport().mapToGlobal(point))
+            if position not in tree.selected:
+                tree.select(position)
+            self._open_row_menu(self.view.model.index(position, 0), canvas.mapToGlobal(point))
+
+    def _open_row_menu(self, index: QModelIndex, place: QPoint) -> None:
+        menu = row_menu(self, self.view, self.context.language, index.row())
+        menu.addSeparator()
+        self.planning.fill(menu)
+        menu.addSeparator()
+        text = self.context.language.text
+        menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
+        menu.addAction(text("Export the table…"), self.ask_export)
+        menu.popup(place)
 
     def ask_export(self) -> None:
         """Write the rows in sight to a spreadsheet."""

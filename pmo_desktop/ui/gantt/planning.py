@@ -137,6 +137,8 @@ class Planning(QObject):
         hand.tried.connect(self._on_tried)
         hand.link_chosen.connect(self.open_link)
         self.effects.told.connect(hand.show_effect)
+        # What is chosen is a link or rows: Delete must know which.
+        self._view.row_selected.connect(self._on_row_selected)
         self._view.tree.installEventFilter(self)
         self._view.tree.doubleClicked.connect(self._say_why_not)
 
@@ -274,6 +276,9 @@ class Planning(QObject):
             return
         self._do(plan_edits.linking(before, after, LinkType.FS))
 
+    def _on_row_selected(self, _row: PlanRow | None) -> None:
+        self._view.hand.choose_link(-1)
+
     def _say_why_not(self, index: QModelIndex) -> None:
         """Somebody wants to type into a cell that cannot be typed into."""
         model = self._view.model
@@ -300,7 +305,9 @@ class Planning(QObject):
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
         if self._linked_from is None:
-            if event.key() in EDIT_KEYS and not event.modifiers():
+            if event.key() == Qt.Key.Key_Escape:
+                self._view.hand.choose_link(-1)
+            elif event.key() in EDIT_KEYS and not event.modifiers():
                 self._say_why_not(self._view.tree.currentIndex())
         else:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
