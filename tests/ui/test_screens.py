@@ -183,6 +183,29 @@ def test_a_page_is_painted_in_every_look(
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
+@pytest.mark.parametrize("view", ["portfolio", "trend"])
+def test_the_plans_other_views_are_painted_in_every_look(
+    shown: tuple[Program, DemoResult],
+    view: str,
+    language: str,
+    theme: str,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    program, _ = shown
+    dress(program, language, theme, SIZE)
+    page: Any = open_page(program, "gantt", qtbot)
+    page.bar.views.choose(view)
+    settle(program)
+    picture = keep(program, f"gantt_{view}", language, theme, SCREENS if KEPT else tmp_path)
+    assert colours(picture) >= FEWEST_COLOURS
+    dress(program, language, theme, NARROW)
+    assert not cut_off(program.shell)
+    page.bar.views.choose("plan")
+    settle(program)
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
 def test_the_review_is_painted_in_every_look(
     shown: tuple[Program, DemoResult], language: str, theme: str, tmp_path: Path
 ) -> None:

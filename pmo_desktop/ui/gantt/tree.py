@@ -325,16 +325,16 @@ class TaskTree(QTableView):
     def _lay_out_row(self, position: int, index: int) -> Iterator[Cell]:
         row, texts = self.tasks.row(position), self.tasks.texts(position)
         for number, column, left, width in self._layout():
-            text = texts[number]
+            text, tone = texts[number], column.tone(row) if row.active else "ink3"
             if number == 0:
                 x, bold = FIRST_INDENT + row.depth * INDENT, row.kind in HEAD_ROWS
                 if self.tasks.outline.is_parent(index):
                     x += ARROW_ROOM
-                yield x, self._static(text, width - x - 2, bold)[0], column.tone(row), bold
+                yield x, self._static(text, width - x - 2, bold)[0], tone, bold
             elif text:
                 static, size = self._static(text, width - 2 * PADDING, False)
                 x = left + (width - PADDING - size if column.right else PADDING)
-                yield x, static, column.tone(row), False
+                yield x, static, tone, False
 
     def _paint_arrows(self, painter: QPainter, first: int, last: int, offset: int) -> None:
         outline, rows = self.tasks.outline, self.tasks.rows
