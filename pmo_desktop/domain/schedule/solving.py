@@ -45,9 +45,14 @@ PLAIN = cast(Kernel, plain)
 
 
 def kernel_for(compiled: Compiled) -> Kernel:
-    """Plain Python for small and narrow networks, numpy for wide ones that fit its tables."""
+    """Plain Python for small and narrow networks and for what is asked for once; numpy for wide
+    ones that fit its tables, from the second time on: making the tables costs as much as a pass in
+    Python."""
     count = len(compiled.spots)
-    if count < MANY or compiled.backwards or max(compiled.levels) * WIDE > count:
+    if count < MANY or compiled.backwards or not compiled.kept.setdefault("asked", False):
+        compiled.kept["asked"] = True
+        return PLAIN
+    if max(compiled.levels) * WIDE > count:
         return PLAIN
     from pmo_desktop.domain.schedule import levels
 

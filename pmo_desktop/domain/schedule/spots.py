@@ -86,7 +86,7 @@ def settle(
     spot = Spot(activity, len(lines) - 1 if timeless else activity.calendar)
     spot.looped = looped
     if activity.gaps:
-        spot.span += sum(gap for after, gap in activity.gaps if 0 < after < spot.span)
+        spot.span += sum(gap for after, gap in _gaps(activity))
     start = _instant(activity.actual_start or activity.start)
     finish = _instant(activity.actual_finish or activity.finish)
     dated = start is not None or finish is not None
@@ -107,6 +107,12 @@ def settle(
             spot.cap_finish, lines[spot.line].worked(instant_of(activity.deadline))
         )
     return spot
+
+
+def _gaps(activity: Activity) -> list[tuple[int, int]]:
+    """Those that lie within the work; others mean nothing."""
+    last = activity.duration_minutes
+    return [(after, gap) for after, gap in activity.gaps if 0 < after < last and gap > 0]
 
 
 def working_start(line: Line, instant: int) -> int:
@@ -150,8 +156,8 @@ def _resume(
     spot.state = State.RUNNING
     spot.start, spot.started = start, line.worked(start)
     duration = activity.duration_minutes
-    spot.done = min(round(duration * activity.percent_complete), duration - 1)
-    before = sum(gap for after, gap in activity.gaps if 0 < after <= spot.done)
+    spot.done = max(0, min(round(duration * activity.percent_complete), duration - 1))
+    before = sum(gap for after, gap in _gaps(activity) if after <= spot.done)
     spot.span -= spot.done + before
     if status is None:
         spot.floor = spot.started + spot.done + before
