@@ -28,12 +28,13 @@ DATED: Mapping[HoldKind, str] = {
     HoldKind.FIXED: "Its dates were given, and are kept",
     HoldKind.LOOP: "Links run in a circle here, and its dates stay as they are",
     HoldKind.START: "It starts with its project on {day}",
-    HoldKind.STATUS: "What is not done cannot lie before the status date {day}",
+    HoldKind.STATUS: "What is not begun cannot lie before the status date {day}",
     HoldKind.BEGUN: "It began on {day}, and what is left of it follows from what is done",
     HoldKind.RESUME: "What is left of it is set to go on on {day}",
     HoldKind.DEADLINE: "It lies as late as its deadline {day} lets it",
     HoldKind.FINISH: "It lies as late as the finish of its project, {day}, lets it",
 }
+BEGUN = "It began on {day}, and what is left of it goes on from the status date {status}"
 CONSTRAINED = "A date that was set for it holds it: {constraint} {day}"
 LATEST = "A date that was set for it does not let it be later: {constraint} {day}"
 LINKED: Mapping[LinkType, str] = {
@@ -70,24 +71,24 @@ def why(
 
     `labels` has what a reader calls each activity. `KeyError` where it is not there, or inactive.
     """
-    moments = Moments()
     steps: list[Step] = []
     seen: set[int] = set()
     at: int | None = activity
     while at is not None and at not in seen and len(steps) < MOST_STEPS:
         seen.add(at)
-        steps.append(_step(solution, at, labels, minutes_per_day, moments))
+        steps.append(step_of(solution, at, labels, minutes_per_day))
         at = steps[-1].other
     return tuple(steps)
 
 
-def _step(
+def step_of(
     solution: Solution,
     activity: int,
     labels: Mapping[int, str],
-    minutes_per_day: int,
-    moments: Moments,
+    minutes_per_day: int = MINUTES_PER_DAY,
 ) -> Step:
+    """What holds one activity."""
+    moments = Moments()
     i = solution.compiled.index[activity]
     hold = hold_of(solution, activity)
     day = None if hold.at is None else moments[hold.at].date()
@@ -120,6 +121,9 @@ def _reason(
         constraint = solution.compiled.spots[i].activity.constraint
         rule = CONSTRAINED if hold.kind is HoldKind.CONSTRAINT else LATEST
         return Reason(rule, {"constraint": Term(choice_term(Constraint, constraint)), "day": day})
+    spot = solution.compiled.spots[i]
+    if hold.kind is HoldKind.STATUS and spot.state is State.RUNNING:
+        return Reason(BEGUN, {"day": Moments()[spot.start].date(), "status": day})
     return Reason(DATED[hold.kind], {} if day is None else {"day": day})
 
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
+from pmo_desktop.domain.schedule.holds import HoldKind
 from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.services import why as whys
+from pmo_desktop.domain.why import BEGUN, CONSTRAINED, DATED, LINKED
 from pmo_desktop.services.editing import change
 from pmo_desktop.services.effects import effect_of
 from pmo_desktop.services.refused import Refused
@@ -28,7 +29,7 @@ def test_a_date_follows_from_links_back_to_the_projects_start(
     add_task(opened, project, "1", duration=3 * DAY)
     add_task(opened, project, "2", predecessors=(Link("1", LinkType.SS, DAY),))
     last = add_task(opened, project, "3", predecessors=(Link("1"), Link("2")))
-    assert rules(opened, last) == [("3", whys.LINKED[LinkType.FS]), ("1", whys.PROJECT)]
+    assert rules(opened, last) == [("3", LINKED[LinkType.FS]), ("1", DATED[HoldKind.START])]
     opened.edit(EDIT, change, "task", 2, {"duration": 5 * DAY})
     found = opened.query(why, last)
     assert [step.wbs for step in found] == ["3", "2", "1"]
@@ -38,21 +39,21 @@ def test_a_date_follows_from_links_back_to_the_projects_start(
 def test_dates_that_were_given_end_the_chain(opened: Workspace, project: int) -> None:
     add_task(opened, project, "1", start=datetime(2026, 12, 8, 9))
     after = add_task(opened, project, "2", predecessors=(Link("1"),))
-    assert rules(opened, after)[1] == ("1", whys.KEPT)
+    assert rules(opened, after)[1] == ("1", DATED[HoldKind.FIXED])
 
 
 def test_a_constraint_is_named(opened: Workspace, project: int) -> None:
     task = add_task(opened, project, "1")
     opened.edit(EDIT, change, "task", task, {"constraint_date": datetime(2026, 12, 8, 9)})
     (step,) = opened.query(why, task)
-    assert step.reason.rule == whys.CONSTRAINED
+    assert step.reason.rule == CONSTRAINED
     assert step.reason.params["constraint"] == "constraint.snet"
 
 
 def test_the_status_date_holds_what_is_not_begun(opened: Workspace, project: int) -> None:
     task = add_task(opened, project, "1")
     opened.edit(EDIT, change, "project", project, {"status_date": date(2026, 12, 9)})
-    assert rules(opened, task) == [("1", whys.STATUS)]
+    assert rules(opened, task) == [("1", DATED[HoldKind.STATUS])]
 
 
 def test_what_began_goes_on_from_the_status_date(opened: Workspace, project: int) -> None:
@@ -60,7 +61,7 @@ def test_what_began_goes_on_from_the_status_date(opened: Workspace, project: int
     values = {"actual_start": datetime(2026, 12, 1, 9), "percent_complete": 0.1}
     opened.edit(EDIT, change, "task", task, values)
     opened.edit(EDIT, change, "project", project, {"status_date": date(2026, 12, 9)})
-    assert rules(opened, task) == [("1", whys.BEGUN)]
+    assert rules(opened, task) == [("1", BEGUN)]
 
 
 def test_a_summary_ends_with_what_is_below_it(opened: Workspace, project: int) -> None:
