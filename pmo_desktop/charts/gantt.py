@@ -26,6 +26,7 @@ import numpy as np
 
 from pmo_desktop.charts import bars, marks, shapes
 from pmo_desktop.charts.bars import ROW_HEIGHT, Place
+from pmo_desktop.charts.cropping import moved
 from pmo_desktop.charts.frame import backdrop, bands, shade, status_line
 from pmo_desktop.charts.labels import label, placed, short_people
 from pmo_desktop.charts.layers import Floats, Layer, Part, Shapes, Ways, Words, scene_items
@@ -182,7 +183,7 @@ class GanttChart:
     def figure(self, scale: TimeScale, language: Language) -> Scene:
         """The whole chart in one scene, for a page: backdrop, rows, status line; no header."""
         rows = self.scene(scale, language, right=scale.width)
-        behind = backdrop(self.plan, scale, self.height)
+        behind = self.behind(scale, 0, len(self.rows))
         groups = (
             bands(len(self.rows), 0, scale.width, self.row_height),
             *behind.groups,
@@ -226,6 +227,26 @@ class GanttChart:
             widths = (self._text(row, language, size)[1] for row in at.rows.tolist())
             end += np.fromiter(widths, np.float64, len(at.rows)) + 12 * self.unit
         return at.left - at.half_width, end, at.middle
+
+    def behind(
+        self,
+        scale: TimeScale,
+        first: int,
+        last: int,
+        left: float = 0.0,
+        right: float | None = None,
+    ) -> Scene:
+        """Days off and grid lines behind the rows at `[first, last)`, whose top is at 0."""
+        height = (last - first) * self.row_height
+        end = scale.width if right is None else right
+        own = bool(self.plan.own_days_off) and self.options.days_off
+        found = backdrop(self.plan, scale, height, left, end, self.options.days_off and not own)
+        if not own:
+            return found
+        rows = self.own_days_off(scale, first, last, left, end)
+        shaded = Scene(scale.width, height, (Group("shade", tuple(scene_items(rows))),))
+        shaded = moved(shaded, 0.0, -first * self.row_height)
+        return Scene(scale.width, height, (*shaded.groups, *found.groups))
 
     def own_days_off(
         self, scale: TimeScale, first: int, last: int, left: float, right: float

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
 from pmo_desktop.charts.cropping import cropped
-from pmo_desktop.charts.frame import backdrop, bands, header, status_line
+from pmo_desktop.charts.frame import bands, header, status_line
 from pmo_desktop.charts.gantt import GanttChart, GanttOptions, short_people, span
 from pmo_desktop.charts.marks import Marks
 from pmo_desktop.charts.scene import BASELINE, Scene
@@ -242,10 +242,11 @@ class _Drawing:
         height, x, end = count * self._row, m.left + self._table, left + self._bars
         tinted = Scene(m.inner, height, (bands(count, 0, m.inner, self._row),))
         paint(sheet, tinted, m.left, top)
-        shift, days_off = x - left, self._what.options.days_off
+        shift = x - left
         with sheet.clipped((x, m.top, self._bars, HEAD + height)):
             paint(sheet, header(scale, language, left, end, height=HEAD), shift, m.top)
-            paint(sheet, backdrop(plan, scale, height, left, end, days_off), shift, top)
+            behind = self._chart.behind(scale, first, first + count, left, end)
+            paint(sheet, cropped(behind, left, end), shift, top)
         with sheet.clipped((x, top, self._bars, height)):
             scene = self._chart.scene(scale, language, first, first + count, end, left)
             paint(sheet, cropped(scene, left, end), shift, top - first * self._row)

@@ -156,3 +156,29 @@ def test_below_a_pixel_a_row_no_two_rows_share_a_pixel() -> None:
     assert len(tops) == 100
     assert np.diff(tops).min() >= 0.99
     assert scene.texts() == ()
+
+
+def test_days_off_behind_a_project_are_those_of_its_own_calendar() -> None:
+    rows = (
+        task("Office", kind="project", project_id=1),
+        task("Six days", kind="project", project_id=2),
+    )
+    weekend = frozenset(MONDAY + dt.timedelta(days=n) for n in (5, 6))
+    sundays = frozenset(MONDAY + dt.timedelta(days=n) for n in (-1, 6, 13))
+    made = plan(*rows, non_working=weekend, own_days_off={2: sundays})
+    shaded = GanttChart(made).behind(SCALE, 0, 2, 0, 70).group("shade")
+    assert [(r.x, r.width, r.y, r.height) for r in shaded if isinstance(r, Rect)] == [
+        (50, 20, 0, 26),
+        (60, 10, 26, 26),
+    ]
+    off = GanttChart(made, options=GanttOptions(days_off=False)).behind(SCALE, 0, 2)
+    assert off.group("shade") == ()
+
+
+def test_a_run_of_rows_has_its_days_off_from_the_top() -> None:
+    rows = (task("a", kind="project", project_id=1), task("b", kind="project", project_id=2))
+    off = frozenset({MONDAY + dt.timedelta(6)})
+    made = plan(*rows, own_days_off={2: off}, non_working=off)
+    (box,) = GanttChart(made).behind(SCALE, 1, 2, 0, 70).group("shade")
+    assert isinstance(box, Rect)
+    assert (box.y, box.height) == (0, 26)
