@@ -9,6 +9,7 @@ from pmo_desktop.bench.figure import Figure
 from pmo_desktop.bench.gantt import measure_gantt
 from pmo_desktop.bench.importing import measure_importing
 from pmo_desktop.bench.network import measure_network
+from pmo_desktop.bench.plan_files import measure_plan_files
 from pmo_desktop.bench.reading import measure_reading
 from pmo_desktop.bench.reviewing import measure_reviewing
 from pmo_desktop.bench.simulation import measure_simulation
@@ -28,6 +29,7 @@ def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure
         return (
             *measure_reading(files, report),
             *measure_importing(Path(home), report),
+            measure_plan_files(report),
             measure_reviewing(Path(home), report),
             *measure_network(report),
             *measure_simulation(report),

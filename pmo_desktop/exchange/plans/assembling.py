@@ -255,7 +255,7 @@ class _Assembling:
             if (given.task, given.resource) in found:
                 twice.append(task.name)
                 continue
-            found[given.task, given.resource] = _own_dates(given, task)
+            found[given.task, given.resource] = given
         self._tell("plan_assignment_nowhere", "warning", nowhere)
         self._tell("plan_assignment_twice", "warning", twice)
         pauses = {uid: parts[0] for uid, parts in spans.items() if len(parts) == 1 and parts[0]}
@@ -345,15 +345,6 @@ def _with_duration(task: PlanTask, calendar: Calendar) -> PlanTask:
     minutes = worked if task.elapsed else calendar.between(start, finish)
     kind = TaskKind.MILESTONE if minutes == 0 and task.kind is TaskKind.TASK else task.kind
     return replace(task, duration_minutes=minutes, kind=kind)
-
-
-def _own_dates(given: PlanAssignment, task: PlanTask) -> PlanAssignment:
-    """An assignment's dates only where they are not the task's."""
-    return replace(
-        given,
-        start=None if given.start == task.start else given.start,
-        finish=None if given.finish == task.finish else given.finish,
-    )
 
 
 def _with_pauses(task: PlanTask, spans: Sequence[Span], calendar: Calendar) -> PlanTask:

@@ -238,4 +238,6 @@ def _beside(plan: PlanFile, reading: PlanReading | None) -> tuple[Any, ...]:
         for task in plan.tasks
     }
     shared = [(a.task, a.units, a.work_minutes, a.delay_minutes) for a in plan.assignments]
-    return tasks, plan.calendars, plan.calendar, sorted(shared, key=repr), plan.extras
+    # What the file is called is no difference of the plan.
+    extras = [pair for pair in plan.extras if pair[0] != "Name"]
+    return tasks, plan.calendars, plan.calendar, sorted(shared, key=repr), extras

@@ -20,7 +20,7 @@ from pmo_desktop.domain.gaps import parse_gaps
 from pmo_desktop.domain.network import schedule
 from pmo_desktop.domain.plan_file import PlanFile, PlanTask, parents_of
 from pmo_desktop.domain.projects import ScheduleFrom
-from pmo_desktop.domain.summaries import Outlined, expand, roll_up
+from pmo_desktop.domain.summaries import Outlined, expand, held_starts, roll_up
 from pmo_desktop.domain.tasks import Constraint, ResourceKind, TaskKind
 from pmo_desktop.exchange.plans.computing_calendars import computing
 
@@ -77,6 +77,14 @@ class _Network:
             (task.start for task in plan.tasks if task.start), default=datetime(2000, 1, 1)
         )
         self._indices = [self._calendars.index(task) for task in plan.tasks]
+        self._held = held_starts(
+            self._parents,
+            {
+                place: task.constraint_date
+                for place, task in enumerate(plan.tasks)
+                if task.constraint is Constraint.SNET and task.constraint_date
+            },
+        )
 
     def schedule(self) -> Result:
         activities = [
@@ -117,8 +125,11 @@ class _Network:
         return expand(ties, self._parents).ties
 
     def _activity(self, place: int, task: PlanTask) -> Activity:
-        plan = self._plan
+        plan, held = self._plan, self._held.get(place, datetime.min)
         backwards = plan.schedule_from is ScheduleFrom.FINISH
+        earliest = task.constraint_date
+        if earliest is not None and task.constraint is Constraint.SNET:
+            earliest = max(earliest, held)
         return Activity(
             place,
             task.duration_minutes,
@@ -127,8 +138,8 @@ class _Network:
             start=task.start,
             finish=task.finish,
             constraint=task.constraint,
-            constraint_date=task.constraint_date,
-            not_before=self._not_before(task),
+            constraint_date=earliest,
+            not_before=max(self._not_before(task), held),
             deadline=task.deadline,
             actual_start=task.actual_start,
             actual_finish=task.actual_finish,

@@ -18,9 +18,8 @@ def local(tag: object) -> str:
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
     if element is not None:
-        for child in element:
-            if local(child.tag) == name:
-                yield child
+        tag = f"{element.tag[: -len(local(element.tag))]}{name}" if "}" in element.tag else name
+        yield from element.iterfind(tag)
 
 
 def find(element: Element | None, name: str) -> Element | None:
@@ -35,7 +34,10 @@ def text_of(element: Element | None, name: str) -> str:
 
 def leaves(element: Element) -> dict[str, str]:
     """The texts of the children that hold nothing but text, by their names."""
-    return {local(child.tag): (child.text or "").strip() for child in element if not len(child)}
+    found = {child.tag: child.text.strip() for child in element if child.text and not len(child)}
+    if len(element) and element[0].tag[0] == "{":
+        return {local(tag): text for tag, text in found.items()}
+    return found
 
 
 def as_text(element: Element) -> str:

@@ -25,7 +25,7 @@ class FieldNames:
         self.names: dict[str, str] = {}
         self.aliases: dict[str, str] = {}
 
-    def define(self, element: Element) -> None:
+    def define(self, element: Element | None) -> None:
         """Take up the file's own list (`ExtendedAttributes`)."""
         for one in children(element, "ExtendedAttribute"):
             self.define_one(one)

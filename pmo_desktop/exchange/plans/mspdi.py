@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError, XMLParser, iterparse
+from datetime import datetime
+from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring, iterparse
 
 from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.domain.plan_file import PlanCalendar, PlanFile, PlanFinding, PlanResource, PlanTask
 from pmo_desktop.exchange.plans.assembling import assembled
-from pmo_desktop.exchange.plans.elements import local
+from pmo_desktop.exchange.plans.elements import find, local
 from pmo_desktop.exchange.plans.fields import FieldNames
 from pmo_desktop.exchange.plans.letters import (
     Letters,
@@ -56,6 +57,7 @@ class Drawn:
         self.resources: list[PlanResource] = []
         self.assignments: list[ReadAssignment] = []
         self.head = Head()
+        self.dates: dict[str, tuple[datetime | None, datetime | None]] = {}
         self.findings: list[PlanFinding] = []
         self.empty_rows = 0
         self.is_project = False
@@ -67,6 +69,7 @@ class Drawn:
                 self.empty_rows += 1
             else:
                 self.tasks.append((own, task))
+                self.dates[task.uid] = (task.start, task.finish)
         elif name == "Calendar":
             calendar = read_calendar(element, self.findings)
             if calendar is not None:
@@ -76,7 +79,7 @@ class Drawn:
             if resource is not None:
                 self.resources.append(resource)
         elif name == "Assignment":
-            assignment = read_assignment(element, self.values, self.fields)
+            assignment = read_assignment(element, self.values, self.fields, self.dates)
             if assignment is not None:
                 self.assignments.append(assignment)
 
@@ -100,6 +103,10 @@ def read_mspdi(data: bytes, name: str) -> PlanFile:
 
 
 def _draw(letters: Letters, drawn: Drawn) -> Drawn:
+    whole = Drawn()
+    whole.findings = list(drawn.findings)
+    if read_in_pieces(letters.data, whole):
+        return whole
     try:
         _read(letters.data, drawn)
     except ParseError as error:
@@ -115,6 +122,65 @@ def _draw(letters: Letters, drawn: Drawn) -> Drawn:
         told = {"line": line, "n": len(drawn.tasks), "task": last}
         drawn.findings.append(PlanFinding("plan_broken_off", "warning", told))
     return drawn
+
+
+def read_in_pieces(data: bytes, drawn: Drawn) -> bool:
+    """Read a file in the usual form (no prefixes, comments or marked sections) in pieces of many
+    records each, at half the cost of asking at every element. False where it is of another form,
+    or damaged: `drawn` is then of no use."""
+    if b"<!" in data:
+        return False
+    pieces: list[tuple[str, int, int]] = []
+    rest: list[bytes] = []
+    at = 0
+    for table, name in TABLES:
+        begin = data.find(b"<%s>" % table.encode(), at)
+        if begin < 0:
+            if data.find(b"%s>" % table.encode()) >= 0:
+                return False
+            continue
+        begin += len(table) + 2
+        end = data.find(b"</%s>" % table.encode(), begin)
+        if end < 0:
+            return False
+        rest.append(data[at:begin])
+        pieces.append((name, begin, end))
+        at = end
+    rest.append(data[at:])
+    try:
+        root = fromstring(b"".join(rest), XMLParser(encoding="utf-8"))
+        if local(root.tag) != "Project":
+            return False
+        drawn.is_project = True
+        drawn.head = read_head(root, drawn.values)
+        drawn.fields.define(find(root, "ExtendedAttributes"))
+        for name, begin, end in pieces:
+            for element in _records(data, name, begin, end):
+                if element.tag != name:
+                    return False
+                drawn.take(element, name)
+    except ParseError:
+        return False
+    return True
+
+
+def _records(data: bytes, name: str, begin: int, end: int) -> Iterator[Element]:
+    closing = b"</%s>" % name.encode()
+    while begin < end:
+        cut = data.find(closing, begin + PIECE, end)
+        cut = end if cut < 0 else cut + len(closing)
+        yield from fromstring(b"<x>%s</x>" % data[begin:cut])
+        begin = cut
+
+
+# The tables of a file in the order in which they stand, and what their records are called.
+TABLES = (
+    ("Calendars", "Calendar"),
+    ("Tasks", "Task"),
+    ("Resources", "Resource"),
+    ("Assignments", "Assignment"),
+)
+PIECE = 128 * 1024
 
 
 def _read(data: bytes, drawn: Drawn) -> None:

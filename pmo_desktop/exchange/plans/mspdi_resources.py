@@ -48,6 +48,7 @@ FOLLOWING_OF_ASSIGNMENT = frozenset(
         "ActualWorkProtected ActualOvertimeWorkProtected LinkedFields"
     )
 )
+NOT_KEPT_OF_ASSIGNMENT = KNOWN_OF_ASSIGNMENT | FOLLOWING_OF_ASSIGNMENT
 USUAL: Mapping[str, frozenset[str]] = {
     name: frozenset(values)
     for name, *values in (
@@ -111,32 +112,36 @@ def read_resource(element: Element, values: Values, fields: FieldNames) -> PlanR
     )
 
 
-def read_assignment(element: Element, values: Values, fields: FieldNames) -> ReadAssignment | None:
-    """None where it does not say of which task and of whom it is."""
+Dates = Mapping[str, tuple[datetime | None, datetime | None]]
+
+
+def read_assignment(
+    element: Element, values: Values, fields: FieldNames, dates: Dates
+) -> ReadAssignment | None:
+    """None where it does not say of which task and whom it is; `dates` are those of the tasks."""
     own = leaves(element)
     task, resource = own.get("TaskUID", ""), own.get("ResourceUID", "")
     if not task or not resource:
         return None
     extras = [
-        (key, value)
-        for key, value in own.items()
-        if key not in KNOWN_OF_ASSIGNMENT
-        and key not in FOLLOWING_OF_ASSIGNMENT
-        and value
-        and value not in USUAL.get(key, ())
+        (key, own[key])
+        for key in own.keys() - NOT_KEPT_OF_ASSIGNMENT
+        if own[key] and own[key] not in USUAL.get(key, ())
     ]
     contour = CONTOURS.get(own.get("WorkContour", "0"), Contour.FLAT)
     kept = () if contour is Contour.OWN else ("TimephasedData",)
     extras += _parts(element, fields, kept)
     units = own.get("Units", "")
+    start, finish = values.moment(own.get("Start")), values.moment(own.get("Finish"))
+    of_task = dates.get(task, (None, None))
     found = PlanAssignment(
         task,
         resource,
         float(values.number(units)) if units else 1.0,
         values.minutes(own.get("Work")),
         values.minutes(own.get("ActualWork")) or None,
-        values.moment(own.get("Start")),
-        values.moment(own.get("Finish")),
+        None if start == of_task[0] else start,
+        None if finish == of_task[1] else finish,
         values.tenths(own.get("Delay")),
         contour,
         RATE_TABLES.get(own.get("CostRateTable", "0"), "A"),
@@ -191,9 +196,9 @@ def _parts(
     element: Element, fields: FieldNames, left_out: tuple[str, ...]
 ) -> list[tuple[str, str]]:
     found = []
-    for child in element:
+    for child in [child for child in element if len(child)]:
         name = local(child.tag)
-        if not len(child) or name in left_out:
+        if name in left_out:
             continue
         if name == "ExtendedAttribute":
             found.append(fields.value(child))
@@ -204,11 +209,8 @@ def _parts(
 
 def _spans(element: Element, values: Values) -> tuple[Span, ...]:
     """What is done when, where it pauses somewhere; empty where it does not."""
-    parts = [part for part in children(element, "TimephasedData") if len(part) >= 3]
-    if not parts:
-        return ()
     found = []
-    for part in parts:
+    for part in children(element, "TimephasedData"):
         told = leaves(part)
         if told.get("Type") not in (REMAINING_WORK, ACTUAL_WORK):
             continue

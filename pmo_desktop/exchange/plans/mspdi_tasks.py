@@ -48,6 +48,7 @@ FOLLOWING = frozenset(
         "PreLeveledStart PreLeveledFinish"
     )
 )
+NOT_KEPT = KNOWN | FOLLOWING
 RECORDED = (
     "Start",
     "Finish",
@@ -96,16 +97,16 @@ class TaskReader:
         """The element's plain texts, and the task; its level is as the file has it, 0 for the
         project's own task, -1 where it says none."""
         cut = len(element.tag) - len("Task")
-        own: dict[str, str] = {}
+        own = {c.tag: c.text for c in element if c.text}
+        if cut:
+            own = {tag[cut:]: text for tag, text in own.items()}
         links: list[PlanLink] = []
         baselines: list[PlanBaseline] = []
         extras: list[tuple[str, str]] = []
-        for child in element:
-            tag = child.tag
-            if len(child):
-                self._part(tag[cut:], child, links, baselines, extras)
-            elif child.text is not None:
-                own[tag[cut:]] = child.text
+        for child in [c for c in element if len(c)]:
+            name = child.tag[cut:]
+            own.pop(name, None)
+            self._part(name, child, links, baselines, extras)
         uid = own.get("UID", "").strip() or own.get("ID", "").strip()
         extras += self._kept(own)
         return own, self._task(own, uid, tuple(links), tuple(baselines), extras)
@@ -140,7 +141,7 @@ class TaskReader:
         point = duration == 0 if duration is not None else is_milestone
         if "Milestone" in own and is_milestone != point:
             extras.append(("Milestone", str(int(is_milestone))))
-        done = self._share(get("PercentComplete"))
+        done = self._share(get("PercentComplete", ""))
         actual_start, actual_finish = moment(get("ActualStart")), moment(get("ActualFinish"))
         work, start, finish = minutes(get("Work")), moment(get("Start")), moment(get("Finish"))
         calendar = get("CalendarUID", "").strip()
@@ -211,24 +212,29 @@ class TaskReader:
             return None
         predecessor = own.get("PredecessorUID", "")
         kind = LINK_TYPES.get(own.get("Type", "1") or "1", LINK_TYPES["1"])
-        lag, lag_format = self._values.number(own.get("LinkLag")), own.get("LagFormat", "")
-        if not lag:
+        lag_format = own.get("LagFormat", "")
+        if own.get("LinkLag", "0") in ("0", ""):
             return PlanLink(predecessor, kind)
+        lag = self._values.number(own.get("LinkLag"))
         if is_share(lag_format):
             return PlanLink(predecessor, kind, 0, LagKind.SHARE, float(lag) / 100)
         elapsed = LagKind.ELAPSED if is_elapsed(lag_format) else LagKind.WORKING
         return PlanLink(predecessor, kind, round(lag / 10), elapsed)
 
-    def _share(self, text: str | None) -> float:
+    def _share(self, text: str) -> float:
+        if text.isdecimal() and len(text) < 4:
+            return min(int(text), 100) / 100
         found = float(self._values.number(text)) / 100
         return min(max(found, 0.0), 1.0)
 
     def _kept(self, own: dict[str, str]) -> list[tuple[str, str]]:
         """What is said beyond the fields, where it is not the usual."""
         found = []
-        for name in own.keys() - KNOWN - FOLLOWING:
+        for name in own.keys() - NOT_KEPT:
             value = own[name].strip()
-            if value and value not in USUAL.get(name, ()):
+            # A code that is the number in the outline is nobody's own.
+            is_number = name == "WBS" and value == own.get("OutlineNumber")
+            if value and not is_number and value not in USUAL.get(name, ()):
                 found.append((name, value))
         return found
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.domain.plan_file import PlanFile, PlanFinding
 from pmo_desktop.domain.records import ProjectRecords
 from pmo_desktop.exchange.files import formats
@@ -67,13 +68,15 @@ def read_plan(path: Path, keeps_dates: bool = False) -> PlanReading | None:
 
 
 def plan_of(data: bytes, name: str, kind: PlanKind, keeps_dates: bool = False) -> PlanReading:
-    try:
-        plan = READERS[kind](data, name)
-    except NotAPlan as error:
-        raise Refusal(error.code, error.params) from None
-    computed = compute(plan)
-    digest = hashlib.sha256(data).hexdigest()
-    return PlanReading(plan, computed, moves(plan, computed), digest, keeps_dates)
+    """The plan in these bytes; `name` is the file's, less its suffix. `Refusal`."""
+    with collector_at_rest():
+        try:
+            plan = READERS[kind](data, name)
+        except NotAPlan as error:
+            raise Refusal(error.code, error.params) from None
+        computed = compute(plan)
+        digest = hashlib.sha256(data).hexdigest()
+        return PlanReading(plan, computed, moves(plan, computed), digest, keeps_dates)
 
 
 def findings_of(reading: PlanReading) -> tuple[Finding, ...]:

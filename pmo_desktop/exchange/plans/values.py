@@ -17,6 +17,7 @@ DURATION = re.compile(
     r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
     r"(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
+ZERO = Decimal(0)
 YES = frozenset({"1", "true", "yes", "-1"})
 
 
@@ -57,11 +58,13 @@ class Values:
 
     def money(self, text: str | None) -> int | None:
         """Hundredths of the currency, which are its minor units."""
+        if text == "0":
+            return 0
         return round(self.number(text)) if text and text.strip() else None
 
     def number(self, text: str | None) -> Decimal:
-        if not text or not text.strip():
-            return Decimal(0)
+        if not text or text == "0" or not text.strip():
+            return ZERO
         try:
             found = Decimal(text.strip().replace(",", "."))
         except InvalidOperation:
@@ -109,7 +112,9 @@ def _next_minute(moment: datetime) -> datetime:
 
 
 def is_yes(text: str | None) -> bool:
-    return text is not None and text.strip().lower() in YES
+    if text == "0" or not text:
+        return False
+    return text == "1" or text.strip().lower() in YES
 
 
 def clock(text: str | None) -> int | None:
