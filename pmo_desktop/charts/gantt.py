@@ -353,7 +353,7 @@ def _words(texts: Iterable[Text]) -> tuple[Part, ...]:
     by_colour: dict[str, list[Text]] = {}
     for text in texts:
         by_colour.setdefault(text.colour, []).append(text)
-    return tuple(Words(tuple(of)) for of in by_colour.values())
+    return tuple(Words(tuple(by_colour[colour])) for colour in sorted(by_colour))
 
 
 def _boxes_of(texts: Iterable[Text]) -> Floats:

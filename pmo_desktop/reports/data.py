@@ -19,6 +19,7 @@ from pmo_desktop.domain.risk import DecisionState, RiskState
 if TYPE_CHECKING:
     from pmo_desktop.services.data_sources import ProjectSource
     from pmo_desktop.services.load import Load
+    from pmo_desktop.services.milestone_trend import MilestoneTrend
     from pmo_desktop.services.office import OfficeRow
     from pmo_desktop.services.portfolio import Portfolio, ProjectRow
     from pmo_desktop.services.registers import DecisionRow, MilestoneRow, RiskRow, StatusRow
@@ -43,7 +44,8 @@ class PackData:
     """`statuses` has the newest report of each project by its id; `source` is the database's name.
 
     `load` and `milestones` look `weeks` weeks ahead of the office's status date; milestones that
-    are overdue are among them. `sources` None: the pack does without that page.
+    are overdue are among them. `trends` are the milestones of the active projects. `sources` None:
+    the pack does without that page.
     """
 
     portfolio: Portfolio
@@ -58,6 +60,7 @@ class PackData:
     source: str = ""
     projects: tuple[int, ...] | None = None
     sources: tuple[ProjectSource, ...] | None = None
+    trends: tuple[MilestoneTrend, ...] = ()
 
     @property
     def office(self) -> OfficeRow:
@@ -78,6 +81,12 @@ class PackData:
             return self.active
         asked = set(self.projects)
         return tuple(p for p in self.portfolio.projects if p.id in asked)
+
+    @cached_property
+    def slipped(self) -> tuple[MilestoneTrend, ...]:
+        """The milestones still to come that are later than first told, the latest of them first."""
+        found = [t for t in self.trends if not t.done and len(t.points) > 1 and t.moved_days > 0]
+        return tuple(sorted(found, key=lambda t: (-t.moved_days, t.project_code, t.task_id)))
 
     @cached_property
     def open_risks(self) -> tuple[RiskRow, ...]:

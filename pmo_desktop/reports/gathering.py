@@ -17,7 +17,15 @@ OVERDUE = dt.timedelta(days=365)
 
 def gather(workspace: Workspace, options: PackOptions | None = None) -> PackData:
     """All that the pack says of the office as it stands."""
-    from pmo_desktop.services import data_sources, gantt, load, portfolio, registers, since
+    from pmo_desktop.services import (
+        data_sources,
+        gantt,
+        load,
+        milestone_trend,
+        portfolio,
+        registers,
+        since,
+    )
 
     options = options or PackOptions()
     whole = workspace.query(portfolio.portfolio)
@@ -37,6 +45,8 @@ def gather(workspace: Workspace, options: PackOptions | None = None) -> PackData
         projects=options.projects,
         sources=workspace.query(data_sources.project_sources) if options.sources else None,
     )
+    active = [project.id for project in data.active]
+    data = replace(data, trends=workspace.query(milestone_trend.milestone_trends, active))
     chosen = [project.id for project in data.chosen]
     return replace(data, plan=workspace.query(gantt.plan, chosen)) if chosen else data
 

@@ -148,6 +148,16 @@ def milestones(data: PackData, language: Language) -> str:
     )  # fmt: skip
 
 
+def milestone_trend(data: PackData, language: Language) -> str:
+    """How many milestones still to come have slipped, since when, and the worst of them."""
+    worst, period = data.slipped[0], min(t.points[0].period for t in data.slipped)
+    return language.text(
+        "{n} milestones have slipped since {period}, at most by {days} days ({code} {name})",
+        n=len(data.slipped), period=period, days=worst.moved_days, code=worst.project_code,
+        name=worst.name,
+    )  # fmt: skip
+
+
 def project(name: str, message: str, language: Language) -> str:
     """`P-2601 Core migration: finish slips 24 days; forecast 9% over budget`."""
     return language.text("{project}: {message}", project=name, message=message)
