@@ -125,6 +125,24 @@ def expand(ties: Iterable[Tie], parents: Mapping[int, int | None]) -> Expanded:
     return Expanded(tuple(found), tuple(origins), tuple(within))
 
 
+def held_starts(
+    parents: Mapping[int, int | None], dates: Mapping[int, datetime]
+) -> dict[int, datetime]:
+    """Before when what lies below a summary may not start: the latest of the `dates` that summaries
+    above it have. Only of what is held."""
+    found: dict[int, datetime] = {}
+    if not dates:
+        return found
+    for task in parents:
+        above, seen = parents[task], {task}
+        while above is not None and above not in seen:
+            seen.add(above)
+            if above in dates:
+                found[task] = max(dates[above], found.get(task, dates[above]))
+            above = parents.get(above)
+    return found
+
+
 class _Leaves:
     """The leaves below each task, all of them, or those that begin or end its inner network."""
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.activities import Activity, Tie
 from pmo_desktop.domain.calendars import STANDARD
 from pmo_desktop.domain.network import schedule
-from pmo_desktop.domain.summaries import Outlined, expand, roll_up
+from pmo_desktop.domain.summaries import Outlined, expand, held_starts, roll_up
 from pmo_desktop.domain.tasks import LagKind, LinkType, TaskKind
 
 DAY = 480
@@ -178,3 +178,13 @@ def test_a_lag_behind_a_summary_stays_elapsed_or_a_share() -> None:
         (LagKind.ELAPSED, 1440, 0.0),
         (LagKind.SHARE, 0, 0.5),
     }
+
+
+def test_what_summaries_say_of_their_start_holds_for_all_below_them() -> None:
+    parents = {1: None, 2: 1, 3: 2, 4: 1, 5: None}
+    assert held_starts(parents, {1: day(3, 9), 2: day(5, 9)}) == {
+        2: day(3, 9),
+        3: day(5, 9),
+        4: day(3, 9),
+    }
+    assert held_starts(parents, {}) == {}
