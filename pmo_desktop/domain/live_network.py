@@ -89,13 +89,14 @@ class LiveNetwork:
         before = (*self._early, self._late, self._total, self._free)
         self._take(solve(self.compiled, plain))
         after = (*self._early, self._late, self._total, self._free)
-        return {i for old, new in zip(before, after, strict=True) for i in _others(old, new)}
+        found = {i for old, new in zip(before, after, strict=True) for i in _others(old, new)}
+        return found | self._after(found)
 
     def _propagate(self, seeds: set[int]) -> set[int]:
         moved = self._forward(seeds)
         projects = {self._spots[i].activity.project for i in moved}
         if self._find_finishes(projects):
-            return moved | self._float_anew()
+            return moved | self._after(moved) | self._float_anew()
         late = self._backward(moved)
         for i in late | moved:
             self._total[i] = self._between(i, self._early.wanted[i], self._late[i])
@@ -105,7 +106,7 @@ class LiveNetwork:
             if found != self._free[i]:
                 self._free[i] = found
                 free.add(i)
-        return moved | late | free
+        return moved | self._after(moved) | late | free
 
     def _forward(self, seeds: set[int]) -> set[int]:
         """Place what changed and what follows from it; returns what lies elsewhere, and `seeds`."""
@@ -203,6 +204,10 @@ class LiveNetwork:
             return last - first
         worked = self.compiled.lines[spot.clock].worked
         return worked(last) - worked(first)
+
+    def _after(self, spots: Iterable[int]) -> set[int]:
+        """What follows these: something else may hold it now, though it stays where it is."""
+        return {arrow.after for i in spots for arrow in self.compiled.outgoing[i]}
 
     def _before(self, spots: Iterable[int]) -> set[int]:
         return {arrow.before for i in spots for arrow in self.compiled.incoming[i]}

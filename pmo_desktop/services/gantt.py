@@ -39,12 +39,12 @@ def plan(session: Session, project_ids: Sequence[int] | None = None) -> Plan:
     Projects that links tie to those asked for are computed with them, but not shown.
     """
     computed = compute(session, None if project_ids is None else connected(session, project_ids))
-    wanted = None if project_ids is None else set(project_ids)
-    made = _Rows(session, computed)
-    for project in computed.projects:
-        if wanted is None or project.id in wanted:
-            made.add(project)
-    rows, index = made.rows, made.index
+    return laid_out(session, PlanRows(session, computed, project_ids))
+
+
+def laid_out(session: Session, made: PlanRows) -> Plan:
+    """The plan of these rows."""
+    computed, rows, index = made.computed, made.rows, made.index
     shown = tuple(rows)
     return Plan(
         rows=shown,
@@ -61,13 +61,18 @@ def plan(session: Session, project_ids: Sequence[int] | None = None) -> Plan:
     )
 
 
-class _Rows:
-    """The rows of the plan so far; `index` has those of the tasks by their ids."""
+class PlanRows:
+    """The rows of the plan; `index` has those of the tasks by their ids, `tops` those of the
+    projects. `tightest` has for each task the one at or below it with the least float."""
 
-    def __init__(self, session: Session, computed: Computed) -> None:
+    def __init__(
+        self, session: Session, computed: Computed, project_ids: Sequence[int] | None = None
+    ) -> None:
         self.rows: list[PlanRow] = []
         self.index: dict[int, int] = {}
-        self._computed = computed
+        self.tops: dict[int, int] = {}
+        self.tightest: dict[int, Scheduled] = {}
+        self.computed = computed
         self._people = _people(session)
         self._programmes = names(session, PROGRAMMES)
         self._managers = names(session, PEOPLE)
@@ -75,20 +80,25 @@ class _Rows:
         office = computed.office
         self._near = round(office.near_critical_days * computed.calendar.minutes_per_day)
 
-    def add(self, project: Row[Any]) -> None:
+        wanted = None if project_ids is None else set(project_ids)
+        for project in computed.projects:
+            if wanted is None or project.id in wanted:
+                self._add(project)
+
+    def _add(self, project: Row[Any]) -> None:
         """A project and its tasks."""
-        rows, index, computed = self.rows, self.index, self._computed
-        at = len(rows)
+        rows, index, computed = self.rows, self.index, self.computed
+        at = self.tops[project.id] = len(rows)
         tasks = computed.tasks[project.id]
         rows.append(self._project(project, tasks))
-        tightest = _tightest(tasks, computed)
+        self.tightest |= _tightest(tasks, computed)
         for task in tasks:
             parent = index.get(task.parent_id, at) if task.parent_id is not None else at
             index[task.id] = len(rows)
-            rows.append(self._task(task, parent, rows[parent].depth + 1, tightest.get(task.id)))
+            rows.append(self.row(task, parent, rows[parent].depth + 1))
 
     def _project(self, project: Row[Any], tasks: Sequence[Row[Any]]) -> PlanRow:
-        computed = self._computed
+        computed = self.computed
         above = {task.parent_id for task in tasks}
         leaves = [computed.outlined[t.id] for t in tasks if t.id not in above and t.active]
         start, finish = _first(leaf.start for leaf in leaves), _last(leaf.finish for leaf in leaves)
@@ -117,11 +127,13 @@ class _Rows:
             state=project.state,
         )
 
-    def _task(self, task: Row[Any], parent: int, depth: int, found: Scheduled | None) -> PlanRow:
-        now = self._computed.outlined[task.id]
+    def row(self, task: Row[Any], parent: int, depth: int) -> PlanRow:
+        """The row of a task as it is computed now."""
+        found = self.tightest.get(task.id)
+        now = self.computed.outlined[task.id]
         floating = found.total_float_minutes if found else None
         critical = found.critical if found else False
-        own = self._computed.result.activities.get(task.id)
+        own = self.computed.result.activities.get(task.id)
         return PlanRow(
             task_id=task.id,
             project_id=task.project_id,
@@ -152,7 +164,7 @@ class _Rows:
             driver=own.driver if own else None,
             near_critical=_is_near(floating, critical, now.percent_complete, self._near),
             elapsed=task.elapsed,
-            calendar=self._computed.calendars.names.get(task.calendar_id, ""),
+            calendar=self.computed.calendars.names.get(task.calendar_id, ""),
         )
 
 
@@ -170,13 +182,13 @@ def _tightest(tasks: Sequence[Row[Any]], computed: Computed) -> dict[int, Schedu
         at: int | None = task.id
         while placed is not None and at is not None:
             known = found.get(at)
-            if known is None or _float(placed) < _float(known):
+            if known is None or float_of(placed) < float_of(known):
                 found[at] = placed
             at = parents.get(at)
     return found
 
 
-def _float(placed: Scheduled) -> float:
+def float_of(placed: Scheduled) -> float:
     """What has no float because it lies in a loop is not tight."""
     floating = placed.total_float_minutes
     return math.inf if floating is None else floating

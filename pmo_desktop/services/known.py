@@ -27,7 +27,7 @@ class Known:
 
     def fetch(self) -> Known:
         """All of it now, so that nothing has to be asked of the database later."""
-        _ = (self.names, self.projects, self.calendars)
+        _ = (self.names.fetch(), self.projects, self.calendars)
         return self
 
     @cached_property

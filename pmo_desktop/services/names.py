@@ -25,14 +25,28 @@ def normal_name(name: str) -> str:
 
 
 class Names:
-    """The ids behind names, fetched once; a name that is new is added to the pool, but for a
-    calendar's: nobody could say when is worked."""
+    """The ids behind names, fetched once, when asked for; a name that is new is added to the pool,
+    but for a calendar's: nobody could say when is worked."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._people = self._known(Person)
-        self._departments = self._known(Department)
-        self._programmes = self._known(Programme)
+
+    @cached_property
+    def _people(self) -> dict[str, int]:
+        return self._known(Person)
+
+    @cached_property
+    def _departments(self) -> dict[str, int]:
+        return self._known(Department)
+
+    @cached_property
+    def _programmes(self) -> dict[str, int]:
+        return self._known(Programme)
+
+    def fetch(self) -> Names:
+        """All of it now."""
+        _ = (self._people, self._departments, self._programmes)
+        return self
 
     def person(self, name: str | None) -> int | None:
         return self._find(Person, self._people, name)

@@ -23,13 +23,23 @@ from pmo_desktop.domain.activities import Activity, Placed, Result, Scheduled, T
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.gaps import parse_gaps
 from pmo_desktop.domain.health import Reason
-from pmo_desktop.domain.network import place, schedule
+from pmo_desktop.domain.network import place
 from pmo_desktop.domain.projects import ScheduleFrom
-from pmo_desktop.domain.summaries import Outlined, expand, roll_up
+from pmo_desktop.domain.schedule.compiled import compile_network
+from pmo_desktop.domain.schedule.solution import Solution, result_of
+from pmo_desktop.domain.schedule.solving import solve
+from pmo_desktop.domain.summaries import Outlined, expand, held_starts, roll_up
 from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule, TaskKind
 from pmo_desktop.models import Dependency, Office, Project, Task
 from pmo_desktop.services.calendars import Calendars, calendars
 from pmo_desktop.services.office import office_row
+from pmo_desktop.services.plan_hours import (
+    AS_CALENDAR,
+    PlanHours,
+    at,
+    stored_hours,
+    waiting_hours,
+)
 from pmo_desktop.services.task_calendars import (
     TaskCalendars,
     people_of_tasks,
@@ -37,6 +47,7 @@ from pmo_desktop.services.task_calendars import (
 )
 from pmo_desktop.storage.bulk import bulk_update, table_of
 from pmo_desktop.storage.waiting import Waiting, as_tuples, waiting
+from pmo_desktop.storage.workspace import COMPANION
 
 PROJECTS, TASKS, DEPENDENCIES = table_of(Project), table_of(Task), table_of(Dependency)
 CONSTRAINTS = {kind.value: kind for kind in Constraint}
@@ -63,13 +74,15 @@ class Computed:
     office: Office
     calendars: Calendars
     network: Network
+    solution: Solution
     faults: tuple[Reason, ...] = ()
 
 
 class Plans(NamedTuple):
     """Projects and tasks as they stand; `tasks` has those of each project, in their order, `links`
     any that may be between them, `people` who works on a task, where one of them has a calendar of
-    their own (ids of calendars, None: the project's)."""
+    their own (ids of calendars, None: the project's), `hours` when in the day projects begin or end
+    that do not as their calendar has it."""
 
     projects: Sequence[Row[Any]]
     tasks: Mapping[int, Sequence[Row[Any]]]
@@ -77,6 +90,7 @@ class Plans(NamedTuple):
     calendars: Calendars
     office: Office
     people: Mapping[int, tuple[int | None, ...]]
+    hours: Mapping[int, PlanHours]
 
 
 def reschedule(
@@ -86,6 +100,9 @@ def reschedule(
 
     `known` are the calendars, where they have been fetched already.
     """
+    live = session.info.get(COMPANION)
+    if live is not None and live.reschedule(session):
+        return
     known = known or calendars(session)
     wanted, later = set(project_ids), waiting(session)
     if later is not None and (new := wanted & later.rows(PROJECTS).keys()):
@@ -104,7 +121,8 @@ def compute(session: Session, project_ids: Iterable[int] | None = None) -> Compu
 def computed(plans: Plans) -> Computed:
     """What the network says of plans as they stand."""
     network = Network(plans)
-    result = network.schedule()
+    solution = network.solve()
+    result = result_of(solution)
     return Computed(
         tuple(plans.projects),
         {project: tuple(rows) for project, rows in plans.tasks.items()},
@@ -116,6 +134,7 @@ def computed(plans: Plans) -> Computed:
         plans.office,
         plans.calendars,
         network,
+        solution,
         (*plans.calendars.faults, *network.faults),
     )
 
@@ -140,7 +159,8 @@ def stored_plans(session: Session, project_ids: Iterable[int] | None, known: Cal
     tasks = _tasks(session, projects)
     links = session.connection().execute(select(DEPENDENCIES).order_by(DEPENDENCIES.c.id)).all()
     people = people_of_tasks(session, known)
-    return Plans(projects, tasks, links, known, office_row(session), people)
+    hours = stored_hours(session, tasks)
+    return Plans(projects, tasks, links, known, office_row(session), people, hours)
 
 
 def _waiting_plans(
@@ -153,10 +173,11 @@ def _waiting_plans(
     for link in as_tuples(DEPENDENCIES, later.rows(DEPENDENCIES).values()):
         if link.successor_id in tasks:
             links[tasks[link.successor_id]["project_id"]].append(link)
+    hours = waiting_hours(later)
     office, people = office_row(session), people_of_waiting_tasks(later, known)
     for project in as_tuples(PROJECTS, (rows[row_id] for row_id in sorted(project_ids))):
         of_project = {project.id: later.tuples(TASKS, project.id)}
-        yield Plans([project], of_project, links[project.id], known, office, people)
+        yield Plans([project], of_project, links[project.id], known, office, people, hours)
 
 
 def _rolled_up(
@@ -208,8 +229,11 @@ class Network:
         self._calendars = TaskCalendars(plans.calendars, plans.people)
         self._parents = {task.id: task.parent_id for rows in plans.tasks.values() for task in rows}
         self._above = {task.parent_id for rows in plans.tasks.values() for task in rows}
+        self._hours = plans.hours
+        self._held = held_starts(self._parents, _starts_of_summaries(plans, self._above))
         self._start = plans.calendars[None].day_start(plans.office.status_date)
         self._status = datetime.combine(plans.office.status_date, time.min)
+        self.frames: dict[int, Frame] = {}
         self.activities = [
             activity
             for project in plans.projects
@@ -236,8 +260,10 @@ class Network:
         """Where a project without a start begins, and up to when progress is known."""
         return self._start, self._status
 
-    def schedule(self) -> Result:
-        return schedule(self.activities, self.ties(), self.calendars, *self.bounds)
+    def solve(self) -> Solution:
+        """All dates and floats."""
+        lines, bounds = self.calendars, self.bounds
+        return solve(compile_network(self.activities, self.ties(), lines, *bounds))
 
     def place(self) -> dict[int, Placed]:
         return place(self.activities, self.ties(), self.calendars, *self.bounds)
@@ -250,14 +276,18 @@ class Network:
 
     def _of(self, project: Row[Any], tasks: Sequence[Row[Any]]) -> list[Activity]:
         calendar = self._calendars.of_project(project.calendar_id)
-        frame = _Frame(project, self._office, calendar, tasks)
+        frame = self.frames[project.id] = Frame(
+            project, self._office, calendar, tasks, self._hours.get(project.id, AS_CALENDAR)
+        )
         return [
-            self._activity(task, frame)
+            self.activity(task, frame)
             for task in tasks
             if task.id not in self._above and task.active and not _is_empty_summary(task)
         ]
 
-    def _activity(self, task: Row[Any], frame: _Frame) -> Activity:
+    def activity(self, task: Row[Any], frame: Frame) -> Activity:
+        """A task as it is scheduled."""
+        not_before, constraint_date = self._begin(task, frame.not_before)
         return Activity(
             id=task.id,
             duration_minutes=max(task.duration_minutes, 0),
@@ -267,8 +297,8 @@ class Network:
             start=task.start,
             finish=task.finish,
             constraint=CONSTRAINTS[task.constraint],
-            constraint_date=task.constraint_date,
-            not_before=_begin(task, frame.not_before),
+            constraint_date=constraint_date,
+            not_before=not_before,
             deadline=task.deadline,
             actual_start=task.actual_start,
             actual_finish=task.actual_finish,
@@ -283,30 +313,57 @@ class Network:
             status=frame.status,
         )
 
+    def _begin(
+        self, task: Row[Any], not_before: datetime | None
+    ) -> tuple[datetime | None, datetime | None]:
+        """Before when it may not start, and its constraint's date. A task that may start from a day
+        before its project's start on does so, as planners who set such a day mean it; what a
+        summary above it says of its start holds for it too."""
+        given, held = task.constraint_date, self._held.get(task.id)
+        if given is not None and task.constraint == Constraint.SNET.value:
+            given = max(given, held or given)
+            not_before = None if not_before is None else min(not_before, given)
+        if held is not None:
+            not_before = max(not_before or self._start, held)
+        return not_before, given
 
-class _Frame:
+
+class Frame:
     """What holds for all tasks of a project."""
 
     def __init__(
-        self, project: Row[Any], office: Office, calendar: Calendar, tasks: Sequence[Row[Any]]
+        self,
+        project: Row[Any],
+        office: Office,
+        calendar: Calendar,
+        tasks: Sequence[Row[Any]],
+        hours: PlanHours = AS_CALENDAR,
     ) -> None:
         self.calendar_id: int | None = project.calendar_id
+        self.calendar = calendar
+        self.starts_itself = project.start is not None
         self.honours_constraints: bool = project.honours_constraints
         self.progress_rule = ProgressRule(project.progress_rule or office.progress_rule)
         self.backwards = project.schedule_from == ScheduleFrom.FINISH.value
         by = project.finish_by
-        self.not_after = calendar.day_finish(by) if self.backwards and by else None
+        self.not_after = None
+        if self.backwards and by:
+            self.not_after = at(calendar.day_finish(by), hours.finish)
         day = project.status_date
         self.status = None if day is None else datetime.combine(day, time.min)
-        self.not_before = _not_before(project, tasks, calendar)
+        self.not_before = _not_before(project, tasks, calendar, hours)
 
 
-def _begin(task: Row[Any], not_before: datetime | None) -> datetime | None:
-    """A task that may start from a day before its project's start on does so, as planners who set
-    such a day mean it."""
-    if not_before is None or task.constraint != Constraint.SNET.value:
-        return not_before
-    return min(not_before, task.constraint_date or not_before)
+def _starts_of_summaries(plans: Plans, above: set[int | None]) -> dict[int, datetime]:
+    """From when on the summaries may start that say so."""
+    return {
+        task.id: task.constraint_date
+        for rows in plans.tasks.values()
+        for task in rows
+        if task.constraint == Constraint.SNET.value
+        and task.constraint_date is not None
+        and task.id in above
+    }
 
 
 def tie_of(link: Row[Any]) -> Tie:
@@ -322,11 +379,11 @@ def tie_of(link: Row[Any]) -> Tie:
 
 
 def _not_before(
-    project: Row[Any], tasks: Sequence[Row[Any]], calendar: Calendar
+    project: Row[Any], tasks: Sequence[Row[Any]], calendar: Calendar, hours: PlanHours
 ) -> datetime | None:
     """The project's start; where it has none, that of its first fixed task."""
     if project.start is not None:
-        return calendar.day_start(project.start)
+        return at(calendar.day_start(project.start), hours.start)
     return min((task.start for task in tasks if task.fixed and task.start), default=None)
 
 

@@ -22,6 +22,7 @@ from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known import Known
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.planned import ROUND_THE_CLOCK, planned
+from pmo_desktop.services.project_rows import rows_among
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.sources import source_of, source_of_field
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
@@ -31,6 +32,7 @@ from pmo_desktop.storage.waiting import waiting
 PROJECTS, TASKS = table_of(Project), table_of(Task)
 ASSIGNMENTS, DEPENDENCIES = table_of(Assignment), table_of(Dependency)
 DATES = ("start", "finish", "duration")
+SHAPING = frozenset(("wbs", "kind", "active"))
 _DATED = frozenset(("start", "finish", "duration_minutes"))
 
 
@@ -43,7 +45,9 @@ def write_tasks(
 ) -> None:
     """Add and change tasks of a project; the caller reschedules afterwards. Raises `Refused`."""
     names, calendar = known.names, known.calendar_of(project_id)
-    stored = {row.id: row for row in project_tasks(session, project_id)}
+    shaped = _is_shaping(changes)
+    rows = project_tasks(session, project_id) if shaped else _these_tasks(session, changes)
+    stored = {row.id: row for row in rows}
     changed: list[tuple[int, RecordChange]] = []
     added: list[RecordChange] = []
     updates: list[dict[str, Any]] = []
@@ -61,8 +65,20 @@ def write_tasks(
     bulk_update(session, Task, updates)
     _follow_activity(session, changed, stored)
     _write_parts(session, project_id, [*changed, *zip(ids, added, strict=True)], names, file)
-    recoded = {task_id for task_id, change in changed if "wbs" in change.values}
-    arrange(session, project_id, ids, recoded)
+    if shaped or any(row.kind == TaskKind.SUMMARY.value for row in rows):
+        recoded = {task_id for task_id, change in changed if "wbs" in change.values}
+        arrange(session, project_id, ids, recoded)
+
+
+def _is_shaping(changes: Sequence[RecordChange]) -> bool:
+    """Whether the outline, or more tasks than these, may follow from the changes."""
+    return any(change.id is None or not SHAPING.isdisjoint(change.values) for change in changes)
+
+
+def _these_tasks(session: Session, changes: Sequence[RecordChange]) -> list[Row[Any]]:
+    """The rows of the tasks that are changed."""
+    ids = [change.id for change in changes if change.id is not None]
+    return list(rows_among(session, select(TASKS), TASKS.c.id, ids))
 
 
 def _write_parts(

@@ -82,6 +82,27 @@ def _update_stored(session: Session, model: type[SQLModel], rows: Rows) -> int:
     return sum(map(len, by_columns.values()))
 
 
+def update_known(session: Session, model: type[SQLModel], changes: Iterable[RowChange]) -> None:
+    """Write changes of stored rows whose columns are known as they stand, so that nobody has to
+    look them up."""
+    session.flush()
+    table = table_of(model)
+    log = recorder(session)
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    ids = []
+    for change in changes:
+        assert change.after is not None  # a change, no removal
+        log.record(change)
+        ids.append(change.row_id)
+        by_columns[tuple(sorted(change.after))].append({"of_row": change.row_id, **change.after})
+    for columns, changed in by_columns.items():
+        statement = update(table).where(table.c.id == bindparam("of_row"))
+        values: dict[str, Any] = {name: bindparam(name) for name in columns}
+        session.connection().execute(statement.values(values), changed)
+    for held_row in held(session, model, ids):
+        session.refresh(held_row)
+
+
 def bulk_delete(session: Session, model: type[SQLModel], ids: Iterable[int]) -> int:
     """Delete the rows with these ids; rows that point to them must be gone already."""
     session.flush()

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from threading import get_ident
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -41,7 +42,16 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 Listener = Callable[[ChangeSet], None]
+# Under which an edit's session has what stands beside the tables, see `Workspace.accompany`.
+COMPANION = "pmo_companion"
 Settle = Callable[[Session, int, Sequence[RowChange]], None]
+
+
+class Companion(Protocol):
+    """What stands beside the tables: see `Workspace.accompany`."""
+
+    def void(self) -> None:
+        """It no longer says what the tables say."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,8 @@ class Workspace:
         self._engine = engine
         self._writer = writing(engine)
         self._listeners: list[Listener] = []
+        self._companion: Companion | None = None
+        self._companions_thread = 0
 
     @staticmethod
     def open(path: Path, *, create: bool = True, found: Founder | None = None) -> Workspace:
@@ -136,6 +148,11 @@ class Workspace:
         except DBAPIError as error:
             raise storage_error(error, self.path) from error
 
+    def accompany(self, companion: Companion | None) -> None:
+        """What stands beside the tables in memory and follows the edits of this thread: verbs find
+        it in their session's `info`. An edit that fails makes it void."""
+        self._companion, self._companions_thread = companion, get_ident()
+
     def newest_change(self) -> int:
         """The number of the journal's newest entry; 0 where nothing was ever changed."""
         with self._engine.connect() as connection:
@@ -153,7 +170,11 @@ class Workspace:
         An edit that changes nothing leaves no trace in the journal.
         """
         try:
-            with collector_at_rest(), Session(self._writer, expire_on_commit=False) as session:
+            with (
+                self._accompanied() as info,
+                collector_at_rest(),
+                Session(self._writer, expire_on_commit=False, info=info) as session,
+            ):
                 recorder = Recorder(session)
                 result = verb(session, *args, **kwargs)
                 session.flush()
@@ -249,6 +270,16 @@ class Workspace:
     def close(self) -> None:
         self._listeners.clear()
         self._engine.dispose()
+
+    @contextmanager
+    def _accompanied(self) -> Iterator[dict[str, Any]]:
+        companion = self._companion if self._companions_thread == get_ident() else None
+        try:
+            yield {} if companion is None else {COMPANION: companion}
+        except BaseException:
+            if companion is not None:
+                companion.void()
+            raise
 
     def _reverted(
         self, session: Session, edit: ChangeSetRow, rows: Sequence[RowChange], settle: Settle
