@@ -36,6 +36,7 @@ from pmo_desktop.models import (
 )
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known import Known
+from pmo_desktop.services.plan_hours import hours_of
 from pmo_desktop.services.writing import write_records
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.recorder import recorder
@@ -103,7 +104,7 @@ class _Taking:
         assigned = self._assignments(tasks, people)
         self._baselines(tasks)
         plan = self._plan
-        self._extras("project", {self._project: plan.extras})
+        self._extras("project", {self._project: (*plan.extras, *hours_of(plan))})
         self._extras("task", {tasks[t.uid]: t.extras for t in plan.tasks if t.uid in tasks})
         self._extras("working_calendar", {calendars[c.uid]: c.extras for c in plan.calendars})
         self._extras("person", {people[r.uid]: r.extras for r in plan.resources})

@@ -59,6 +59,7 @@ from pmo_desktop.models import (
 )
 from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.office import office_row
+from pmo_desktop.services.plan_hours import AS_CALENDAR, NAMES, at, stored_hours
 from pmo_desktop.services.tasks import project_tasks
 from pmo_desktop.storage.bulk import table_of
 
@@ -133,6 +134,7 @@ class _Reading:
         self._session = session
         statement = select(PROJECTS).where(PROJECTS.c.id == project_id)
         self._project: Row[Any] = session.connection().execute(statement).one()
+        self._hours = stored_hours(session, [project_id]).get(project_id, AS_CALENDAR)
         self._rows = project_tasks(session, project_id)
         self._parents = {row.id: row.parent_id for row in self._rows}
 
@@ -165,7 +167,7 @@ class _Reading:
             extras=tuple(
                 pair
                 for pair in self._extras("project", [project.id]).get(project.id, ())
-                if pair != ("Name", f"{project.name}.xml")
+                if pair != ("Name", f"{project.name}.xml") and pair[0] not in NAMES
             ),
         )
         by_hand = frozenset(uids[row.id] for row in rows if not row.file_uid)
@@ -415,12 +417,14 @@ class _Reading:
         day = self._project.start
         if day is None:
             return min((row.start for row in self._rows if row.start), default=None)
-        return calendars(self._session).or_office(usual).day_start(day)
+        start = calendars(self._session).or_office(usual).day_start(day)
+        return at(start, self._hours.start)
 
     def _finish(self, usual: int, rows: Sequence[Row[Any]]) -> datetime | None:
         by = self._project.finish_by
         if self._project.schedule_from == ScheduleFrom.FINISH.value and by is not None:
-            return calendars(self._session).or_office(usual).day_finish(by)
+            finish = calendars(self._session).or_office(usual).day_finish(by)
+            return at(finish, self._hours.finish)
         return max((row.finish for row in rows if row.finish), default=None)
 
     def _not_held(self) -> dict[str, int]:
