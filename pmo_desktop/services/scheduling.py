@@ -23,8 +23,11 @@ from pmo_desktop.domain.activities import Activity, Placed, Result, Scheduled, T
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.gaps import parse_gaps
 from pmo_desktop.domain.health import Reason
-from pmo_desktop.domain.network import place, schedule
+from pmo_desktop.domain.network import place
 from pmo_desktop.domain.projects import ScheduleFrom
+from pmo_desktop.domain.schedule.compiled import compile_network
+from pmo_desktop.domain.schedule.solution import Solution, result_of
+from pmo_desktop.domain.schedule.solving import solve
 from pmo_desktop.domain.summaries import Outlined, expand, held_starts, roll_up
 from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule, TaskKind
 from pmo_desktop.models import Dependency, Office, Project, Task
@@ -44,6 +47,7 @@ from pmo_desktop.services.task_calendars import (
 )
 from pmo_desktop.storage.bulk import bulk_update, table_of
 from pmo_desktop.storage.waiting import Waiting, as_tuples, waiting
+from pmo_desktop.storage.workspace import COMPANION
 
 PROJECTS, TASKS, DEPENDENCIES = table_of(Project), table_of(Task), table_of(Dependency)
 CONSTRAINTS = {kind.value: kind for kind in Constraint}
@@ -70,6 +74,7 @@ class Computed:
     office: Office
     calendars: Calendars
     network: Network
+    solution: Solution
     faults: tuple[Reason, ...] = ()
 
 
@@ -95,6 +100,9 @@ def reschedule(
 
     `known` are the calendars, where they have been fetched already.
     """
+    live = session.info.get(COMPANION)
+    if live is not None and live.reschedule(session):
+        return
     known = known or calendars(session)
     wanted, later = set(project_ids), waiting(session)
     if later is not None and (new := wanted & later.rows(PROJECTS).keys()):
@@ -113,7 +121,8 @@ def compute(session: Session, project_ids: Iterable[int] | None = None) -> Compu
 def computed(plans: Plans) -> Computed:
     """What the network says of plans as they stand."""
     network = Network(plans)
-    result = network.schedule()
+    solution = network.solve()
+    result = result_of(solution)
     return Computed(
         tuple(plans.projects),
         {project: tuple(rows) for project, rows in plans.tasks.items()},
@@ -125,6 +134,7 @@ def computed(plans: Plans) -> Computed:
         plans.office,
         plans.calendars,
         network,
+        solution,
         (*plans.calendars.faults, *network.faults),
     )
 
@@ -223,6 +233,7 @@ class Network:
         self._held = held_starts(self._parents, _starts_of_summaries(plans, self._above))
         self._start = plans.calendars[None].day_start(plans.office.status_date)
         self._status = datetime.combine(plans.office.status_date, time.min)
+        self.frames: dict[int, Frame] = {}
         self.activities = [
             activity
             for project in plans.projects
@@ -249,8 +260,10 @@ class Network:
         """Where a project without a start begins, and up to when progress is known."""
         return self._start, self._status
 
-    def schedule(self) -> Result:
-        return schedule(self.activities, self.ties(), self.calendars, *self.bounds)
+    def solve(self) -> Solution:
+        """All dates and floats."""
+        lines, bounds = self.calendars, self.bounds
+        return solve(compile_network(self.activities, self.ties(), lines, *bounds))
 
     def place(self) -> dict[int, Placed]:
         return place(self.activities, self.ties(), self.calendars, *self.bounds)
@@ -263,16 +276,17 @@ class Network:
 
     def _of(self, project: Row[Any], tasks: Sequence[Row[Any]]) -> list[Activity]:
         calendar = self._calendars.of_project(project.calendar_id)
-        frame = _Frame(
+        frame = self.frames[project.id] = Frame(
             project, self._office, calendar, tasks, self._hours.get(project.id, AS_CALENDAR)
         )
         return [
-            self._activity(task, frame)
+            self.activity(task, frame)
             for task in tasks
             if task.id not in self._above and task.active and not _is_empty_summary(task)
         ]
 
-    def _activity(self, task: Row[Any], frame: _Frame) -> Activity:
+    def activity(self, task: Row[Any], frame: Frame) -> Activity:
+        """A task as it is scheduled."""
         not_before, constraint_date = self._begin(task, frame.not_before)
         return Activity(
             id=task.id,
@@ -314,7 +328,7 @@ class Network:
         return not_before, given
 
 
-class _Frame:
+class Frame:
     """What holds for all tasks of a project."""
 
     def __init__(
@@ -326,6 +340,8 @@ class _Frame:
         hours: PlanHours = AS_CALENDAR,
     ) -> None:
         self.calendar_id: int | None = project.calendar_id
+        self.calendar = calendar
+        self.starts_itself = project.start is not None
         self.honours_constraints: bool = project.honours_constraints
         self.progress_rule = ProgressRule(project.progress_rule or office.progress_rule)
         self.backwards = project.schedule_from == ScheduleFrom.FINISH.value
