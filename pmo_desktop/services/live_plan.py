@@ -60,10 +60,10 @@ def live_plan(session: Session) -> LivePlan:
 
 
 class LivePlan:
-    """`plan` is what is shown. One thread's."""
+    """`plan` is what is shown, `version` the newest edit that it knows of. One thread's."""
 
     def __init__(self, session: Session) -> None:
-        self._version = session.connection().execute(_newest()).scalar() or 0
+        self.version = session.connection().execute(_newest()).scalar() or 0
         computed = compute(session)
         self._made = PlanRows(session, computed)
         self.plan: Plan = laid_out(session, self._made)
@@ -94,12 +94,14 @@ class LivePlan:
 
     def follow(self, changes: ChangeSet) -> bool:
         """Take an edit that was made; whether `plan` says now what stands in the tables."""
-        self._version = max(self._version, changes.id)
+        if changes.id > self.version + 1:
+            self._is_void = True  # Others came between.
+        self.version = max(self.version, changes.id)
         return self._take(changes.rows)
 
     def reschedule(self, session: Session) -> bool:
         """Store what an edit under way moves; whether that was possible from here."""
-        if self._is_void or self._version != session.connection().execute(_newest()).scalar():
+        if self._is_void or self.version != session.connection().execute(_newest()).scalar():
             return False
         session.flush()
         if not self._take(recorder(session).changes()):

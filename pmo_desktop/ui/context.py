@@ -49,6 +49,8 @@ class Context(QObject):
     language_changed = Signal()
     theme_changed = Signal()
     data_changed = Signal(object)
+    edited = Signal(object)
+    """An edit, with its rows; `data_changed` follows with its tables alone."""
     workspace_changed = Signal()
     message_posted = Signal(object)
     _edited = Signal(object)
@@ -195,6 +197,7 @@ class Context(QObject):
     def _on_edited(self, changes: ChangeSet) -> None:
         if "custom_field" in changes.tables and self.workspace is not None:
             self._learn_words(self.workspace)
+        self.edited.emit(changes)
         self.data_changed.emit(changes.tables)
 
     def _on_job_failed(self, _job: Job, error: BaseException) -> None:

@@ -29,6 +29,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import change_record
 from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
 from pmo_desktop.ui.gantt.edit_bar import EditBar
+from pmo_desktop.ui.gantt.following import PlanFollower
 from pmo_desktop.ui.gantt.grouping import GROUP, NO_PROJECT, Grouping, grouped, portfolio_of
 from pmo_desktop.ui.gantt.inspector import Inspector
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
@@ -78,6 +79,7 @@ class GanttPage(Page):
         self._shown_of: tuple[int, tuple[str, ...]] = (UNKNOWN, ())
         self._wanted: tuple[str, int] | None = None
         self._changed: frozenset[int] | None = None
+        self.follower = PlanFollower(context, self)
         self.bar = GanttBar(context.palette)
         self.view = GanttView(context.language, context.palette)
         self.view.model.editable = True
@@ -101,10 +103,14 @@ class GanttPage(Page):
 
     @override
     def refresh(self) -> None:
-        from pmo_desktop.services.gantt import plan
-
-        self.context.ask(plan, then=self._take_plan, owner=self)
+        self.follower.read(self)
         self.own_columns.read()
+
+    @override
+    def _on_data_changed(self, tables: frozenset[str]) -> None:
+        # What was followed is shown already, and read again when it is quiet.
+        if not (self.follower.has_followed and self.isVisible()):
+            super()._on_data_changed(tables)
 
     @override
     def retranslate(self) -> None:
@@ -186,6 +192,9 @@ class GanttPage(Page):
 
     def _connect(self) -> None:
         bar, view = self.bar, self.view
+        self.follower.plan_read.connect(self._take_plan)
+        self.follower.plan_followed.connect(self._follow_plan)
+        self.follower.quiet.connect(self._make_stale)
         bar.zoom_chosen.connect(self._on_zoom_chosen)
         bar.fit.clicked.connect(view.fit)
         bar.today.clicked.connect(view.show_today)
@@ -231,6 +240,16 @@ class GanttPage(Page):
         if self._wanted is not None:
             self.view.reveal(*self._wanted)
             self._wanted = None
+        self.planning.take_plan()
+        self.inspector.read()
+
+    def _follow_plan(self, plan: Plan) -> None:
+        """An edit moved some rows: nothing else is read."""
+        if not self.isVisible():
+            return
+        self._plan = plan
+        self._regroup()
+        self._say()
         self.planning.take_plan()
         self.inspector.read()
 
