@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.domain.tasks import Constraint
@@ -54,7 +54,8 @@ def type_in(planner: Planner, qtbot: QtBot, name: str, text: str) -> None:
 
 
 def buttons(panel: Inspector) -> list[str]:
-    return [button.text() for button in panel.findChildren(QPushButton) if button.isVisible()]
+    shown = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
+    return [button.text() for button in shown]
 
 
 def test_the_selected_task_is_shown_with_its_links(planner: Planner) -> None:
@@ -62,7 +63,7 @@ def test_the_selected_task_is_shown_with_its_links(planner: Planner) -> None:
     assert panel.title.text() == "Build"
     assert panel.note.text() == "The schedule gives it its dates."
     assert panel.editors["constraint"].value() == "asap"
-    assert buttons(panel) == ["1.1 Design", "FS", "4 Gate", "FS"]
+    assert buttons(panel) == ["Why these dates?", "1.1 Design", "FS", "4 Gate", "FS"]
 
 
 def test_a_summary_has_no_dates_to_give(planner: Planner) -> None:
@@ -165,3 +166,17 @@ def test_predecessors_are_typed_as_planners_write_them(planner: Planner, qtbot: 
     assert planner.dates("Test")[0] == at(26)
     planner.undo()
     assert planner.stored() == before
+
+
+def test_the_panel_says_why_the_dates_are_what_they_are(planner: Planner) -> None:
+    panel = shown(planner, "Gate")
+    panel.why.ask.click()
+    settle(planner.context)
+    words = [label.text() for label in panel.why.findChildren(QLabel)]
+    assert "Build" in words[0]
+    names = [button.text() for button in panel.why.findChildren(QPushButton)][1:]
+    assert names == ["1.2 Build", "1.1 Design"]
+    next(b for b in panel.why.findChildren(QPushButton) if b.text() == "1.1 Design").click()
+    settle(planner.context)
+    assert panel.title.text() == "Design"
+    assert not panel.why.findChildren(QLabel)

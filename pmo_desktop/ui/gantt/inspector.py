@@ -32,6 +32,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt import plan_edits
 from pmo_desktop.ui.gantt.view import GanttView
+from pmo_desktop.ui.gantt.why import WhyDates
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.tables.editors import TextEditor, make_editor
 
@@ -54,12 +55,10 @@ NOT_OF_MILESTONES = frozenset({"elapsed", *ESTIMATES})
 
 
 class Inspector(QFrame):
-    """`link_wanted(link_id)` asks for a link's panel, `task_wanted(task_id)` for another task;
-    `room` is where more about the task may be put."""
+    """`link_wanted(link_id)` asks for a link's panel, `task_wanted(task_id)` for another task."""
 
     link_wanted = Signal(int)
     task_wanted = Signal(int)
-    task_shown = Signal(object)
 
     def __init__(self, context: Context, view: GanttView, names: Names) -> None:
         super().__init__()
@@ -69,7 +68,7 @@ class Inspector(QFrame):
         self.title, self.note = QLabel(), QLabel()
         self.notes = QPlainTextEdit()
         self.before, self.after = QVBoxLayout(), QVBoxLayout()
-        self.room = QVBoxLayout()
+        self.why = WhyDates(context)
         self._labels: dict[str, QLabel] = {}
         self._heads: dict[str, QLabel] = {}
         self._forms: dict[str, QFormLayout] = {}
@@ -97,6 +96,7 @@ class Inspector(QFrame):
 
     def retranslate(self) -> None:
         self._make_editors()
+        self.why.retranslate()
         self._show(self.sheet)
 
     # Setting up
@@ -129,7 +129,7 @@ class Inspector(QFrame):
         self.notes.setFixedHeight(NOTES_HEIGHT)
         self.notes.setTabChangesFocus(True)
         body.addWidget(self.notes)
-        body.addLayout(self.room)
+        body.addWidget(self.why)
         body.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -148,6 +148,7 @@ class Inspector(QFrame):
 
     def _connect(self) -> None:
         self._view.row_selected.connect(self.read)
+        self.why.task_wanted.connect(self.task_wanted)
         self.notes.installEventFilter(self)
 
     def _make_editors(self) -> None:
@@ -220,7 +221,7 @@ class Inspector(QFrame):
             self.notes.setPlainText(sheet.values["notes"] if sheet is not None else "")
         self._list(self.before, sheet.before if sheet is not None else ())
         self._list(self.after, sheet.after if sheet is not None else ())
-        self.task_shown.emit(sheet)
+        self.why.show_task(None if sheet is None else sheet.task_id)
 
     def _said(self, sheet: TaskSheet) -> str:
         text = self._context.language.text
