@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".csv", ".gan")
+# Plans that are not read: they are told by name, with what to do instead.
+TOLD = (".mpp", ".mpt", ".mpx", ".xer", ".planner")
 # What may be a plan and may be anything: a folder stands for those that are.
 PERHAPS = (".xml",)
 LOCK_PREFIXES = ("~$", ".~lock.", "._")
@@ -40,7 +42,7 @@ def _inside(folder: Path) -> list[Path]:
 
 def _is_input(file: Path) -> bool:
     suffix = file.suffix.lower()
-    return suffix in SUFFIXES or (suffix in PERHAPS and _is_plan(file))
+    return suffix in SUFFIXES or suffix in TOLD or (suffix in PERHAPS and _is_plan(file))
 
 
 def _is_plan(file: Path) -> bool:

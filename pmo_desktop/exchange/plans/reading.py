@@ -12,6 +12,7 @@ from pathlib import Path
 from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.domain.plan_file import PlanFile, PlanFinding
 from pmo_desktop.domain.records import ProjectRecords
+from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.exchange.files import formats
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
@@ -25,6 +26,8 @@ from pmo_desktop.exchange.plans.recognising import HEAD, PlanKind, plan_kind
 READERS = {PlanKind.MSPDI: read_mspdi, PlanKind.GAN: read_gan}
 MAX_PLAN = 1024 * formats.MEGABYTE
 FEW = 5
+# They can clash with links.
+HARD = (Constraint.SNLT, Constraint.FNLT, Constraint.MSO, Constraint.MFO)
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,26 @@ def plan_of(data: bytes, name: str, kind: PlanKind, keeps_dates: bool = False) -
             plan = READERS[kind](data, name)
         except NotAPlan as error:
             raise Refusal(error.code, error.params) from None
-        computed = compute(plan)
+        plan, computed, moved = _settled(plan)
         digest = hashlib.sha256(data).hexdigest()
-        return PlanReading(plan, computed, moves(plan, computed), digest, keeps_dates)
+        return PlanReading(plan, computed, moved, digest, keeps_dates)
+
+
+def _settled(plan: PlanFile) -> tuple[PlanFile, ComputedPlan, tuple[Move, ...]]:
+    """The plan, computed. Whether dates that must be kept win over links is said in the file, but
+    Microsoft Project itself writes it either way: where that matters, the reading counts by which
+    fewer tasks would move."""
+    computed = compute(plan)
+    moved = moves(plan, computed)
+    if not moved or not any(task.constraint in HARD for task in plan.tasks):
+        return plan, computed, moved
+    other = replace(plan, honours_constraints=not plan.honours_constraints)
+    computed_so = compute(other)
+    moved_so = moves(other, computed_so)
+    if len(moved_so) >= len(moved):
+        return plan, computed, moved
+    told = PlanFinding("plan_honours" if other.honours_constraints else "plan_honours_not", NOTE)
+    return replace(other, findings=(*plan.findings, told)), computed_so, moved_so
 
 
 def findings_of(reading: PlanReading) -> tuple[Finding, ...]:

@@ -96,6 +96,14 @@ PLAN_REMARKS: Mapping[str, Reason] = {
         "{n} tasks stand for files of their own that are inserted here; take those in one by "
         "one: {names}."
     ),
+    "plan_honours": Reason(
+        "The file says that constraints give way to links, but its dates lie where the "
+        "constraints are: they win over links."
+    ),
+    "plan_honours_not": Reason(
+        "The file says that constraints win over links, but its dates lie where the links are: "
+        "constraints give way."
+    ),
     # calendars, resources, assignments
     "plan_calendar_twice": Reason("{n} calendars have an id that another has; dropped: {names}."),
     "plan_base_missing": Reason(
