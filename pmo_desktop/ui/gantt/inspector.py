@@ -32,7 +32,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt import plan_edits
 from pmo_desktop.ui.gantt.view import GanttView
-from pmo_desktop.ui.gantt.why import WhyDates
+from pmo_desktop.ui.gantt.why import ask_chain
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.tables.editors import TextEditor, make_editor
 
@@ -68,7 +68,8 @@ class Inspector(QFrame):
         self.title, self.note = QLabel(), QLabel()
         self.notes = QPlainTextEdit()
         self.before, self.after = QVBoxLayout(), QVBoxLayout()
-        self.why = WhyDates(context)
+        self.why = QPushButton()
+        self.why.setProperty("look", "link")
         self._labels: dict[str, QLabel] = {}
         self._heads: dict[str, QLabel] = {}
         self._forms: dict[str, QFormLayout] = {}
@@ -96,7 +97,6 @@ class Inspector(QFrame):
 
     def retranslate(self) -> None:
         self._make_editors()
-        self.why.retranslate()
         self._show(self.sheet)
 
     # Setting up
@@ -148,7 +148,7 @@ class Inspector(QFrame):
 
     def _connect(self) -> None:
         self._view.row_selected.connect(self.read)
-        self.why.task_wanted.connect(self.task_wanted)
+        self.why.clicked.connect(self._on_why)
         self.notes.installEventFilter(self)
 
     def _make_editors(self) -> None:
@@ -221,7 +221,8 @@ class Inspector(QFrame):
             self.notes.setPlainText(sheet.values["notes"] if sheet is not None else "")
         self._list(self.before, sheet.before if sheet is not None else ())
         self._list(self.after, sheet.after if sheet is not None else ())
-        self.why.show_task(None if sheet is None else sheet.task_id)
+        self.why.setText(text("Why these dates?"))
+        self.why.setVisible(sheet is not None)
 
     def _said(self, sheet: TaskSheet) -> str:
         text = self._context.language.text
@@ -291,6 +292,11 @@ class Inspector(QFrame):
         value = editor.value()
         if value != sheet.values[name] and not _same_text(editor, sheet.values[name], name, self):
             self._change({name: value})
+
+    def _on_why(self) -> None:
+        if self.sheet is not None:
+            point = self.why.mapToGlobal(self.why.rect().bottomLeft())
+            ask_chain(self._context, self, self.sheet.task_id, point, self.task_wanted.emit)
 
     def _change(self, values: dict[str, Any]) -> None:
         rows = self._tasks()
