@@ -436,6 +436,7 @@ class GanttPage(Page):
         self.planning.fill(menu)
         menu.addSeparator()
         text = self.context.language.text
+        menu.addAction(text("Why this date"), lambda: self.ask_why(index, place))
         menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
         menu.addAction(text("Export the table…"), self.ask_export)
         menu.popup(place)
@@ -451,6 +452,16 @@ class GanttPage(Page):
 
     def _on_whence(self) -> None:
         self.ask_whence(self.view.tree.currentIndex())
+
+    def ask_why(self, index: QModelIndex, place: QPoint) -> None:
+        """Say what holds the row's task where it is."""
+        from pmo_desktop.ui.gantt.why import ask_chain
+
+        row = self.view.model.row(index.row())
+        if row.task_id is None:
+            self.context.inform("A project's dates are those of its first and last tasks.")
+        else:
+            ask_chain(self.context, self, row.task_id, place, lambda n: self.reveal("task", n))
 
     def ask_whence(self, index: QModelIndex) -> None:
         """Say where a cell's value comes from."""
