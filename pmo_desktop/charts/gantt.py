@@ -28,7 +28,7 @@ from pmo_desktop.charts import bars, marks, shapes
 from pmo_desktop.charts.bars import ROW_HEIGHT, Place
 from pmo_desktop.charts.cropping import moved
 from pmo_desktop.charts.frame import backdrop, bands, shade, status_line
-from pmo_desktop.charts.labels import label, placed, short_people
+from pmo_desktop.charts.labels import label, placed, responsible, short_people
 from pmo_desktop.charts.layers import Floats, Layer, Part, Shapes, Ways, Words, scene_items
 from pmo_desktop.charts.links import LinkIndex, arrowheads, cut, ways
 from pmo_desktop.charts.marks import Marks
@@ -40,7 +40,7 @@ from pmo_desktop.charts.tracks import DIAMOND, INACTIVE, PlanTracks, Rows
 from pmo_desktop.domain.plan import Plan
 from pmo_desktop.language import Language
 
-__all__ = ["GanttChart", "GanttOptions", "label", "short_people", "span"]
+__all__ = ["GanttChart", "GanttOptions", "label", "responsible", "short_people", "span"]
 LEAST_DETAILED = 0.25
 HALF_LINE = 6.5
 MANY_LINKS = 20_000

@@ -23,6 +23,13 @@ def label(row: PlanRow, language: Language) -> str:
     return f"{short_people(row.people, language)} {share}".strip()
 
 
+def responsible(row: PlanRow) -> tuple[str, ...]:
+    """Who answers for a row: a task's people, a project's manager."""
+    if row.kind == "project" and not row.people:
+        return (row.manager,) if row.manager else ()
+    return row.people
+
+
 def short_people(people: Sequence[str], language: Language) -> str:
     """Two names at most, and how many more there are."""
     names = language.enumeration(people[:2])

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
 from pmo_desktop.charts.cropping import cropped
 from pmo_desktop.charts.frame import bands, header, status_line
-from pmo_desktop.charts.gantt import GanttChart, GanttOptions, short_people, span
+from pmo_desktop.charts.gantt import GanttChart, GanttOptions, responsible, short_people, span
 from pmo_desktop.charts.marks import Marks
 from pmo_desktop.charts.scene import BASELINE, Scene
 from pmo_desktop.charts.timescale import TimeScale
@@ -72,7 +72,7 @@ def _day(name: str) -> Callable[[PlanRow, Plan, Language], str]:
 
 
 COLUMNS: Mapping[str, Column] = {
-    "people": Column("gantt.people", 62, lambda row, _, say: short_people(row.people, say)),
+    "people": Column("gantt.people", 62, lambda row, _, say: short_people(responsible(row), say)),
     "start": Column("gantt.start", 51, _day("start")),
     "finish": Column("gantt.finish", 51, _day("finish")),
     "duration": Column("gantt.duration", 42, _duration, right=True),

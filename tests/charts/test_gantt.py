@@ -7,7 +7,14 @@ import pytest
 
 from pmo_desktop.charts.bars import ROW_HEIGHT
 from pmo_desktop.charts.frame import backdrop, header, status_line
-from pmo_desktop.charts.gantt import GanttChart, GanttOptions, label, short_people, span
+from pmo_desktop.charts.gantt import (
+    GanttChart,
+    GanttOptions,
+    label,
+    responsible,
+    short_people,
+    span,
+)
 from pmo_desktop.charts.scene import Polygon, Rect, Text
 from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.domain.plan import PlanLink
@@ -218,3 +225,9 @@ def test_the_header_keeps_the_first_month_in_sight() -> None:
     texts = header(scale, EN, left=20, right=300).group("labels")
     assert isinstance(texts[0], Text)
     assert (texts[0].text, texts[0].x) == ("Nov 2026", 26)
+
+
+def test_a_projects_manager_answers_for_its_row() -> None:
+    assert responsible(task(kind="project", manager="Zhao")) == ("Zhao",)
+    assert responsible(task(kind="project")) == ()
+    assert responsible(task(people=("Ana", "Bo"))) == ("Ana", "Bo")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
-from pmo_desktop.charts.gantt import short_people
+from pmo_desktop.charts.gantt import responsible, short_people
 from pmo_desktop.domain.fields import CUSTOM, Field, field
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
@@ -41,7 +41,7 @@ def _name(row: PlanRow, _plan: Plan, _language: Language) -> str:
 
 
 def _people(row: PlanRow, _plan: Plan, language: Language) -> str:
-    return short_people(row.people, language)
+    return short_people(responsible(row), language)
 
 
 def _start(row: PlanRow, _plan: Plan, language: Language) -> str:
@@ -140,5 +140,5 @@ def edited_field(column: TaskColumn, row: PlanRow) -> Field | None:
 def edited_value(column: TaskColumn, row: PlanRow) -> Any:
     """The value that an editor begins with; a project's manager is one person."""
     if row.kind == "project" and column.key == "people":
-        return row.people[0] if row.people else ""
+        return row.manager
     return column.value(row)
