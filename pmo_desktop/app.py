@@ -176,6 +176,7 @@ class Program(QObject):
             PageSpec("load", "Resource load", "Portfolio", "load", _load),
             PageSpec("risks", "Risks & issues", "Portfolio", "risks", self._risks),
             PageSpec("forecast", "Schedule risk", "Portfolio", "forecast", _forecast),
+            PageSpec("checks", "Schedule checks", "Portfolio", "checks", _checks),
             PageSpec("people", "People", "Portfolio", "people", self._people),
             PageSpec("decisions", "Decisions", "Governance", "decisions", self._decisions),
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
@@ -231,6 +232,12 @@ def _forecast(context: Context) -> QWidget:
     from pmo_desktop.ui.forecast.page import ForecastPage
 
     return ForecastPage(context)
+
+
+def _checks(context: Context) -> QWidget:
+    from pmo_desktop.ui.pages.checks import ChecksPage
+
+    return ChecksPage(context)
 
 
 def _audit(context: Context) -> QWidget:

@@ -1,6 +1,6 @@
 """How soon an edit shows: one task's duration is changed in a plan of 10,000, until it is painted.
 
-Beside it, in turns, a bare SQLite transaction that writes one row: what no edit can be without.
+Beside it, in turns, bare SQLite reads the plan's rows: what showing it anew would begin with.
 `python -m pmo_desktop.bench.live` measures in a fresh process without a display and prints the
 medians; `measure_live` runs it.
 """
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 TASKS, PER_PHASE = 10_000, 10
 EDITS, WARM_UP = 41, 4
-# What an edit may take of a bare transaction, which waits for the disk; the aim is 50 ms.
-LIMIT = 12.0
+# What an edit may take of a bare reading; the aim is 50 ms.
+LIMIT = 3.0
 DAY = 480
 
 
@@ -47,7 +47,7 @@ def measure_live(report: Report) -> tuple[Figure, ...]:
     return (
         Figure(
             "gantt.edit",
-            "Plan of 10,000 tasks: a changed duration until it shows, against a bare transaction",
+            "Plan of 10,000 tasks: a changed duration until it shows, against bare SQLite rows",
             times["ours"],
             times["bare"],
             LIMIT,
@@ -132,16 +132,12 @@ def _measured(home: Path) -> dict[str, float]:
         view.repaint()
         app.processEvents()
 
-    with closing(sqlite3.connect(home / "bare.db", isolation_level=None)) as bare:
-        bare.execute("PRAGMA synchronous = FULL")
-        bare.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, text TEXT)")
+    with closing(sqlite3.connect(home / "office.db")) as bare:
 
-        def write() -> None:
-            bare.execute("BEGIN IMMEDIATE")
-            bare.execute("INSERT INTO one (text) VALUES ('x')")
-            bare.execute("COMMIT")
+        def read() -> None:
+            bare.execute("SELECT * FROM task").fetchall()
 
-        times = [(seconds(edit), seconds(write)) for _ in range(EDITS + WARM_UP)][WARM_UP:]
+        times = [(seconds(edit), seconds(read)) for _ in range(EDITS + WARM_UP)][WARM_UP:]
     return {"ours": median(t[0] for t in times), "bare": median(t[1] for t in times)}
 
 
