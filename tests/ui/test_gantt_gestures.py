@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.domain.tasks import Constraint
+from pmo_desktop.services.editing import change
+from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.gestures.spots import Part
 from pmo_desktop.ui.gantt.page import GanttPage
@@ -319,3 +321,19 @@ def test_at_the_edge_the_chart_scrolls_on(planner: Planner, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: planner.canvas.item.x_offset > offset + 60)
     planner.view.hand.cancel()
     assert not planner.view.hand._edge.isActive()
+
+
+def test_a_plan_that_is_read_while_a_bar_is_dragged_waits_for_the_drop(planner: Planner) -> None:
+    body = planner.spot("Test", Part.BODY)
+    end = planner.by_days(body, 1)
+    planner.drag(body, end)
+    assert planner.context.workspace is not None
+    title = Title("Change task “{name}”", {"name": "Kept"})
+    renamed = (change, "task", planner.ids["Kept"], {"name": "Kept 2"})
+    planner.context.workspace.edit(title, *renamed)
+    settle(planner.context)
+    assert planner.view.hand.is_dragging
+    assert planner.row("Kept").name == "Kept"
+    planner.drop(end)
+    assert planner.row("Kept 2").name == "Kept 2"
+    assert planner.dates("Test")[0] == at(24)

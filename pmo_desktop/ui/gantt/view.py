@@ -85,6 +85,7 @@ class GanttView(QWidget):
         self.canvas = GanttCanvas(self._item)
         self.picked = Picked(self.tree)
         self.hand = Hand(self.canvas, palette, self.picked.rows)
+        self._waiting: Plan | None = None
         self.dates = DateHeader(self.scale, language, palette)
         self.sideways = QScrollBar(Qt.Orientation.Horizontal)
         self.downwards = QScrollBar(Qt.Orientation.Vertical)
@@ -96,7 +97,12 @@ class GanttView(QWidget):
     # What a page uses
 
     def set_plan(self, plan: Plan) -> None:
-        """Show a plan; the same rows read anew keep selection, folds and place."""
+        """Show a plan; the same rows read anew keep selection, folds and place. While a bar is
+        dragged the plan waits."""
+        if self.hand.is_dragging:
+            self._waiting = plan
+            return
+        self._waiting = None
         first_time = not self.outline.plan.rows
         selected, others = self.selected(), self.picked.rows()
         self.hand.forget()
@@ -296,6 +302,7 @@ class GanttView(QWidget):
         self.tree.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.model.edit_wanted.connect(self.edit_wanted)
         self.canvas.hovered.connect(self._on_hovered)
+        self.hand.let_go.connect(self._on_let_go)
         self.canvas.clicked.connect(self._on_clicked)
         self.canvas.sought.connect(self.show_bar)
         self.canvas.scrolled.connect(self.scroll_by)
@@ -398,6 +405,10 @@ class GanttView(QWidget):
         if self._item.hovered != position:
             self._item.hovered = position
             self._item.update()
+
+    def _on_let_go(self) -> None:
+        if self._waiting is not None:
+            self.set_plan(self._waiting)
 
     def _on_clicked(self, position: int) -> None:
         if position >= 0:

@@ -33,11 +33,12 @@ Selected = Callable[[], Sequence[PlanRow]]
 
 class Hand(QObject):
     """`dropped(PlanEdit)` asks for an edit, `tried(PlanEdit | None)` for its effect; what it would
-    do is told by `show_effect`. `link_chosen(number, QPoint)`: a link of the plan was clicked, at a
-    point of the screen."""
+    do is told by `show_effect`. `let_go`: nothing is dragged any more. `link_chosen(number,
+    QPoint)`: a link of the plan was clicked, at a point of the screen."""
 
     dropped = Signal(object)
     tried = Signal(object)
+    let_go = Signal()
     link_chosen = Signal(int, object)
 
     def __init__(self, canvas: GanttCanvas, palette: Mapping[str, str], selected: Selected) -> None:
@@ -103,6 +104,7 @@ class Hand(QObject):
             self._canvas.viewport().unsetCursor()
             self._canvas.viewport().releaseKeyboard()
             self._show(self._idle(None))
+            self.let_go.emit()
 
     # What the mouse does
 
