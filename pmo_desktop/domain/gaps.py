@@ -14,7 +14,7 @@ def parse_gaps(text: str) -> Gaps:
     found = []
     for part in text.split(";"):
         worked, _, gap = part.partition("+")
-        if worked.strip().isdigit() and gap.strip().isdigit():
+        if worked.strip().isdecimal() and gap.strip().isdecimal():
             found.append((int(worked), int(gap)))
     return tuple(found)
 

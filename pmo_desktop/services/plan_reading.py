@@ -473,7 +473,7 @@ def _numbered(
         if uid and uid not in taken and is_ours:
             found[row.id] = uid
             taken.add(uid)
-    highest = max((int(uid) for uid in taken if uid.isdigit() and len(uid) < 10), default=0)
+    highest = max((int(uid) for uid in taken if uid.isdecimal() and len(uid) < 10), default=0)
     free = count(highest + 1)
     return {row.id: found.get(row.id) or str(next(free)) for row in rows}
 
@@ -487,7 +487,7 @@ def _with_code(extras: Extras, wbs: str, number: str) -> Extras:
 
 
 def _is_number(code: str) -> bool:
-    return code.replace(".", "").isdigit()
+    return code.replace(".", "").isdecimal()
 
 
 def _week(row: Row[Any], usual: tuple[str, ...]) -> tuple[str, ...]:

@@ -118,7 +118,8 @@ class _Assembling:
                 found[uid] = replace(calendar, base="", week=_filled(calendar.week))
         self._tell("plan_calendar_twice", "warning", twice)
         for fault in written(found.values())[1].faults:
-            self._findings.append(PlanFinding("plan_calendar_fault", "warning", {"reason": fault}))
+            told = {"calendar": fault.params["name"]}
+            self._findings.append(PlanFinding("plan_calendar_fault", "warning", told))
         return found
 
     def _usual_calendar(self, calendars: dict[str, PlanCalendar]) -> str:
@@ -132,7 +133,7 @@ class _Assembling:
         for uid, calendar in calendars.items():
             if not calendar.base:
                 return uid
-        uid = str(max((int(uid) for uid in calendars if uid.isdigit()), default=0) + 1)
+        uid = str(max((int(uid) for uid in calendars if uid.isdecimal()), default=0) + 1)
         calendars[uid] = PlanCalendar(uid, "Standard", USUAL_WEEK)
         return uid
 
@@ -299,7 +300,7 @@ def _stem(name: str) -> str:
 
 def _free_numbers(tasks: Sequence[tuple[dict[str, str], PlanTask]]) -> Iterator[str]:
     """Ids that no task has."""
-    taken = max((int(t.uid) for _, t in tasks if t.uid.isdigit() and len(t.uid) < 10), default=0)
+    taken = max((int(t.uid) for _, t in tasks if t.uid.isdecimal() and len(t.uid) < 10), default=0)
     return map(str, count(taken + 1))
 
 

@@ -72,7 +72,7 @@ def is_share(text: str) -> bool:
 
 
 def _plain(text: str) -> int:
-    if not text.strip().isdigit():
+    if not text.strip().isdecimal():
         return DAYS
     number = int(text)
     return number - ESTIMATED if number > ESTIMATED else number

@@ -71,7 +71,7 @@ ORDER = ("Value", "ValueGUID", "ValueID", "DurationFormat")
 
 
 def is_unnamed(name: str) -> bool:
-    return name.startswith(UNNAMED) and name.removeprefix(UNNAMED).isdigit()
+    return name.startswith(UNNAMED) and name.removeprefix(UNNAMED).isdecimal()
 
 
 def _parts(text: str) -> dict[str, str]:

@@ -167,7 +167,7 @@ class _Reading:
             if element.get("type") == "NEUTRAL":
                 continue
             name = " ".join((element.text or "").split())
-            for one in [int(year)] if year.isdigit() else self._years():
+            for one in [int(year)] if year.isdecimal() else self._years():
                 try:
                     day = date(one, month, number)
                 except ValueError:
@@ -344,7 +344,7 @@ def _day(text: str | None) -> date | None:
 
 def _number(text: str | None, otherwise: int) -> int:
     plain = (text or "").strip()
-    return int(plain) if plain.lstrip("-").isdigit() and len(plain) < 7 else otherwise
+    return int(plain) if plain.lstrip("-").isdecimal() and len(plain) < 7 else otherwise
 
 
 def _decimal(text: str | None, otherwise: float) -> float:

@@ -82,7 +82,7 @@ def read_head(root: Element, values: Values) -> Head:
     head.honours_constraints = is_yes(own.get("HonorConstraints", "1") or "1")
     head.status_date = values.day(own.get("StatusDate"))
     head.currency = own.get("CurrencyCode", "")
-    if minutes.isdigit() and 0 < int(minutes) <= 1440:
+    if minutes.isdecimal() and 0 < int(minutes) <= 1440:
         head.minutes_per_day = int(minutes)
     head.calendar = "" if calendar in NO_CALENDAR else calendar
     head.extras += [

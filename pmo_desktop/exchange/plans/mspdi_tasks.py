@@ -215,7 +215,9 @@ class TaskReader:
         lag_format = own.get("LagFormat", "")
         if own.get("LinkLag", "0") in ("0", ""):
             return PlanLink(predecessor, kind)
-        lag = self._values.number(own.get("LinkLag"))
+        lag = self._values.lag(own.get("LinkLag"))
+        if not lag:
+            return PlanLink(predecessor, kind)
         if is_share(lag_format):
             return PlanLink(predecessor, kind, 0, LagKind.SHARE, float(lag) / 100)
         elapsed = LagKind.ELAPSED if is_elapsed(lag_format) else LagKind.WORKING
@@ -243,7 +245,7 @@ def read_baseline(element: Element, values: Values) -> PlanBaseline | None:
     """None where it says nothing: all eleven are often written, and empty."""
     own = leaves(element)
     number = own.get("Number", "0")
-    if not number.isdigit() or int(number) > 10:
+    if not number.isdecimal() or int(number) > 10:
         return None
     found = PlanBaseline(
         int(number),
@@ -259,7 +261,7 @@ def read_baseline(element: Element, values: Values) -> PlanBaseline | None:
 
 def _level(own: Mapping[str, str]) -> int:
     text = own.get("OutlineLevel", "").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     number = own.get("OutlineNumber", "").strip()
     if number:
@@ -269,7 +271,7 @@ def _level(own: Mapping[str, str]) -> int:
 
 def _priority(text: str | None) -> int:
     """0 to 1000; missing it is in the middle."""
-    return min(int(text), 1000) if text and text.strip().isdigit() else 500
+    return min(int(text), 1000) if text and text.strip().isdecimal() else 500
 
 
 def parts_text(parts: Mapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ def days_of(exception: Texts, first: date, last: date) -> list[date]:
 
 def _number(exception: Texts, name: str, otherwise: int) -> int:
     text = exception.get(name, "").strip()
-    return int(text) if text.lstrip("-").isdigit() else otherwise
+    return int(text) if text.lstrip("-").isdecimal() else otherwise
 
 
 def _step(exception: Texts) -> int:

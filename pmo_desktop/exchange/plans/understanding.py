@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
+from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.plans.reading import PlanReading, findings_of, read_plan
 from pmo_desktop.exchange.understood import PLAN, Understood
 
 
 def understand_plan(path: Path) -> Understood | None:
     """None for a file that is no plan; `Refusal` for one that cannot be read."""
-    reading = read_plan(path)
+    try:
+        reading = read_plan(path)
+    except Refusal:
+        raise
+    except Exception:
+        # Even a fault of ours in one file stops no other.
+        logging.getLogger(__name__).exception("a plan was not understood: %s", path)
+        raise Refusal("our_fault") from None
     return None if reading is None else understood_of(path, reading)
 
 

@@ -56,6 +56,14 @@ class Values:
         """Tenths of minutes as minutes."""
         return round(self.number(text) / 10)
 
+    def lag(self, text: str | None) -> Decimal:
+        """A lag as it is written, in tenths of minutes or in percent; one that no plan waits for is
+        left out."""
+        found = self.number(text)
+        if abs(found) <= LONGEST_MINUTES * 10:
+            return found
+        return self._strange("long_duration", text or "", Decimal(0))
+
     def money(self, text: str | None) -> int | None:
         """Hundredths of the currency, which are its minor units."""
         if text == "0":

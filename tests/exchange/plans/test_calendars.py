@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from pmo_desktop.domain.plan_file import PlanCalendar
+from pmo_desktop.exchange.findings import say
 from pmo_desktop.exchange.plans.computing_calendars import computing
 from pmo_desktop.exchange.plans.recurring import days_of
+from pmo_desktop.exchange.understanding import understand_all
+from pmo_desktop.language import Language
 from tests.exchange.plans.files import STANDARD_DAY, calendar, project, read, task
 
 
@@ -108,3 +112,17 @@ def test_an_exception_returns_as_it_says(pattern: dict[str, str], expected: list
 def test_an_exception_returns_so_often_and_no_more() -> None:
     pattern = {"Type": "7", "Period": "2", "EnteredByOccurrences": "1", "Occurrences": "3"}
     assert len(days_of(pattern, FIRST, LAST)) == 3
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_calendars_that_cannot_be_used_are_told_by_name(tmp_path: Path, language: str) -> None:
+    idle = "".join(
+        f"<WeekDay><DayType>{day}</DayType><DayWorking>0</DayWorking></WeekDay>"
+        for day in range(1, 8)
+    )
+    path = tmp_path / "plan.xml"
+    text = project(task(1), calendars=calendar(1, "Idle", week=idle))
+    path.write_text(text, encoding="utf-8")
+    (understood,) = understand_all([path])
+    said = [say(finding, Language(language)) for finding in understood.findings]
+    assert any("Idle" in sentence for sentence in said)

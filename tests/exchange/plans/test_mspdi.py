@@ -45,6 +45,15 @@ def test_a_lag_is_worked_elapsed_or_a_share(
     assert plan.tasks[1].links == (PlanLink("1", LinkType.SS, *expected),)
 
 
+def test_a_lag_of_a_hundred_years_is_told_and_left_out() -> None:
+    plan = read(
+        project(task(1) + task(2, rest=link(1, 1, 10**12)) + task(3, rest=link(1, 3, 10**12, 19)))
+    )
+    assert plan.tasks[1].links == (PlanLink("1"),)
+    assert plan.tasks[2].links == (PlanLink("1", LinkType.SS),)
+    assert codes(plan) == ["plan_odd_long_duration"]
+
+
 def test_links_to_nothing_to_themselves_and_twice_are_told_and_dropped() -> None:
     links = link(9) + link(2) + link(1) + link(1)
     plan = read(project(task(1) + task(2, rest=links)))
