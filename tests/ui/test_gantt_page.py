@@ -365,3 +365,18 @@ def test_what_changed_since_the_last_period_is_shown(page: GanttPage, context: C
     settle(context)
     shown = [page.view.model.row(n) for n in range(page.view.model.rowCount())]
     assert [r.name for r in shown if r.kind == "task"] == ["Another name"]
+
+
+@pytest.mark.parametrize("view", ["portfolio", "trend"])
+def test_what_is_looked_for_is_shown_in_the_plan_whatever_view_was_open(
+    page: GanttPage, view: str
+) -> None:
+    rows = [page.view.model.row(n) for n in range(page.view.model.rowCount())]
+    wanted = next(row for row in rows if row.kind == "task")
+    page.bar.views.choose(view)
+    page.reveal("task", wanted.task_id)
+    assert page.bar.views.current == "plan"
+    assert page.stack.currentIndex() == 0
+    chosen = page.view.selected()
+    assert chosen is not None
+    assert chosen.task_id == wanted.task_id

@@ -36,7 +36,7 @@ from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
 from pmo_desktop.ui.gantt.planning import Planning
-from pmo_desktop.ui.gantt.toolbar import PORTFOLIO, TREND, GanttBar
+from pmo_desktop.ui.gantt.toolbar import PLAN, PORTFOLIO, TREND, GanttBar
 from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.gantt.trend_panel import TrendPanel
 from pmo_desktop.ui.gantt.view import GanttView
@@ -134,6 +134,8 @@ class GanttPage(Page):
 
     @override
     def reveal(self, table: str, row_id: int) -> None:
+        if self.bar.views.current != PLAN:
+            self.bar.views.choose(PLAN)
         self.bar.group_by(Grouping.PROJECT)
         if not self.view.reveal(table, row_id):
             # Perhaps the rows are still being read.
