@@ -24,8 +24,8 @@ from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from tests.ui.conftest import end, settle
 
-PAGES = ("portfolio", "gantt", "load", "risks", "forecast", "people", "decisions", "audit", "office",
-         "sheets", "template", "pack")  # fmt: skip
+PAGES = ("portfolio", "gantt", "load", "risks", "forecast", "checks", "people", "decisions",
+         "audit", "office", "sheets", "template", "pack")  # fmt: skip
 
 
 def opened(program: Program) -> Workspace:

@@ -438,6 +438,11 @@ class GanttPage(Page):
         self.planning.fill(menu)
         menu.addSeparator()
         text = self.context.language.text
+        project = self.view.model.row(index.row()).project_id
+        if project != NO_PROJECT:
+            from pmo_desktop.ui.gantt.baselines import add_baselines
+
+            add_baselines(menu, self.context, self, project)
         menu.addAction(text("Why this date"), lambda: self.ask_why(index, place))
         menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
         menu.addAction(text("Export the table…"), self.ask_export)
