@@ -17,6 +17,8 @@ from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule
 if TYPE_CHECKING:
     from pmo_desktop.domain.schedule.solution import Solution
 
+WINNING = (Constraint.SNLT, Constraint.FNLT, Constraint.MSO, Constraint.MFO)
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -74,6 +76,15 @@ class Activity:
         """Started and not finished; a milestone never is."""
         started = self.actual_start is not None or self.percent_complete > 0
         return started and self.duration_minutes > 0 and not self.is_finished
+
+    @property
+    def is_rigid(self) -> bool:
+        """Whether it may break a link: what is kept, has begun, is not there, or has a date that
+        wins over links."""
+        if self.fixed or self.is_finished or self.is_running or not self.active:
+            return True
+        wins = self.constraint in WINNING and self.honours_constraint
+        return wins and self.constraint_date is not None
 
 
 @dataclass(frozen=True, slots=True)

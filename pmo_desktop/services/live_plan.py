@@ -138,9 +138,19 @@ class LivePlan:
             return False
         if self._below.get(task.id) and any(name.startswith("constraint") for name in after):
             return False  # What a summary says of its start holds for those below it.
+        if not self._is_as_rigid(task, after):
+            return False
         # Where a project has no start, that of its first fixed task begins it.
         begins = not self._network.frames[task.project_id].starts_itself
         return not (begins and ("fixed" in after or (task.fixed and "start" in after)))
+
+    def _is_as_rigid(self, task: Any, after: Mapping[str, Any]) -> bool:
+        """Which tasks a summary's links are tied to depends on what can break a link below it."""
+        if not self._network.ties_summaries or task.id not in self._live.compiled.index:
+            return True
+        frame = self._network.frames[task.project_id]
+        new = self._network.activity(_with(task, after), frame)
+        return new.is_rigid == self._live.activity(task.id).is_rigid
 
     def _change(self, tasks: Mapping[int, Mapping[str, Any]]) -> None:
         touched = set(tasks)

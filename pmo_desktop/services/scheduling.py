@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
@@ -268,9 +269,18 @@ class Network:
     def place(self) -> dict[int, Placed]:
         return place(self.activities, self.ties(), self.calendars, *self.bounds)
 
+    @cached_property
+    def ties_summaries(self) -> bool:
+        """Whether any link is one with a summary."""
+        return any(
+            link.predecessor_id in self._above or link.successor_id in self._above
+            for link in self.links
+        )
+
     def ties(self) -> Iterator[Tie]:
         """Those between leaves that the links stand for, made when they are asked for."""
-        expanded = expand(map(tie_of, self.links), self._parents)
+        rigid = {activity.id for activity in self.activities if activity.is_rigid}
+        expanded = expand(map(tie_of, self.links), self._parents, rigid)
         here = {activity.id for activity in self.activities}
         yield from (t for t in expanded.ties if t.predecessor in here and t.successor in here)
 

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pmo_desktop.domain.activities import Result
+from pmo_desktop.domain.activities import Result, Tie
 from pmo_desktop.domain.findings import FindingKind
 from pmo_desktop.domain.network import place, schedule
-from pmo_desktop.domain.tasks import Constraint
+from pmo_desktop.domain.summaries import expand
+from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType
 from tests.domain.networks import CALENDARS, CLOCKS, RICH, START, Net, nets
 from tests.domain.reference import missing
 
@@ -169,3 +170,31 @@ def test_a_plan_some_weeks_later_is_the_same_plan(net: Net, weeks: int) -> None:
         other = there.activities[number]
         assert other[4:] == row[4:] or other[5:] == row[5:]
         assert [one - shift for one in other[1:5]] == list(row[1:5])  # type: ignore[operator]
+
+
+@THOROUGH
+@given(nets(kinds=(*RICH, "free", "free"), status=True, rich=True), st.data())
+def test_links_that_follow_from_others_may_be_left_out(net: Net, data: st.DataObject) -> None:
+    """Two phases, tied as a whole: all ties between their tasks, or those that are needed."""
+    there = {a.id for a in net.activities if a.active}
+    cut = data.draw(st.integers(1, len(net.activities) - 1))
+    parents: dict[int, int | None] = {100: None, 200: None}
+    parents |= {a.id: 100 if a.id < cut else 200 for a in net.activities}
+    kind = data.draw(st.sampled_from(LinkType))
+    lag = data.draw(st.sampled_from([0, 0, 2, -1]))
+    lag_kind = data.draw(st.sampled_from([LagKind.WORKING, LagKind.ELAPSED]))
+    ties = [*net.ties, Tie(100, 200, kind, lag, lag_kind)]
+    rigid = {a.id for a in net.activities if a.is_rigid}
+    whole, few = expand(ties, parents).ties, expand(ties, parents, rigid).ties
+    assert set(few) <= set(whole)
+    one, other = (
+        replace(net, ties=tuple(t for t in some if {t.predecessor, t.successor} <= there))
+        for some in (whole, few)
+    )
+    found, expected = other.schedule(), one.schedule()
+    # A free float to a kept date that breaks a link says which, and that may be another's now.
+    clash = any(finding.kind is FindingKind.CLASH for finding in expected.findings)
+    hidden = {"driver": None} | ({"free_float_minutes": None} if clash else {})
+    for number in there:
+        row, same = found.activities[number], expected.activities[number]
+        assert row._replace(**hidden) == same._replace(**hidden)  # type: ignore[arg-type]

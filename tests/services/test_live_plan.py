@@ -148,3 +148,20 @@ def test_it_knows_of_edits_that_it_was_not_told_of(opened: Workspace, chain: lis
     opened.accompany(live)
     opened.edit(EDIT, change, "task", chain[1], {"duration": 2 * DAY})
     assert opened.query(plan).rows == opened.query(live_plan).plan.rows
+
+
+def test_what_can_break_a_phase_s_link_makes_it_void(opened: Workspace, project: int) -> None:
+    """Phases tied as a whole are tied by the tasks that need it, and these change with it."""
+    add_task(opened, project, "1")
+    tasks = [add_task(opened, project, "1.1"), add_task(opened, project, "1.2",
+                                                        predecessors=(Link("1.1"),))]  # fmt: skip
+    add_task(opened, project, "2", predecessors=(Link("1"),))
+    after = add_task(opened, project, "2.1", predecessors=(Link("1"),))
+    live = follow(opened)
+    assert edited(opened, live, tasks[0], duration=2 * DAY)
+    assert_alike(live, opened)
+    assert not edited(opened, live, tasks[1], actual_start=datetime(2026, 12, 1, 9))
+    live = follow(opened)
+    assert edited(opened, live, tasks[0], duration=5 * DAY)
+    assert_alike(live, opened)
+    assert edited(opened, live, after, duration=3 * DAY)
