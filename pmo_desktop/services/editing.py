@@ -101,7 +101,6 @@ def remove(session: Session, table: str, row_id: int) -> None:
 
 def remove_rows(session: Session, model: type[SQLModel], ids: list[int]) -> None:
     """Remove rows of a table and what cannot be without them; the caller reschedules."""
-    """Remove rows of a table and what cannot be without them; the caller reschedules."""
     if not ids:
         return
     table = table_of(model)
