@@ -207,7 +207,8 @@ class _Assembling:
 
     def _with_links(self, tasks: list[PlanTask]) -> list[PlanTask]:
         uids = {task.uid for task in tasks}
-        nowhere, itself, twice = [], [], []
+        outline = _Outline(tasks)
+        nowhere, itself, within, twice = [], [], [], []
         found = []
         for task in tasks:
             if not task.links:
@@ -220,6 +221,8 @@ class _Assembling:
                     itself.append(task.name)
                 elif link.predecessor not in uids:
                     nowhere.append(f"{task.name} ← {link.predecessor}")
+                elif outline.are_related(task.uid, link.predecessor):
+                    within.append(task.name)
                 elif key in kept:
                     twice.append(task.name)
                 else:
@@ -228,6 +231,7 @@ class _Assembling:
             found.append(task if whole else replace(task, links=tuple(kept.values())))
         self._tell("plan_link_nowhere", "warning", nowhere)
         self._tell("plan_link_itself", "warning", itself)
+        self._tell("plan_link_within", "warning", within)
         self._tell("plan_link_twice", "note", twice)
         return found
 
@@ -287,6 +291,27 @@ class _Assembling:
             unread[code].append(name)
         for code, names in unread.items():
             self._tell(code, "warning", names)
+
+
+class _Outline:
+    """Which tasks lie below which."""
+
+    def __init__(self, tasks: Sequence[PlanTask]) -> None:
+        self._places = {task.uid: place for place, task in enumerate(tasks)}
+        self._parents = parents_of(tuple(task.level for task in tasks))
+        self._above = set(self._parents)
+
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether one of two different tasks is a summary, and the other is below it."""
+        first, second = self._places[one], self._places[other]
+        return self._is_below(first, second) or self._is_below(second, first)
+
+    def _is_below(self, place: int | None, summary: int) -> bool:
+        if summary not in self._above:
+            return False
+        while place is not None and place != summary:
+            place = self._parents[place]
+        return place == summary
 
 
 def _stem(name: str) -> str:

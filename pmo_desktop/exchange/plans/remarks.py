@@ -83,6 +83,9 @@ PLAN_REMARKS: Mapping[str, Reason] = {
     ),
     "plan_link_nowhere": Reason("{n} links lead to no task of the file and were dropped: {names}."),
     "plan_link_itself": Reason("{n} tasks follow themselves; these links were dropped: {names}."),
+    "plan_link_within": Reason(
+        "{n} links are between a summary and a task below it, and mean nothing; dropped: {names}."
+    ),
     "plan_link_twice": Reason("{n} links stand twice; one of each was taken: {names}."),
     "plan_loop": Reason(
         "The links go round in a circle: {path}. These tasks keep their recorded dates; take one "

@@ -61,6 +61,14 @@ def test_links_to_nothing_to_themselves_and_twice_are_told_and_dropped() -> None
     assert codes(plan) == ["plan_link_nowhere", "plan_link_itself", "plan_link_twice"]
 
 
+def test_links_between_a_summary_and_what_is_below_it_are_told_and_dropped() -> None:
+    tasks = task(1, rest=link(2)) + task(2, level=2) + task(3, level=2, rest=link(1) + link(2))
+    plan = read(project(tasks))
+    assert [t.links for t in plan.tasks] == [(), (), (PlanLink("2"),)]
+    assert codes(plan) == ["plan_link_within"]
+    assert plan.findings[0].params["n"] == 2
+
+
 def test_ids_that_stand_twice_are_given_anew() -> None:
     plan = read(project(task(1, "One") + task(1, "Other")))
     assert [t.uid for t in plan.tasks] == ["1", "2"]
