@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.activities import Scheduled
 from pmo_desktop.domain.findings import Finding, reason
+from pmo_desktop.domain.gaps import parse_gaps
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.holidays import unpublished_reason
 from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
 from pmo_desktop.models import Assignment, Department, Person, Programme, WorkingCalendar
 from pmo_desktop.services.office import office_row
+from pmo_desktop.services.planned import ROUND_THE_CLOCK
 from pmo_desktop.services.project_rows import names
 from pmo_desktop.services.scheduling import (
     CONSTRAINTS,
@@ -160,12 +162,29 @@ class PlanRows:
             late_finish=own.late_finish if own else None,
             constraint=CONSTRAINTS[task.constraint],
             constraint_date=task.constraint_date,
+            gaps=self._rests(task, now.start) if task.gaps else (),
             active=task.active,
             driver=own.driver if own else None,
             near_critical=_is_near(floating, critical, now.percent_complete, self._near),
             elapsed=task.elapsed,
             calendar=self.computed.calendars.names.get(task.calendar_id, ""),
         )
+
+    def _rests(
+        self, task: Row[Any], start: datetime | None
+    ) -> tuple[tuple[datetime, datetime], ...]:
+        """When a split task rests, from the end of a stretch of work to the next one's start."""
+        computed = self.computed
+        calendar = computed.calendars.get(task.calendar_id)
+        calendar = calendar or computed.network.frames[task.project_id].calendar
+        calendar = ROUND_THE_CLOCK if task.elapsed else calendar
+        found, rested = [], 0
+        for worked, rest in parse_gaps(task.gaps):
+            if start is not None and 0 < worked < task.duration_minutes:
+                end = calendar.add(start, worked + rested)
+                rested += rest
+                found.append((end, calendar.next_working(calendar.add(start, worked + rested))))
+        return tuple(found)
 
 
 def _is_near(floating: int | None, critical: bool, done: float, near: int) -> bool:

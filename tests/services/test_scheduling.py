@@ -131,3 +131,11 @@ def test_a_make_up_day_of_the_base_is_worked_in_the_calendar_on_it(
     calendar = opened.edit(EDIT, add_calendar, "Crane").result
     opened.edit(EDIT, set_columns, Task, task, calendar_id=calendar)
     assert row_of(opened, task).finish == datetime(2026, 12, 5, 18)
+
+
+def test_a_split_task_rests_between_its_stretches(opened: Workspace, project: int) -> None:
+    task = add_task(opened, project, "1", duration=2 * DAY)
+    opened.edit(EDIT, set_columns, Task, task, gaps="480+960")
+    row = row_of(opened, task)
+    assert row.finish == datetime(2026, 12, 4, 18)
+    assert row.gaps == ((datetime(2026, 12, 1, 18), datetime(2026, 12, 4, 9)),)
