@@ -36,6 +36,7 @@ from pmo_desktop.exchange.plans.computing_calendars import computing
 from pmo_desktop.exchange.plans.elements import children, find, local
 from pmo_desktop.exchange.plans.letters import as_utf8, has_document_type
 from pmo_desktop.exchange.plans.mspdi import NotAPlan
+from pmo_desktop.exchange.plans.values import FIRST_YEAR, LAST_YEAR
 
 LINK_TYPES = {"1": LinkType.SS, "2": LinkType.FS, "3": LinkType.FF, "4": LinkType.SF}
 # Lowest, low, normal, high, highest, on Microsoft Project's scale.
@@ -47,6 +48,8 @@ FIRST_FIELD = 188743680
 YEARS_AROUND = 10
 MINUTES = parse(STANDARD_DAY).total
 FEW = 5
+# A hundred years; who wrote more has mistyped.
+LONGEST_DAYS = 36_525
 CALENDAR = "1"
 
 
@@ -96,6 +99,7 @@ class _Reading:
         self._calendar = self._read_calendar()
         self._line = computing((self._calendar,), CALENDAR)[CALENDAR]
         self._fields = self._own_fields()
+        self._tell_odd()
 
     def plan(self) -> PlanFile:
         tasks = self._with_links([self._task(task) for task in self._tasks])
@@ -126,6 +130,16 @@ class _Reading:
         told = {"line": line, "n": len(self._tasks), "task": last}
         self._findings.append(PlanFinding("plan_broken_off", "warning", told))
 
+    def _tell_odd(self) -> None:
+        """Dates and durations that were left out."""
+        starts = [t.element.get("start", "") for t in self._tasks if t.start is None]
+        long = [t.element.get("duration", "") for t in self._tasks if t.days == LONGEST_DAYS]
+        for code, texts in (("plan_odd_far_date", starts), ("plan_odd_long_duration", long)):
+            found = [text for text in texts if text]
+            if found:
+                told = {"n": len(found), "names": tuple(found[:FEW])}
+                self._findings.append(PlanFinding(code, "warning", told))
+
     def _outline(self, above: Element | None, level: int) -> Iterator[_Task]:
         for element in children(above, "task"):
             yield _Task(
@@ -133,7 +147,7 @@ class _Reading:
                 element.get("id", ""),
                 level,
                 _day(element.get("start")),
-                _number(element.get("duration"), 1),
+                min(_number(element.get("duration"), 1), LONGEST_DAYS),
             )
             yield from self._outline(element, level + 1)
 
@@ -187,7 +201,8 @@ class _Reading:
         element = given.element
         is_point = element.get("meeting") == "true" or given.days == 0
         start = self._start(given.start, is_point)
-        minutes = 0 if is_point else max(given.days, 0) * MINUTES
+        days = 1 if given.days == LONGEST_DAYS else max(given.days, 0)
+        minutes = 0 if is_point else days * MINUTES
         finish = start
         if start is not None and minutes:
             finish = self._line.add(self._line.next_working(start), minutes)
@@ -260,7 +275,7 @@ class _Reading:
                 day = _day(one.get("start"))
                 if one.get("id") != uid or day is None:
                     continue
-                days = max(_number(one.get("duration"), 0), 0)
+                days = min(max(_number(one.get("duration"), 0), 0), LONGEST_DAYS)
                 start = self._line.day_start(day)
                 finish = self._line.add(start, days * MINUTES) if days else start
                 found.append(PlanBaseline(number, start, finish, days * MINUTES))
@@ -336,10 +351,12 @@ class _Reading:
 
 
 def _day(text: str | None) -> date | None:
+    """None for what is no day, or lies too far away to be meant."""
     try:
-        return date.fromisoformat((text or "")[:10])
+        found = date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def _number(text: str | None, otherwise: int) -> int:

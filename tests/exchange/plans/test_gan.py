@@ -1,0 +1,91 @@
+"""GanttProject's files: days, links and holidays as that program means them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pmo_desktop.domain.plan_file import PlanFile, PlanLink
+from pmo_desktop.domain.tasks import Constraint, LinkType, TaskKind
+from pmo_desktop.exchange.plans.computing import compute
+from pmo_desktop.exchange.plans.gan import read_gan
+
+WEEK = (
+    '<calendars><day-types><default-week id="1" name="default" sun="1" mon="0" tue="0" wed="0" '
+    'thu="0" fri="0" sat="1"/><only-show-weekends value="false"/></day-types>'
+)
+HOLIDAY = '<date year="2026" month="5" date="1" type="HOLIDAY">May Day</date>'
+
+
+def read(tasks: str, rest: str = "", holiday: str = HOLIDAY) -> PlanFile:
+    text = (
+        f'<?xml version="1.0"?><project name="Bridge" view-date="2026-01-01">{WEEK}{holiday}'
+        f"</calendars><tasks>{tasks}</tasks>{rest}</project>"
+    )
+    return read_gan(text.encode(), "plan")
+
+
+def task(uid: int, start: str, days: int, inside: str = "", **more: str) -> str:
+    extra = "".join(f' {name}="{value}"' for name, value in more.items())
+    return (
+        f'<task id="{uid}" name="Task {uid}" start="{start}" duration="{days}"{extra}>'
+        f"{inside}</task>"
+    )
+
+
+def test_a_task_works_on_working_days_alone() -> None:
+    (found,) = read(task(0, "2026-04-30", 2)).tasks
+    assert (found.start, found.finish) == (datetime(2026, 4, 30, 9), datetime(2026, 5, 4, 18))
+
+
+def test_links_are_written_at_their_predecessors() -> None:
+    first = task(0, "2026-03-02", 2, '<depend id="1" type="2" difference="1" hardness="Strong"/>')
+    plan = read(first + task(1, "2026-03-05", 1))
+    assert plan.tasks[1].links == (PlanLink("0", LinkType.FS, 480),)
+    assert compute(plan).dates["1"].start == datetime(2026, 3, 5, 9)
+
+
+def test_a_task_without_a_link_stays_where_it_was_put() -> None:
+    plan = read(task(0, "2026-03-02", 1) + task(1, "2026-03-09", 1))
+    assert plan.tasks[1].constraint is Constraint.SNET
+    assert compute(plan).dates["1"].start == datetime(2026, 3, 9, 9)
+
+
+def test_milestones_outlines_and_people_are_taken() -> None:
+    inside = task(1, "2026-03-02", 1) + task(2, "2026-03-03", 0, meeting="true")
+    rest = (
+        '<resources><resource id="0" name="Ann" contacts="ann@x"/></resources>'
+        '<allocations><allocation task-id="1" resource-id="0" load="50.0"/>'
+        '<allocation task-id="9" resource-id="0" load="50.0"/></allocations>'
+    )
+    plan = read(task(0, "2026-03-02", 1, inside), rest)
+    assert [(t.level, t.kind) for t in plan.tasks] == [
+        (1, TaskKind.SUMMARY),
+        (2, TaskKind.TASK),
+        (2, TaskKind.MILESTONE),
+    ]
+    assert [(a.task, a.units) for a in plan.assignments] == [("1", 0.5)]
+    assert [f.code for f in plan.findings] == ["plan_assignment_nowhere"]
+
+
+def test_a_holiday_that_returns_is_one_every_year() -> None:
+    again = '<date year="" month="5" date="1" type="HOLIDAY"/>'
+    days = {day for day, _, _ in read(task(0, "2026-03-02", 1), holiday=again).calendars[0].days}
+    assert {date(2026, 5, 1), date(2029, 5, 1)} <= days
+
+
+def test_an_earlier_state_is_a_baseline() -> None:
+    rest = (
+        '<previous><previous-tasks name="First"><previous-task id="0" start="2026-03-02" '
+        'duration="3"/></previous-tasks></previous>'
+    )
+    (found,) = read(task(0, "2026-03-04", 3), rest).tasks
+    assert [(b.number, b.finish) for b in found.baselines] == [(0, datetime(2026, 3, 4, 18))]
+
+
+def test_dates_and_durations_beyond_reason_are_told_and_left_out() -> None:
+    plan = read(task(0, "9999-12-31", 1) + task(1, "2026-03-02", 400_000))
+    assert [f.code for f in plan.findings] == ["plan_odd_far_date", "plan_odd_long_duration"]
+    assert [(t.start is None, t.duration_minutes) for t in plan.tasks] == [
+        (True, 480),
+        (False, 480),
+    ]
