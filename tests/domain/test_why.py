@@ -14,7 +14,7 @@ from pmo_desktop.domain.network import schedule
 from pmo_desktop.domain.schedule.compiled import compile_network
 from pmo_desktop.domain.schedule.holds import HoldKind, hold_of
 from pmo_desktop.domain.schedule.solving import solve
-from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType
+from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule
 from pmo_desktop.domain.why import Step, why
 from pmo_desktop.language import Language
 from tests.domain.networks import CALENDARS, RICH, START, Net, nets
@@ -49,6 +49,13 @@ def test_a_date_is_followed_back_to_the_project_s_start() -> None:
     ]
     assert [step.start for step in steps] == [at("11-10 09:00"), at("11-09 09:00"), MONDAY]
     assert words(steps[1], "zh") == "“Design”完成之前不能开始（FS）"
+
+
+def test_a_status_date_that_moves_nothing_holds_nothing() -> None:
+    task = Activity(1, DAY, progress_rule=ProgressRule.STANDS)
+    (step,) = chain([task], [], 1, "11-20 00:00")
+    assert step.start == MONDAY
+    assert words(step) == "It starts with its project on 2026-11-02"
 
 
 def test_days_off_between_a_predecessor_and_its_successor_are_named() -> None:

@@ -9,7 +9,7 @@ from pmo_desktop.domain.activities import Tie
 from pmo_desktop.domain.schedule.lines import EVER
 from pmo_desktop.domain.schedule.plain import floor_of, room
 from pmo_desktop.domain.schedule.solution import Solution, begin_of
-from pmo_desktop.domain.schedule.spots import Spot, State
+from pmo_desktop.domain.schedule.spots import Spot, State, status_of
 from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.domain.timeline import instant_of
 
@@ -73,7 +73,7 @@ def _by_dates(solution: Solution, spot: Spot) -> Hold:
     """Which of its dates it cannot lie before."""
     activity, compiled = spot.activity, solution.compiled
     line = compiled.lines[spot.line]
-    status = compiled.status if activity.status is None else instant_of(activity.status)
+    status = status_of(activity, compiled.status)
     floor = floor_of(spot)
     if spot.state is State.RUNNING:
         if activity.resume is not None and line.worked(instant_of(activity.resume)) == floor:

@@ -92,10 +92,7 @@ def settle(
     dated = start is not None or finish is not None
     if activity.not_before is not None:
         project_start = instant_of(activity.not_before)
-    if activity.status is not None:
-        status = instant_of(activity.status)
-    if activity.progress_rule is ProgressRule.STANDS:
-        status = None
+    status = status_of(activity, status)
     if looped or spot.finished or (activity.fixed and dated):
         _keep(spot, lines, start, finish, project_start)
     elif activity.is_running:
@@ -113,6 +110,13 @@ def _gaps(activity: Activity) -> list[tuple[int, int]]:
     """Those that lie within the work; others mean nothing."""
     last = activity.duration_minutes
     return [(after, gap) for after, gap in activity.gaps if 0 < after < last and gap > 0]
+
+
+def status_of(activity: Activity, status: int | None) -> int | None:
+    """The status date that it waits for, where it does; `status` is the one given to all."""
+    if activity.progress_rule is ProgressRule.STANDS:
+        return None
+    return status if activity.status is None else instant_of(activity.status)
 
 
 def working_start(line: Line, instant: int) -> int:
