@@ -52,16 +52,17 @@ def levels(draw: st.DrawFn, count: int) -> tuple[int, ...]:
 
 
 @st.composite
-def links(draw: st.DrawFn, count: int, own: int) -> tuple[PlanLink, ...]:
+def links(draw: st.DrawFn, free: list[int]) -> tuple[PlanLink, ...]:
+    """From some of the tasks with these numbers."""
+    if not free:
+        return ()
     keys = draw(
         st.lists(
-            st.tuples(st.integers(1, count), st.sampled_from(LinkType)), unique=True, max_size=3
+            st.tuples(st.sampled_from(free), st.sampled_from(LinkType)), unique=True, max_size=3
         )
     )
     found = []
     for predecessor, kind in keys:
-        if predecessor == own:
-            continue
         lag, share = draw(st.integers(-9_999, 9_999)), draw(st.integers(-99, 99))
         lag_kind = draw(st.sampled_from(LagKind))
         if lag_kind is LagKind.SHARE:
@@ -70,6 +71,20 @@ def links(draw: st.DrawFn, count: int, own: int) -> tuple[PlanLink, ...]:
         else:
             found.append(PlanLink(str(predecessor), kind, lag or 60, lag_kind))
     return tuple(found)
+
+
+def unrelated(place: int, parents: tuple[int | None, ...]) -> list[int]:
+    """The numbers of the tasks that are neither this one, nor above it, nor below it."""
+
+    def line(of: int) -> set[int]:
+        found, at = set(), parents[of]
+        while at is not None:
+            found.add(at)
+            at = parents[at]
+        return found
+
+    every = range(len(parents))
+    return [n + 1 for n in every if n != place and n not in line(place) and place not in line(n)]
 
 
 @st.composite
@@ -114,7 +129,7 @@ def tasks(draw: st.DrawFn, calendars: int) -> tuple[PlanTask, ...]:
                 cost=draw(MONEY),
                 actual_cost=draw(MONEY),
                 notes=draw(st.just("") | TEXT),
-                links=draw(links(count, place + 1)),
+                links=draw(links(unrelated(place, parents_of(depths)))),
                 baselines=tuple(
                     PlanBaseline(
                         number, draw(MOMENTS), draw(MAYBE), draw(MINUTES), None, draw(MONEY)
