@@ -43,6 +43,7 @@ LINKED: Mapping[LinkType, str] = {
     LinkType.FF: "It cannot finish before “{predecessor}” is finished ({link})",
     LinkType.SF: "It cannot finish before “{predecessor}” has started ({link})",
 }
+WAITING = "It has begun; what is left of it waits for “{predecessor}” ({link})"
 LATE = "It lies as late as “{successor}” lets it ({link})"
 OFF = "Its calendar has no working time from {first} to {last}"
 
@@ -116,7 +117,9 @@ def _reason(
         if hold.kind is HoldKind.LATE:
             return Reason(LATE, {"successor": labels[hold.tie.successor], "link": link})
         names = {"predecessor": labels[hold.tie.predecessor], "link": link}
-        return Reason(LINKED[hold.tie.type], names)
+        begun = solution.compiled.spots[i].state is State.RUNNING
+        is_start = hold.tie.type in (LinkType.FS, LinkType.SS)
+        return Reason(WAITING if begun and is_start else LINKED[hold.tie.type], names)
     if hold.kind in (HoldKind.CONSTRAINT, HoldKind.LATEST):
         constraint = solution.compiled.spots[i].activity.constraint
         rule = CONSTRAINED if hold.kind is HoldKind.CONSTRAINT else LATEST

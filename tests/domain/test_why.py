@@ -58,6 +58,13 @@ def test_a_status_date_that_moves_nothing_holds_nothing() -> None:
     assert words(step) == "It starts with its project on 2026-11-02"
 
 
+def test_the_rest_of_what_was_begun_too_early_waits() -> None:
+    begun = Activity(2, 4 * DAY, actual_start=at("11-04 09:00"), percent_complete=0.25)
+    steps = chain([Activity(1, 5 * DAY), begun], [Tie(1, 2)], 2)
+    assert words(steps[0]) == 'It has begun; what is left of it waits for "Design" (FS)'
+    assert [step.activity for step in steps] == [2, 1]
+
+
 def test_days_off_between_a_predecessor_and_its_successor_are_named() -> None:
     steps = chain([Activity(1, 5 * DAY), Activity(2, DAY)], [Tie(1, 2)], 2)
     rest = steps[0].rest
