@@ -323,6 +323,10 @@ class Network:
             status=frame.status,
         )
 
+    def held_by_summaries(self, task_id: int) -> datetime | None:
+        """The latest day that a summary above it may not start before."""
+        return self._held.get(task_id)
+
     def _begin(
         self, task: Row[Any], not_before: datetime | None
     ) -> tuple[datetime | None, datetime | None]:

@@ -14,12 +14,15 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.schedule.holds import HoldKind
+from pmo_desktop.domain.timeline import instant_of
 from pmo_desktop.domain.why import MOST_STEPS, step_of
 from pmo_desktop.services.scheduling import TASKS, Computed, compute, connected
 
 INACTIVE = "It is inactive: nothing moves it, and it moves nothing"
 BELOW = "It is a summary: “{task}”, below it, finishes last"
 UNDATED = "It has no dates yet"
+ABOVE = "A summary above it may not start before {day}"
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,10 @@ class _Asked:
             minutes = self._computed.calendar.minutes_per_day
             held = step_of(self._computed.solution, task_id, self._names, minutes)
             reason, rest, other = held.reason, held.rest, held.other
+            above = self._computed.network.held_by_summaries(task_id)
+            by_date = held.hold.kind in (HoldKind.START, HoldKind.CONSTRAINT)
+            if by_date and above is not None and held.hold.at == instant_of(above):
+                reason = Reason(ABOVE, {"day": above.date()})
         else:
             reason, other = self._of_no_activity(task)
         code = self._codes[task.project_id]

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 import pytest
 
+from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.schedule.holds import HoldKind
 from pmo_desktop.domain.tasks import Link, LinkType
 from pmo_desktop.domain.why import BEGUN, CONSTRAINED, DATED, LINKED
 from pmo_desktop.services.editing import change
 from pmo_desktop.services.effects import effect_of
 from pmo_desktop.services.refused import Refused
-from pmo_desktop.services.why import why
+from pmo_desktop.services.why import ABOVE, why
 from pmo_desktop.storage.workspace import Workspace
 from tests.services.test_scheduling import DAY, EDIT, add_task, opened, project, row_of
 
@@ -48,6 +49,18 @@ def test_a_constraint_is_named(opened: Workspace, project: int) -> None:
     (step,) = opened.query(why, task)
     assert step.reason.rule == CONSTRAINED
     assert step.reason.params["constraint"] == "constraint.snet"
+
+
+def test_a_summary_that_may_not_start_before_a_day_is_named(
+    opened: Workspace, project: int
+) -> None:
+    phase = add_task(opened, project, "1")
+    task = add_task(opened, project, "1.1")
+    day = datetime(2026, 12, 8, 9)
+    opened.edit(EDIT, change, "task", phase, {"constraint": "snet", "constraint_date": day})
+    (step,) = opened.query(why, task)
+    assert step.start == day
+    assert step.reason == Reason(ABOVE, {"day": day.date()})
 
 
 def test_the_status_date_holds_what_is_not_begun(opened: Workspace, project: int) -> None:
