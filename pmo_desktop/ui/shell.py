@@ -28,6 +28,8 @@ else:
 
 FIRST_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 640)
+# What the system's border and title bar take at most; not known before the window is shown.
+FRAME = (16, 40)
 TOP_HEIGHT = 46
 NAVIGATION_WIDTH = 170
 STATUS_HEIGHT = 26
@@ -54,9 +56,10 @@ class Shell(QMainWindow):
         self._was_painted = False
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST_SIZE)
-        geometry = settings.geometry
-        if not geometry.isEmpty():
-            self.restoreGeometry(geometry)
+        if settings.geometry.isEmpty():
+            self._keep_on_screen()
+        else:
+            self.restoreGeometry(settings.geometry)
         self._grid = QGridLayout()
         self._parts: dict[str, QWidget] = {}
         self._show_bare(roles)
@@ -71,6 +74,14 @@ class Shell(QMainWindow):
         row, column, columns = PLACES[place]
         self._grid.addWidget(part, row, column, 1, columns)
         self._parts[place] = part
+
+    def _keep_on_screen(self) -> None:
+        """Where the screen has less room than the first size and a frame take: all of it."""
+        room = self.screen().availableGeometry()
+        width, height = room.width() - FRAME[0], room.height() - FRAME[1]
+        if width < FIRST_SIZE[0] or height < FIRST_SIZE[1]:
+            self.move(room.topLeft())
+            self.resize(min(width, FIRST_SIZE[0]), min(height, FIRST_SIZE[1]))
 
     def _show_bare(self, roles: Mapping[str, str]) -> None:
         """The parts without words: plain widgets in plain colours, because a painter would load
