@@ -590,7 +590,61 @@ PROGRESS = {
         {1: "2 8 > 3 17", 2: "4 8 > 4 17"},
     ),
 }
-PLANS = {**NETWORKS, **CALENDARS, **CONSTRAINTS, **OUTLINES, **PROGRESS}
+MORE = {
+    "a lag on the successor's calendar": (
+        project(task(1) + task(2, rest=IN_2 + link(1, 1, DAY_LAG)), calendars=THREE),
+        {2: "3 1 > 3 9"},
+    ),
+    "a lag over a holiday": (
+        project(
+            task(1) + task(2, rest=link(1, 1, DAY_LAG)),
+            calendars=calendar(rest=exceptions(exception("03", "03"))),
+        ),
+        {2: "5 8 > 5 17"},
+    ),
+    "a finish before a finish": (
+        project(task(1, days=5) + task(2, days=2, rest=link(1, FF, -DAY_LAG))),
+        {1: "2 8 > 6 17", 2: "4 8 > 5 17"},
+    ),
+    "a milestone at noon": (
+        project(task(1, days=0, rest=held(MSO, "04T12:00")) + task(2, rest=link(1))),
+        {1: "4 12 > 4 12", 2: "4 13 > 5 12"},
+    ),
+    "a milestone that is late": (
+        project(task(1, days=3) + task(2, days=0, rest=deadline("03T17:00") + link(1))),
+        {1: "2 8 > 4 17, -1", 2: "4 17 > 4 17, -1"},
+    ),
+    "done on a Saturday": (
+        project(task(1, rest=finished("07T08:00", "07T17:00")) + task(2, rest=link(1))),
+        {1: "7 8 > 7 17", 2: "9 8 > 9 17"},
+    ),
+    "to go on later": (
+        project(
+            task(
+                1,
+                days=4,
+                rest=begun("02T08:00", 25) + "<Resume>2026-03-05T08:00:00</Resume>",
+            )
+            + task(2, rest=link(1))
+        ),
+        {1: "2 8 > 9 17", 2: "10 8 > 10 17"},
+    ),
+    "from the finish with a lag": (
+        project(
+            task(1, rest=held(ALAP)) + task(2, rest=held(ALAP) + link(1, 1, 2 * DAY_LAG)),
+            head=BACKWARDS.format("17:00"),
+        ),
+        {1: "24 8 > 24 17", 2: "27 8 > 27 17"},
+    ),
+    "a phase whose dates were given by hand": (
+        project(
+            task(1, days=0, rest=f"<Manual>1</Manual>{dated('04T08:00', '06T17:00')}")
+            + task(2, level=2)
+        ),
+        {2: "2 8 > 2 17"},
+    ),
+}
+PLANS = {**NETWORKS, **CALENDARS, **CONSTRAINTS, **OUTLINES, **PROGRESS, **MORE}
 Found = tuple[datetime | None, datetime | None, int | None, int | None]
 
 
