@@ -1,8 +1,12 @@
-"""Resource load: how much of each person's week is asked for, and by which projects."""
+"""Resource load: how much of each person's week is asked for, and by which projects.
+
+What people have is the working time of their own calendar, without one of the office's. What is
+asked lies in the working time of the calendar that the task is worked on in, as it is scheduled.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,11 +14,13 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.load import Booking, capacities, demand, monday, ratio
+from pmo_desktop.domain.gaps import parse_gaps
+from pmo_desktop.domain.load import Booking, Capacities, demand, monday, ratio
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.models import Assignment, Department, Person, Project, Task
-from pmo_desktop.services.calendars import office_calendar
+from pmo_desktop.services.calendars import Calendars, calendars
+from pmo_desktop.services.task_calendars import TaskCalendars, people_of_tasks
 from pmo_desktop.storage.bulk import table_of
 
 MINUTES_PER_HOUR = 60
@@ -64,9 +70,9 @@ class Load:
 def load(session: Session, first: date, weeks: int, department: str | None = None) -> Load:
     """The load of the active people (of one department) over `weeks` from `first`'s week on."""
     start = monday(first)
-    calendar = office_calendar(session)
-    capacity = capacities(calendar, start, weeks)
-    asked = demand(bookings(session, start, weeks), calendar, start, weeks)
+    known = calendars(session)
+    has = Capacities(known, known.of_people, start, weeks)
+    asked = demand(bookings(session, start, weeks, known), known[None], start, weeks)
     projects = _projects(session)
     rows = tuple(
         LoadRow(
@@ -74,7 +80,7 @@ def load(session: Session, first: date, weeks: int, department: str | None = Non
             person.name,
             person.role,
             person.department,
-            _cells(asked.get(person.id, {}), capacity, person.capacity, projects),
+            _cells(asked.get(person.id, {}), has.of_person(person.id), person.capacity, projects),
         )
         for person in _people(session, department)
     )
@@ -107,26 +113,45 @@ def _cells(
     return tuple(cells)
 
 
-def bookings(session: Session, first: date, weeks: int) -> list[Booking]:
+def bookings(session: Session, first: date, weeks: int, known: Calendars) -> list[Booking]:
     """What asks for people's time in these weeks, by project."""
-    return [
-        Booking(row.person_id, row.project_id, row.start, row.finish, row.units)
-        for row in asking(session, first, weeks)
-    ]
+    rows = asking(session, first, weeks)
+    return [booking for _, booking in booked(session, rows, known)]
+
+
+def booked(
+    session: Session, rows: Iterable[Row[Any]], known: Calendars
+) -> Iterator[tuple[Row[Any], Booking]]:
+    """The rows of `asking` with what each is, in the time in which its task is worked."""
+    worked = TaskCalendars(known, people_of_tasks(session, known))
+    for row in rows:
+        own = worked.calendar_of(row, row.project_calendar)
+        # Gaps of a task that goes on round the clock are none of working time.
+        gaps = parse_gaps(row.gaps) if row.gaps and not row.elapsed else ()
+        booking = Booking(
+            row.person_id, row.project_id, row.start, row.finish, row.units, own, gaps
+        )
+        yield row, booking
 
 
 def asking(session: Session, first: date, weeks: int) -> list[Row[Any]]:
     """The unfinished tasks of active projects that touch these weeks, once for each person: with
-    `person_id`, `project_id`, `task_id`, `start`, `finish`, `units`."""
+    `person_id`, `project_id`, `units`, `project_calendar`, and of the task what is scheduled."""
     begin = datetime.combine(first, time.min)
     end = begin + timedelta(weeks=weeks)
     statement = (
         select(
             ASSIGNMENTS.c.person_id,
             TASKS.c.project_id,
-            TASKS.c.id.label("task_id"),
+            TASKS.c.id,
+            TASKS.c.name,
             TASKS.c.start,
             TASKS.c.finish,
+            TASKS.c.calendar_id,
+            TASKS.c.ignores_people,
+            TASKS.c.elapsed,
+            TASKS.c.gaps,
+            PROJECTS.c.calendar_id.label("project_calendar"),
             ASSIGNMENTS.c.units,
         )
         .join(TASKS, TASKS.c.id == ASSIGNMENTS.c.task_id)

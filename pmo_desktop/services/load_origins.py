@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.load import Booking, demand, monday
+from pmo_desktop.domain.load import demand, monday
 from pmo_desktop.models import Person, Project, Task
-from pmo_desktop.services.calendars import office_calendar
-from pmo_desktop.services.load import MINUTES_PER_HOUR, asking
+from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.load import MINUTES_PER_HOUR, asking, booked
 from pmo_desktop.services.origins import Origin, origin
 from pmo_desktop.storage.bulk import table_of
 
@@ -72,12 +72,10 @@ def _hours(
     session: Session, people: Mapping[int, str], start: date
 ) -> dict[tuple[int, int], float]:
     """By person and task; worked out as the load itself is, with tasks in the place of projects."""
-    bookings = [
-        Booking(row.person_id, row.task_id, row.start, row.finish, row.units)
-        for row in asking(session, start, 1)
-        if row.person_id in people
-    ]
-    asked = demand(bookings, office_calendar(session), start, 1)
+    known = calendars(session)
+    rows = [row for row in asking(session, start, 1) if row.person_id in people]
+    bookings = [booking._replace(project=row.id) for row, booking in booked(session, rows, known)]
+    asked = demand(bookings, known[None], start, 1)
     return {
         (person, task): minutes[0] / MINUTES_PER_HOUR
         for person, tasks in asked.items()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.load import (
     Booking,
+    Capacities,
     Demand,
     Overload,
     capacities,
@@ -135,3 +136,57 @@ def test_demand_counts_every_working_minute(bookings: list[Booking], weeks: int)
         if minutes
     }
     assert found == expected
+
+
+THEIRS = Calendar.from_text("12:58-13:05,20:00-20:04;" * 6 + "08:00-08:06", {FIRST: "10:00-10:09"})
+CLOCKS = {None: CLOCK, CALENDAR: CLOCK, THEIRS: Clock(THEIRS, datetime(2026, 10, 12), 90)}
+some_gaps = st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), max_size=3).map(
+    lambda pairs: tuple(sorted(dict(pairs).items()))
+)
+
+
+def worked_minutes(booking: Booking) -> list[datetime]:
+    """One after the other, resting when so many are done."""
+    rests, found, resting = dict(booking.gaps), [], 0
+    for minute in CLOCKS[booking.calendar].minutes:
+        if booking.start <= minute < booking.finish:
+            resting += rests.pop(len(found), 0) if not resting else 0
+            if resting:
+                resting -= 1
+            else:
+                found.append(minute)
+    return found
+
+
+@given(some_bookings, st.data())
+def test_each_task_is_worked_in_its_own_calendar_and_not_while_it_rests(
+    bookings: list[Booking], data: st.DataObject
+) -> None:
+    calendars = st.sampled_from([None, CALENDAR, THEIRS])
+    drawn = [
+        one._replace(calendar=data.draw(calendars), gaps=data.draw(some_gaps)) for one in bookings
+    ]
+    expected: dict[tuple[int, int, int], float] = {}
+    for booking in drawn:
+        for minute in worked_minutes(booking):
+            week = (minute.date() - FIRST).days // 7
+            if 0 <= week < 4:
+                key = (booking.person, booking.project, week)
+                expected[key] = expected.get(key, 0) + booking.units
+    found = {
+        (person, project, week): minutes
+        for person, projects in demand(drawn, CALENDAR, FIRST, 4).items()
+        for project, row in projects.items()
+        for week, minutes in enumerate(row)
+        if minutes
+    }
+    assert found == expected
+
+
+def test_people_have_the_time_of_their_own_calendar_or_the_office_s() -> None:
+    has = Capacities({None: CALENDAR, 5: THEIRS}, {1: 5, 3: 99}, FIRST, 2)
+    minutes = [minute for minute in CLOCKS[THEIRS].minutes if minute.date() >= FIRST]
+    first = sum((minute.date() - FIRST).days < 7 for minute in minutes)
+    second = sum(7 <= (minute.date() - FIRST).days < 14 for minute in minutes)
+    assert has.of_person(1) == [first, second]
+    assert has.of_person(2) == has.of_person(3) == capacities(CALENDAR, FIRST, 2)

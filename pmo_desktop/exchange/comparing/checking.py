@@ -149,7 +149,9 @@ class Checks:
         now = query(asked, own.status_date, WEEKS)
         by_project: dict[str, Weeks] = {f"#{number}": of for number, of in now.minutes.items()}
         calendar = query(office_calendar)
-        return Loads(own.status_date, calendar, own.red_load, now.shares, now.units, by_project)
+        return Loads(
+            own.status_date, calendar, own.red_load, now.has, now.units, by_project, now.calendars
+        )
 
 
 def _rows(understood: Understood, change: ProjectChange) -> Sequence[Record]:

@@ -131,14 +131,16 @@ def _cell(change: RecordChange, name: str) -> Cell | None:
 @dataclass
 class Loads:
     """The demand of everybody, week by week, by project; projects under review take the place of
-    what the database has of them. `limit` is the load above which a week is too much."""
+    what the database has of them. `has` is what people give, week by week; who is new gives all of
+    `calendar`. `limit` is the load above which a week is too much."""
 
     first: date
     calendar: Calendar = STANDARD
     limit: float = 1.3
-    capacity: Mapping[str, float] = field(default_factory=dict)
+    has: Mapping[str, Sequence[float]] = field(default_factory=dict)
     units: Mapping[tuple[int, str], float] = field(default_factory=dict)
     by_project: dict[str, Weeks] = field(default_factory=dict)
+    calendars: Mapping[int, Calendar] = field(default_factory=dict)
     _minutes: list[int] = field(init=False)
     _totals: dict[str, list[float]] = field(init=False, default_factory=dict)
 
@@ -176,11 +178,11 @@ class Loads:
         self, name: str, before: Sequence[float] | None, now: Sequence[float]
     ) -> dict[int, float]:
         """The weeks above the limit in which this project asks for more than before."""
-        total, share = self._total(name), self.capacity.get(name, 1.0)
+        total, has = self._total(name), self.has.get(name, self._minutes)
         found = {}
         for week, asked in enumerate(now):
             if asked > (before[week] if before else 0.0):
-                load = ratio(total[week], self._minutes[week] * share)
+                load = ratio(total[week], has[week])
                 if self.limit < load < float("inf"):
                     found[week] = load
         return found
@@ -215,6 +217,7 @@ class Loads:
                 task.values["start"],
                 task.values["finish"],
                 self.units.get((task.id or 0, name), 1.0),
+                self.calendars.get(task.id or 0),
             )
             for task in project.tasks
             if _asks(task)
