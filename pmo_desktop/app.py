@@ -180,6 +180,7 @@ class Program(QObject):
             PageSpec("people", "People", "Portfolio", "people", self._people),
             PageSpec("decisions", "Decisions", "Governance", "decisions", self._decisions),
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
+            PageSpec("calendars", "Calendars", "Governance", "calendars", _calendars),
             PageSpec("office", "Office settings", "Governance", "office", _office),
             PageSpec("sheets", "Spreadsheets", "Communication", "sheets", self._sheets),
             PageSpec("template", "Template", "Communication", "columns", _template),
@@ -250,6 +251,12 @@ def _template(context: Context) -> QWidget:
     from pmo_desktop.ui.pages.template import TemplatePage
 
     return TemplatePage(context)
+
+
+def _calendars(context: Context) -> QWidget:
+    from pmo_desktop.ui.calendars.page import CalendarsPage
+
+    return CalendarsPage(context)
 
 
 def _office(context: Context) -> QWidget:

@@ -6,7 +6,7 @@ dates schedules everything again in the same edit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,8 @@ from pmo_desktop.domain.base_calendars import WHOLLY_AS_BASE, CalendarText, made
 from pmo_desktop.domain.calendars import CalendarError
 from pmo_desktop.domain.hours import parse
 from pmo_desktop.models import CalendarDay, Project, WorkingCalendar
-from pmo_desktop.services.calendars import calendar_texts
+from pmo_desktop.services.calendar_days import working_hours
+from pmo_desktop.services.calendars import calendar_texts, calendars
 from pmo_desktop.services.editing import remove_rows
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import normal_name
@@ -86,6 +87,38 @@ def set_week(session: Session, calendar_id: int, week: str) -> None:
     _check_week(session, calendar_id, week)
     bulk_update(session, WorkingCalendar, [{"id": calendar_id, "week": week}])
     _schedule_all(session)
+
+
+def set_base(session: Session, calendar_id: int, base_id: int | None) -> None:
+    """Let a calendar stand on another one (None: on none). Raises `Refused` where that one stands
+    on it already."""
+    rows = session.connection().execute(select(CALENDARS.c.id, CALENDARS.c.base_id))
+    bases = {row.id: row.base_id for row in rows}
+    above, seen = base_id, set[int]()
+    while above is not None and above not in seen:
+        if above == calendar_id:
+            raise Refused("That calendar stands on this one already. Choose another base.")
+        seen.add(above)
+        above = bases.get(above)
+    bulk_update(session, WorkingCalendar, [{"id": calendar_id, "base_id": base_id}])
+    _schedule_all(session)
+
+
+def mark_days(
+    session: Session, calendar_id: int, days: Collection[date], working: bool, name: str = ""
+) -> None:
+    """Make days working days or days off. Only those become exceptions that would be something else
+    without: a holiday of two weeks does not set its weekends."""
+    known = calendars(session)
+    texts = {text.id: text for text in calendar_texts(session)}
+    base = texts[calendar_id].base
+    below = dict(known[base].exceptions) if base is not None and base in known else {}
+    own = known[calendar_id]
+    usual = {day: below.get(day, own.week[day.weekday()]) for day in days}
+    apart = {day: working_hours(own, day) if working else ""
+             for day, hours in usual.items() if bool(hours) != working}  # fmt: skip
+    _forget(session, calendar_id, set(days) - set(apart))
+    set_days(session, calendar_id, apart, name)
 
 
 def set_days(session: Session, calendar_id: int, days: Mapping[date, str], name: str = "") -> None:

@@ -6,7 +6,6 @@ The services are imported at first use, so that the first paint does without the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from pmo_desktop.ui.context import Context
@@ -76,21 +75,3 @@ def change_the_office(context: Context, values: Mapping[str, Any]) -> bool:
     from pmo_desktop.storage.changes import Title
 
     return context.edit(Title("Change the office's settings"), set_office, values) is not None
-
-
-def set_day(context: Context, day: date, working: bool, name: str) -> bool:
-    """Make a day of the office's calendar a working day or one off."""
-    from pmo_desktop.services.calendar_days import set_calendar_day
-    from pmo_desktop.storage.changes import Title
-
-    title = Title("Set {day} in the calendar", {"day": day.isoformat()})
-    return context.edit(title, set_calendar_day, day, working, name) is not None
-
-
-def clear_day(context: Context, row_id: int, day: date) -> bool:
-    """Let the week hold again for a day of the office's calendar."""
-    from pmo_desktop.services.calendar_days import clear_calendar_day
-    from pmo_desktop.storage.changes import Title
-
-    title = Title("Clear {day} in the calendar", {"day": day.isoformat()})
-    return context.edit(title, clear_calendar_day, row_id) is not None

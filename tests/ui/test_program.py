@@ -25,7 +25,7 @@ from pmo_desktop.ui.widgets.buttons import AddRemove
 from tests.ui.conftest import end, settle
 
 PAGES = ("portfolio", "gantt", "load", "risks", "forecast", "checks", "people", "decisions",
-         "audit", "office", "sheets", "template", "pack")  # fmt: skip
+         "audit", "calendars", "office", "sheets", "template", "pack")  # fmt: skip
 
 
 def opened(program: Program) -> Workspace:
@@ -198,18 +198,19 @@ def test_a_calendar_day_is_set_and_cleared(program: Program) -> None:
     program.stage.show_page("office")
     settle(program)
     page: Any = program.stage.page("office")
-    before = len(page.days.model.rows)
-    page.new_name.setText("Company day")
-    page.new_day.setDate(page.new_day.date().addYears(2))
-    page.add_day()
+    days = page.days
+    before = len(days.table.model.rows)
+    days.name.setText("Company day")
+    days.day.setDate(days.day.date().addYears(2))
+    days.add_day()
     settle(program)
-    assert len(page.days.model.rows) == before + 1
-    added = next(row for row in page.days.model.rows if row.name == "Company day")
+    assert len(days.table.model.rows) == before + 1
+    added = next(row for row in days.table.model.rows if row.name == "Company day")
     assert not added.working
-    page.days.select(added.id)
-    page.remove_day()
+    days.table.select(added.id)
+    days.remove_day()
     settle(program)
-    assert len(page.days.model.rows) == before
+    assert len(days.table.model.rows) == before
 
 
 def test_search_leads_to_the_row_that_was_found(program: Program) -> None:

@@ -156,6 +156,7 @@ PAGES = (
     "people",
     "decisions",
     "audit",
+    "calendars",
     "office",
     "template",
     "pack",

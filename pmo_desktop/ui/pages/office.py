@@ -20,23 +20,23 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from pmo_desktop.language import CURRENCY_SIGNS, Language
+from pmo_desktop.domain.tasks import ProgressRule
+from pmo_desktop.language import CURRENCY_SIGNS
+from pmo_desktop.ui.calendars.days import DaysCard
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.edits import change_the_office, clear_day, set_day
+from pmo_desktop.ui.edits import change_the_office
 from pmo_desktop.ui.page import Page
-from pmo_desktop.ui.tables.column import Column
-from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.theme import qt_locale
-from pmo_desktop.ui.widgets.buttons import AddRemove
 from pmo_desktop.ui.widgets.card import Card, label, row
 from pmo_desktop.ui.widgets.optional_date import SHOWN_AS, OptionalDate
 from pmo_desktop.ui.widgets.spin import indent
 
 if TYPE_CHECKING:
-    from pmo_desktop.services.calendar_days import CalendarDayRow, CalendarDays
+    from pmo_desktop.services.calendar_days import CalendarDays
     from pmo_desktop.services.office import OfficeRow
 
 FORM_WIDTH = 420
+MOST_NEAR_DAYS = 100
 
 
 @dataclass(frozen=True)
@@ -62,24 +62,7 @@ THRESHOLDS = (
 COLOURS = ("amber", "red")
 
 
-def _weekday(day: CalendarDayRow, language: Language) -> str:
-    return language.term(f"weekday.{day.day.isoweekday()}")
-
-
-def _kind(day: CalendarDayRow, language: Language) -> str:
-    return language.term("calendar.working" if day.working else "calendar.off")
-
-
-DAYS: tuple[Column, ...] = (
-    Column("day", "calendar.day", lambda row: row.day, width=96,
-           show=lambda row, language: language.date(row.day)),
-    Column("weekday", "calendar.weekday", lambda row: row.day.isoweekday(), width=84,
-           show=_weekday),
-    Column("kind", "calendar.kind", lambda row: row.working, width=120, show=_kind,
-           chip=lambda row: "amber" if row.working else "accent"),
-    Column("name", "calendar.name", lambda row: row.name, width=140, stretch=True,
-           show=lambda row, language: language.term(row.name)),
-)  # fmt: skip
+RULES = tuple(rule.value for rule in ProgressRule)
 
 
 class OfficePage(Page):
@@ -90,21 +73,18 @@ class OfficePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._office: OfficeRow | None = None
-        self._published: Any = None
         self.name, self.committee = QLineEdit(), QLineEdit()
         self.currency = QComboBox()
         self.status_date = QDateEdit()
         self.meeting = OptionalDate()
         self.period = QLabel()
         self.limits: dict[str, QDoubleSpinBox] = {}
-        self.days = RecordTable(context, "calendar_days", DAYS, empty=self._no_days)
-        self.new_day, self.new_kind, self.new_name = QDateEdit(), QComboBox(), QLineEdit()
-        self.buttons = AddRemove(context)
-        self.office_card, self.limits_card, self.days_card = Card(), Card(), Card()
+        self.rule, self.near = QComboBox(), QDoubleSpinBox()
+        self.office_card, self.limits_card = Card(), Card()
+        self.days = DaysCard(context, "calendar_days")
         self._labels: list[tuple[QLabel, str]] = []
         self._colour_labels: list[tuple[QLabel, str]] = []
         self._note = label(look="hint", wrap=True)
-        self._published_note = label(look="warn", wrap=True)
         self.setFocusProxy(self.days)
         self._lay_out()
         self._connect()
@@ -123,26 +103,24 @@ class OfficePage(Page):
         text, term = self.context.language.text, self.context.language.term
         self.office_card.say(text("Office"))
         self.limits_card.say(text("Thresholds of the lights"))
-        self.days_card.say(text("Working calendar"), text("days that differ from the week"))
+        self.days.retranslate()
         for shown, source in self._labels:
             shown.setText(text(source))
         for shown, colour in self._colour_labels:
             shown.setText(term(f"light.{colour}"))
         locale = qt_locale(self.context.language)
-        for field in (self.status_date, self.new_day, self.meeting.field):
+        for field in (self.status_date, self.meeting.field):
             field.setLocale(locale)
         for threshold in THRESHOLDS:
             for colour in COLOURS:
                 self.limits[f"{colour}_{threshold.name}"].setSuffix(self._suffix(threshold))
-        self.new_kind.setItemText(0, term("calendar.off"))
-        self.new_kind.setItemText(1, term("calendar.working"))
-        self.new_name.setPlaceholderText(text("What for"))
-        self.buttons.say(text("Set this day"), text("Let the week hold again for the chosen day"))
+        self.near.setSuffix(term("unit.days"))
+        for at, rule in enumerate(RULES):
+            self.rule.setItemText(at, term(f"progress_rule.{rule}"))
         self._note.setText(text("A change here is an edit like any other: undo takes it back."))
-        self._say_published()
 
     def filter_field(self) -> QLineEdit:
-        return self.days.filter_edit
+        return self.days.table.filter_edit
 
     # Layout
 
@@ -155,12 +133,11 @@ class OfficePage(Page):
         left.addStretch(1)
         self._fill_office()
         self._fill_limits()
-        self._fill_days()
         column = QWidget()
         column.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         column.setFixedWidth(FORM_WIDTH)
-        layout = row(column, self.days_card, spacing=12)
+        layout = row(column, self.days, spacing=12)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -170,9 +147,15 @@ class OfficePage(Page):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for code in CURRENCY_SIGNS:
             self.currency.addItem(code, code)
-        for date_field in (self.status_date, self.new_day):
-            date_field.setCalendarPopup(True)
-            date_field.setDisplayFormat(SHOWN_AS)
+        self.status_date.setCalendarPopup(True)
+        self.status_date.setDisplayFormat(SHOWN_AS)
+        for rule in RULES:
+            self.rule.addItem("", rule)
+        indent(self.near)
+        self.near.setDecimals(1)
+        self.near.setRange(0, MOST_NEAR_DAYS)
+        self.near.setSingleStep(0.5)
+        self.near.setKeyboardTracking(False)
         lines: tuple[tuple[str, QWidget], ...] = (
             ("Name", self.name),
             ("Currency", self.currency),
@@ -180,6 +163,8 @@ class OfficePage(Page):
             ("Reporting period", self.period),
             ("Committee", self.committee),
             ("Meeting", self.meeting),
+            ("Work out of sequence", self.rule),
+            ("Near-critical up to a float of", self.near),
         )
         for source, field in lines:
             shown = label(look="small")
@@ -216,17 +201,6 @@ class OfficePage(Page):
         self.limits[name] = field
         return field
 
-    def _fill_days(self) -> None:
-        self.new_kind.addItem("", False)
-        self.new_kind.addItem("", True)
-        self.new_day.setDate(QDate.currentDate())
-        line = row(self.new_day, self.new_kind, self.new_name, self.buttons)
-        line.setStretch(2, 1)
-        self.days_card.head.addWidget(self.days.filter_edit)
-        self.days_card.body.addLayout(line)
-        self.days_card.body.addWidget(self._published_note)
-        self.days_card.body.addWidget(self.days, 1)
-
     def _connect(self) -> None:
         self.name.editingFinished.connect(lambda: self._keep("name", self.name.text().strip()))
         self.committee.editingFinished.connect(
@@ -237,9 +211,8 @@ class OfficePage(Page):
             lambda day: self._keep("status_date", _python_date(day))
         )
         self.meeting.changed.connect(lambda day: self._keep("committee_date", day))
-        self.days.row_selected.connect(lambda found: self.buttons.enable_remove(found is not None))
-        self.buttons.add_wanted.connect(self.add_day)
-        self.buttons.remove_wanted.connect(self.remove_day)
+        self.rule.activated.connect(lambda: self._keep("progress_rule", self.rule.currentData()))
+        self.near.valueChanged.connect(lambda days: self._keep("near_critical_days", days))
 
     # Showing
 
@@ -252,6 +225,8 @@ class OfficePage(Page):
         day = office.status_date
         self.status_date.setDate(QDate(day.year, day.month, day.day))
         self.meeting.set_value(office.committee_date)
+        self.rule.setCurrentIndex(self.rule.findData(office.progress_rule))
+        self.near.setValue(office.near_critical_days)
         for threshold in THRESHOLDS:
             for colour in COLOURS:
                 name = f"{colour}_{threshold.name}"
@@ -260,31 +235,11 @@ class OfficePage(Page):
         self.set_subtitle(office.name)
 
     def _take_days(self, found: CalendarDays) -> None:
-        self._published = found.published_until
-        self.days.set_rows(found.days)
-        self._say_published()
-        if self.days.selected() is None and self._office is not None:
-            today = self._office.status_date
-            later = [row.id for row in found.days if row.day >= today]
-            newest = [row.id for row in found.days[-1:]]
-            self.days.select(next(iter(later + newest), None))
-
-    def _say_published(self) -> None:
-        text = self.context.language.text
-        self._published_note.setVisible(self._published is not None)
-        self._published_note.setText(
-            text(
-                "Statutory days are published up to {day}; later years have the plain week "
-                "until their days are set here.",
-                day=self._published,
-            )
-        )
+        today = self._office.status_date if self._office is not None else date.today()
+        self.days.show_days(None, found, today)
 
     def _suffix(self, threshold: Threshold) -> str:
         return self.context.language.term(threshold.unit) if threshold.unit else ""
-
-    def _no_days(self) -> str:
-        return self.context.language.text("No day differs from the week. Set one above.")
 
     # Editing
 
@@ -297,16 +252,6 @@ class OfficePage(Page):
     def _keep_limit(self, threshold: Threshold, name: str, shown: float) -> None:
         value = round(shown / threshold.scale, 4)
         self._keep(name, int(value) if threshold.name == "slip_days" else value)
-
-    def add_day(self) -> None:
-        """Make the day that stands in the fields one off, or a working one."""
-        day = _python_date(self.new_day.date())
-        set_day(self.context, day, self.new_kind.currentData(), self.new_name.text().strip())
-
-    def remove_day(self) -> None:
-        found: CalendarDayRow | None = self.days.selected()
-        if found is not None:
-            clear_day(self.context, found.id, found.day)
 
 
 def _python_date(day: QDate) -> date:
