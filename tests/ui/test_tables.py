@@ -423,4 +423,4 @@ def test_the_table_s_export_is_a_job_that_tells_where_it_wrote(
     context.jobs.wait()
     QApplication.processEvents()
     assert path.stat().st_size > 0
-    assert str(path) in told[-1].text
+    assert str(path) in told[-1].say(context.language)
