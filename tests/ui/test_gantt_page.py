@@ -246,8 +246,10 @@ def test_columns_are_chosen_on_the_header_and_remembered(page: GanttPage, contex
     chosen = {action.text(): action for action in menu.actions()}
     chosen["Baseline"].trigger()
     chosen["Float"].trigger()
-    assert page.view.tree.hidden_columns() == {"float", "deadline"}
-    assert GanttPage(context).view.tree.hidden_columns() == {"float", "deadline"}
+    hidden = page.view.tree.hidden_columns()
+    assert "baseline" not in hidden
+    assert {"float", "deadline", "start_variance", "cost_variance"} <= hidden
+    assert GanttPage(context).view.tree.hidden_columns() == hidden
 
 
 def trigger(menu: QMenu, text: str) -> None:
@@ -311,6 +313,16 @@ def test_the_trend_takes_the_place_of_the_plan_and_knows_its_projects(page: Gant
     assert page.trend.milestones.count() > 0
     page.bar.views.choose("plan")
     assert page.stack.currentIndex() == 0
+
+
+def test_the_trend_offers_nothing_that_does_nothing_in_it(page: GanttPage) -> None:
+    page.bar.views.choose("trend")
+    assert page.bar.views.isEnabled()
+    for part in (page.bar.zooms, page.bar.fit, page.bar.show_, page.bar.filter_edit):
+        assert not part.isEnabled()
+    page.bar.views.choose("portfolio")
+    assert page.bar.zooms.isEnabled()
+    assert page.bar.filter_edit.isEnabled()
 
 
 def test_what_else_is_drawn_is_chosen_in_a_menu_and_stays_so(

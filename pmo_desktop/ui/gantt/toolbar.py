@@ -27,7 +27,7 @@ from pmo_desktop.ui.widgets.flow import FlowRow
 from pmo_desktop.ui.widgets.segments import Segments
 
 FILTER_DELAY_MS = 150
-FILTER_WIDTH = 130
+FILTER_WIDTH = 112
 TOGGLES = ("critical", "baseline", "links", "demand")
 MORE = ("near_critical", "floats", "deadlines", "constraints", "progress", "labels", "days_off")
 PRINTED = ("paper", "file", "copy")
@@ -203,12 +203,19 @@ class GanttBar(QWidget):
         self._filter_later.timeout.connect(self.filter_changed)
         self.filter_edit.textChanged.connect(self._on_filter_typed)
         self.filter_edit.returnPressed.connect(self._on_filter_entered)
+        self.views.chosen.connect(self._on_view)
         self.views.chosen.connect(self.view_chosen)
         self.zooms.chosen.connect(self.zoom_chosen)
         for action in (*self.toggles.values(), *self.shown.values()):
             action.toggled.connect(self.options_changed)
         self._grouping.currentIndexChanged.connect(self.grouping_changed)
         self._show.currentIndexChanged.connect(self.filter_changed)
+
+    def _on_view(self, view: str) -> None:
+        """The milestones' trend has neither rows nor an axis of days."""
+        for part in (self.zooms, self.fit, self.today, self.show_, self._grouping, self._show,
+                     self.filter_edit):  # fmt: skip
+            part.setEnabled(view != TREND)
 
     def _on_level_picked(self, action: QAction) -> None:
         self.level_chosen.emit(action.data())
