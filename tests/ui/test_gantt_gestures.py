@@ -155,7 +155,7 @@ def test_while_dragging_the_successors_and_the_projects_finish_are_told(planner:
     assert places[planner.position("Design")].own
     assert places[planner.position("Build")].left == planner.x(at(27))
     assert planner.position("Kept") not in places
-    assert "finish of the project +4 d" in tip(planner)
+    assert "finish of the project +4 d by the calendar" in tip(planner)
     planner.drop(end)
     assert planner.dates("Build")[0] == at(27)
 

@@ -317,7 +317,9 @@ class Hand(QObject):
         found = []
         for slip in effect.slips.values():
             if slip:
-                found.append(text("finish of the project {days} d", days=f"{slip:+d}"))
+                found.append(
+                    text("finish of the project {days} d by the calendar", days=f"{slip:+d}")
+                )
             else:
                 found.append(text("the project's finish stays"))
         return list(dict.fromkeys(found))
