@@ -16,6 +16,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.models import Baseline, BaselineTask, Project, Task
+from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.project_rows import rows_among
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.task_amounts import amounts
@@ -39,8 +40,11 @@ class BaselineRow:
     in_use: bool
 
 
-def baselines(session: Session, project_ids: Collection[int]) -> tuple[BaselineRow, ...]:
-    """The baselines of these projects, by project and number; what stands in tasks alone, too."""
+def baselines(
+    session: Session, project_ids: Collection[int] | None = None
+) -> tuple[BaselineRow, ...]:
+    """The baselines of these projects (None: of all), by project and number; what stands in tasks
+    alone, too."""
     in_use = _numbers_in_use(session, project_ids)
     statement = (
         select(BASELINES, func.count(SAVED.c.id), func.max(SAVED.c.finish))
@@ -50,7 +54,7 @@ def baselines(session: Session, project_ids: Collection[int]) -> tuple[BaselineR
     found = [
         BaselineRow(row.project_id, row.number, row.name, row.saved_at, row[-2],
                     row[-1], in_use[row.project_id] == row.number)
-        for row in rows_among(session, statement, BASELINES.c.project_id, project_ids)
+        for row in rows_among(session, statement, BASELINES.c.project_id, in_use)
     ]  # fmt: skip
     saved = {row.project_id for row in found if row.in_use}
     found += _unsaved(session, [p for p in in_use if p not in saved], in_use)
@@ -89,6 +93,12 @@ def save_baseline(
     )
     _show(session, [project for project, used in in_use.items() if used == number], number)
     return len(tasks)
+
+
+def save_baseline_of_all(session: Session, number: int, name: str, report: Report = silent) -> int:
+    """`save_baseline` of every project, beside the window."""
+    report(Progress(0, 1))
+    return save_baseline(session, number, name)
 
 
 def rename_baseline(session: Session, project_id: int, number: int, name: str) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
@@ -86,6 +89,61 @@ def _late_tone(row: PlanRow) -> str:
     return "red_ink" if late else "ink"
 
 
+def _baseline_start(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return language.short_date(row.baseline_start)
+
+
+def start_slip(row: PlanRow) -> int | None:
+    """Calendar days that the row begins after its baseline."""
+    return _slip(row.start, row.baseline_start)
+
+
+def finish_slip(row: PlanRow) -> int | None:
+    """Calendar days that the row ends after its baseline."""
+    return _slip(row.finish, row.baseline_finish)
+
+
+def _slip(now: datetime | None, then: datetime | None) -> int | None:
+    return None if now is None or then is None else (now.date() - then.date()).days
+
+
+def signed(text: str, value: float | Decimal | None) -> str:
+    """An amount by which something differs, with its sign."""
+    return f"+{text}" if value is not None and value > 0 else text
+
+
+def _start_variance(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return _days(start_slip(row), language)
+
+
+def _finish_variance(row: PlanRow, _plan: Plan, language: Language) -> str:
+    return _days(finish_slip(row), language)
+
+
+def _days(days: int | None, language: Language) -> str:
+    return "" if days is None else signed(language.days(days, 1), days)
+
+
+def _slip_tone(slip: Callable[[PlanRow], int | None], row: PlanRow) -> str:
+    return "red_ink" if (slip(row) or 0) > 0 else "ink"
+
+
+def _unknown(_row: PlanRow) -> None:
+    return None
+
+
+def _unwritten(_row: PlanRow, _plan: Plan, _language: Language) -> str:
+    return ""
+
+
+# What these write is read when one of them is shown; see `ui.gantt.measured`.
+MEASURED = tuple(
+    TaskColumn(
+        f"{what}_variance", f"gantt.{what}_variance", width, _unwritten, _unknown, right=True,
+        hidden=True,
+    )
+    for what, width in (("duration", 116), ("work", 102), ("cost", 102))
+)  # fmt: skip
 NAME = TaskColumn("name", "gantt.task", 190, _name, lambda row: row.name, "task.name")
 COLUMNS = (
     NAME,
@@ -107,6 +165,19 @@ COLUMNS = (
     TaskColumn(
         "baseline", "gantt.baseline", 64, _baseline, lambda row: row.baseline_finish, hidden=True
     ),
+    TaskColumn(
+        "baseline_start", "gantt.baseline_start", 92, _baseline_start,
+        lambda row: row.baseline_start, hidden=True,
+    ),
+    TaskColumn(
+        "start_variance", "gantt.start_variance", 96, _start_variance, start_slip, right=True,
+        tone=partial(_slip_tone, start_slip), hidden=True,
+    ),
+    TaskColumn(
+        "finish_variance", "gantt.finish_variance", 102, _finish_variance, finish_slip, right=True,
+        tone=partial(_slip_tone, finish_slip), hidden=True,
+    ),
+    *MEASURED,
     TaskColumn(
         "deadline", "gantt.deadline", 64, _deadline, lambda row: row.deadline, "task.deadline",
         tone=_late_tone, hidden=True,

@@ -21,6 +21,9 @@ NATIVE = {
     "percent_complete": Kind.SHARE,
     "baseline": Kind.FINISH,
     "deadline": Kind.FINISH,
+    "baseline_start": Kind.START,
+    "start_variance": Kind.INTEGER,
+    "finish_variance": Kind.INTEGER,
 }
 
 

@@ -32,6 +32,7 @@ from pmo_desktop.ui.gantt.edit_bar import EditBar
 from pmo_desktop.ui.gantt.following import PlanFollower
 from pmo_desktop.ui.gantt.grouping import GROUP, NO_PROJECT, Grouping, grouped, portfolio_of
 from pmo_desktop.ui.gantt.inspector import Inspector
+from pmo_desktop.ui.gantt.measured import MeasuredColumns
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
@@ -96,6 +97,7 @@ class GanttPage(Page):
         self._restore()
         chosen = self.context.settings.table(STATE).get("own", ())
         self.own_columns = OwnTaskColumns(context, self.view.tree, chosen)
+        self.measured = MeasuredColumns(context, self.view.tree)
         self._connect()
         self.retranslate()
 
@@ -105,6 +107,7 @@ class GanttPage(Page):
     def refresh(self) -> None:
         self.follower.read(self)
         self.own_columns.read()
+        self.measured.make_stale()
 
     @override
     def _on_data_changed(self, tables: frozenset[str]) -> None:
@@ -442,7 +445,9 @@ class GanttPage(Page):
         if project != NO_PROJECT:
             from pmo_desktop.ui.gantt.baselines import add_baselines
 
-            add_baselines(menu, self.context, self, project)
+            own = add_baselines(menu, self.context, self, project)
+            own.addSeparator()
+            own.addAction(text("Against each baseline…"), lambda: self.ask_against(index, place))
         menu.addAction(text("Why this date"), lambda: self.ask_why(index, place))
         menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
         menu.addAction(text("Export the table…"), self.ask_export)
@@ -459,6 +464,13 @@ class GanttPage(Page):
 
     def _on_whence(self) -> None:
         self.ask_whence(self.view.tree.currentIndex())
+
+    def ask_against(self, index: QModelIndex, place: QPoint) -> None:
+        """Show the row beside each of its project's baselines."""
+        from pmo_desktop.ui.gantt.against import ask_against
+
+        row = self.view.model.row(index.row())
+        ask_against(self.context, self, row, self._plan.minutes_per_day, place)
 
     def ask_why(self, index: QModelIndex, place: QPoint) -> None:
         """Say what holds the row's task where it is."""

@@ -6,7 +6,7 @@ Cells are written once and kept; the tree paints them without asking for a role.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -78,20 +78,26 @@ class TaskModel(QAbstractTableModel):
     def set_own_columns(self, columns: Sequence[TaskColumn]) -> None:
         """Show these behind the plan's own; their values may be others under the same keys."""
         first, before = len(COLUMNS), len(self.columns)
+        plain = self.columns[:first]
         keys = [column.key for column in columns]
         if keys == [column.key for column in self.own_columns]:
-            self.columns = (*COLUMNS, *columns)
+            self.columns = (*plain, *columns)
         else:
             if before > first:
                 self.beginRemoveColumns(NOWHERE, first, before - 1)
-                self.columns = COLUMNS
+                self.columns = plain
                 self.endRemoveColumns()
             if columns:
                 self.beginInsertColumns(NOWHERE, first, first + len(columns) - 1)
-                self.columns = (*COLUMNS, *columns)
+                self.columns = (*plain, *columns)
                 self.endInsertColumns()
         self._forget_texts()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def set_columns(self, columns: Mapping[str, TaskColumn]) -> None:
+        """Write these under the same keys: what they write has been read."""
+        self.columns = tuple(columns.get(column.key, column) for column in self.columns)
+        self._forget_texts()
 
     def take_plan(self) -> None:
         """The outline has another plan, perhaps of the same rows: then an open editor stays."""

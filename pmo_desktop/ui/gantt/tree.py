@@ -109,10 +109,12 @@ class TaskHeader(QHeaderView):
 
 
 class TaskTree(QTableView):
-    """`hovered` and `folding_wanted` give a position in sight; -1 is none."""
+    """`hovered` and `folding_wanted` give a position in sight; -1 is none. `columns_chosen`: others
+    are shown."""
 
     hovered = Signal(int)
     folding_wanted = Signal(int)
+    columns_chosen = Signal()
 
     def __init__(
         self, model: TaskModel, palette: Mapping[str, str], parent: QWidget | None = None
@@ -239,6 +241,7 @@ class TaskTree(QTableView):
             self.header().setSectionHidden(number, number > 0 and column.key in keys)
         self._on_columns_changed()
         self.viewport().update()
+        self.columns_chosen.emit()
 
     def set_own_columns(self, columns: Sequence[TaskColumn], chosen: Collection[str]) -> None:
         """Show the office's own fields behind the others: those whose keys are chosen."""
@@ -249,6 +252,12 @@ class TaskTree(QTableView):
             for number, column in enumerate(columns, first):
                 header.resizeSection(number, column.width)
                 header.setSectionHidden(number, column.key not in chosen)
+        self._on_columns_changed()
+        self.viewport().update()
+
+    def set_columns(self, columns: Mapping[str, TaskColumn]) -> None:
+        """Write these under the same keys."""
+        self.tasks.set_columns(columns)
         self._on_columns_changed()
         self.viewport().update()
 
