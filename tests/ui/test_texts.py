@@ -8,9 +8,11 @@ from pmo_desktop.domain.fields import TABLES
 from pmo_desktop.language import Language, _catalogue
 from pmo_desktop.ui import edits, errors
 from pmo_desktop.ui.actions import MENUS, SEPARATOR
+from pmo_desktop.ui.calendars.columns import CALENDARS
+from pmo_desktop.ui.calendars.days import DAYS
 from pmo_desktop.ui.pages.audit import DETAILS, ENTRIES
 from pmo_desktop.ui.pages.decisions import DECISIONS
-from pmo_desktop.ui.pages.office import DAYS, THRESHOLDS
+from pmo_desktop.ui.pages.office import THRESHOLDS
 from pmo_desktop.ui.pages.people import PEOPLE
 from pmo_desktop.ui.pages.portfolio_columns import COLUMNS
 from pmo_desktop.ui.pages.portfolio_outlook import WANTED
@@ -39,7 +41,7 @@ SENTENCES = {
     ),
 }
 TABLES_OF_COLUMNS: tuple[tuple[Column, ...], ...] = (
-    COLUMNS, WANTED, CHANGES, FINDINGS, UNDERSTOOD, ENTRIES, DETAILS, DAYS,
+    COLUMNS, WANTED, CHANGES, FINDINGS, UNDERSTOOD, ENTRIES, DETAILS, DAYS, CALENDARS,
     *(tuple(spec.columns) for spec in REGISTERS),
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.calendar_sheet import CalendarSheet, CalendarUse, CalendarUser
     from pmo_desktop.services.office import OfficeRow
 
-LEFT_WIDTH = 430
+LEFT_WIDTH = 400
 
 
 class CalendarsPage(Page):
@@ -75,6 +75,7 @@ class CalendarsPage(Page):
         )
         for card in (self.week, self.year, self.days):
             card.retranslate()
+        self.days.say(text("Exceptions"), text("days that differ from the week"))
 
     @override
     def restyle(self) -> None:

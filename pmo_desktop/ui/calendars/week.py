@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.calendar_sheet import CalendarSheet, CalendarUse
 
 COLUMNS = 3
-LEAST_WIDTH = 150
+LEAST_WIDTH = 100
 
 
 class WeekCard(Card):
@@ -63,6 +63,9 @@ class WeekCard(Card):
             grid.addWidget(shown, line * 2, column)
             grid.addWidget(field, line * 2 + 1, column)
             field.setMinimumWidth(LEAST_WIDTH)
+        self.base.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )  # fmt: skip
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)

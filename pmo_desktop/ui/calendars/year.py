@@ -12,7 +12,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -21,8 +30,10 @@ from pmo_desktop.language import Language
 
 ACROSS, DOWN = 4, 3
 GAP, TITLE, WEEKDAYS, WEEKS = 14, 18, 14, 6
-LEGEND = 22
+LEGEND_LINE, LEGEND_GAP = 18, 16
 MARK = 12
+FONT = 11
+LEAST_HEIGHT = 366
 BAR = 3
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 KINDS = ("working", "week_off", "off", "extra")
@@ -107,10 +118,12 @@ class YearGrid(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(380, 330)
+        return QSize(340, LEAST_HEIGHT)
 
     def _month_size(self) -> tuple[float, float]:
-        return (self.width() - GAP * (ACROSS - 1)) / ACROSS, (self.height() - LEGEND) / DOWN
+        return (self.width() - GAP * (ACROSS - 1)) / ACROSS, (
+            self.height() - self._legend()[1]
+        ) / DOWN
 
     def _cell_height(self) -> float:
         return (self._month_size()[1] - TITLE - WEEKDAYS - 4) / WEEKS
@@ -121,9 +134,7 @@ class YearGrid(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = self.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(self._font())
         if self.calendar is None:
             return
         for month in range(1, 13):
@@ -190,18 +201,34 @@ class YearGrid(QWidget):
             return "amber_ink"
         return "ink"
 
-    def _paint_legend(self, painter: QPainter) -> None:
-        x, y = 3.0, self.height() - LEGEND / 2 + 2
-        metrics = painter.fontMetrics()
+    def _legend(self) -> tuple[list[tuple[str, str, float, float]], float]:
+        """Kind, word and place of each entry from the legend's top, and the legend's height; it
+        goes on in another line where the widget is narrow."""
+        metrics = QFontMetricsF(self._font())
+        x, y, placed = 3.0, 4.0, []
         for kind in KINDS:
             word = self.language.term(WORDS[kind])
-            ink = self._paint_mark(painter, QRectF(x, y - 8, 20, 15), kind)
+            width = 25 + metrics.horizontalAdvance(word)
+            if x + width > self.width() and x > LEGEND_GAP:
+                x, y = 3.0, y + LEGEND_LINE
+            placed.append((kind, word, x, y))
+            x += width + LEGEND_GAP
+        return placed, y + LEGEND_LINE
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        placed, height = self._legend()
+        for kind, word, x, y in placed:
+            box = QRectF(x, self.height() - height + y, 20, 15)
+            ink = self._paint_mark(painter, box, kind)
             painter.setPen(self._colours[ink])
-            number = QRectF(x, y - 8, 20, 15)
-            painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(MARK))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(MARK))
             painter.setPen(self._colours["ink2"])
-            painter.drawText(QPointF(x + 25, y + 4), word)
-            x += 25 + metrics.horizontalAdvance(word) + 16
+            painter.drawText(box.bottomRight() + QPointF(5, -3), word)
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(FONT)
+        return font
 
     # Choosing
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QSpinBox
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSpinBox
 
 from pmo_desktop.ui.calendars.edits import CalendarEdits
 from pmo_desktop.ui.calendars.year import YearGrid
@@ -34,7 +34,12 @@ class YearCard(Card):
         self.menu = QMenu(self)
         self.off, self.working, self.as_week = (self.menu.addAction("") for _ in range(3))
         self.head.addWidget(self.year)
-        self.body.addWidget(self.grid, 1)
+        self.room = QScrollArea()
+        self.room.setWidgetResizable(True)
+        self.room.setFrameShape(QFrame.Shape.NoFrame)
+        self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.room.setWidget(self.grid)
+        self.body.addWidget(self.room, 1)
         self.year.valueChanged.connect(self.grid.show_year)
         self.grid.days_taken.connect(self._on_days_taken)
         self.off.triggered.connect(lambda: self._mark(working=False))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.office import OfficeRow
 
 FORM_WIDTH = 420
+SPACING = 5  # so that all of it stands in the smallest window
 MOST_NEAR_DAYS = 100
 
 
@@ -85,7 +86,7 @@ class OfficePage(Page):
         self._labels: list[tuple[QLabel, str]] = []
         self._colour_labels: list[tuple[QLabel, str]] = []
         self._note = label(look="hint", wrap=True)
-        self.setFocusProxy(self.days)
+        self.setFocusProxy(self.days.table)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -101,7 +102,7 @@ class OfficePage(Page):
     @override
     def retranslate(self) -> None:
         text, term = self.context.language.text, self.context.language.term
-        self.office_card.say(text("Office"))
+        self.office_card.say(text("Office"), text("Reporting period"))
         self.limits_card.say(text("Thresholds of the lights"))
         self.days.retranslate()
         for shown, source in self._labels:
@@ -143,7 +144,7 @@ class OfficePage(Page):
 
     def _fill_office(self) -> None:
         form = QFormLayout()
-        form.setSpacing(8)
+        form.setSpacing(SPACING)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for code in CURRENCY_SIGNS:
             self.currency.addItem(code, code)
@@ -160,7 +161,6 @@ class OfficePage(Page):
             ("Name", self.name),
             ("Currency", self.currency),
             ("Status date", self.status_date),
-            ("Reporting period", self.period),
             ("Committee", self.committee),
             ("Meeting", self.meeting),
             ("Work out of sequence", self.rule),
@@ -170,11 +170,12 @@ class OfficePage(Page):
             shown = label(look="small")
             self._labels.append((shown, source))
             form.addRow(shown, field)
+        self.office_card.head.addWidget(self.period)
         self.office_card.body.addLayout(form)
 
     def _fill_limits(self) -> None:
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setSpacing(SPACING)
         grid.setColumnStretch(0, 1)
         for column, colour in enumerate(COLOURS, 1):
             head = label(look=f"chip_{colour}")
