@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -30,6 +31,7 @@ ROOT = Path(__file__).resolve().parent
 WINDOWS = sys.platform == "win32"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+WINDOW_TESTS = Path("tests", "ui")
 DEMO_FOLDER = ROOT / "build" / "demo-office"
 
 # `.venv/pmo-desktop` says what the environment is: which Python made it, from which requirements,
@@ -307,35 +309,62 @@ def test(words: list[str]) -> int:
     """Run every check, also after one has failed; `words` go to pytest."""
     environment("test")
     left_out = []
-    pytest = ["pytest", *words]
+    plain: list[str] = []
     try:
         need_qt(QT_PACKAGES, platform="offscreen")
     except Stop as stop:
         say(f"\n{stop}\n")
         left_out = ["every test of the window: Qt does not start here, see above"]
-        pytest += ["-p", "no:pytest-qt"]
+        plain = ["-p", "no:pytest-qt"]
     try:
         need_libreoffice()
     except Stop as stop:
         say(f"\n{stop}\n")
         left_out.append("the tests with LibreOffice: it is not installed here, see above")
+    results = tests([*plain, *words], whole=not words and not plain)
     checks = {
-        "tests": pytest,
         "linter": ["ruff", "check", "."],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy"],
         "layers": ["lint-imports", "--no-logo"],
     }
-    results = {name: check(name, words) for name, words in checks.items()}
+    results |= {name: check(name, line) for name, line in checks.items()}
     return tell(results, left_out)
+
+
+def tests(words: list[str], whole: bool) -> dict[str, tuple[bool, float]]:
+    """Run pytest; all of it in two halves at once, since two cores are usual: the window's tests
+    and the others. What the window's say is told when the others have ended."""
+    if not whole:
+        return {"tests": check("tests", ["pytest", *words])}
+    begun = time.monotonic()
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told:
+        line = ["pytest", *words, str(WINDOW_TESTS)]
+        beside = subprocess.Popen(
+            command(line), cwd=str(ROOT), stdout=told, stderr=subprocess.STDOUT
+        )
+        try:
+            found = {"tests": check("tests", ["pytest", *words, f"--ignore={WINDOW_TESTS}"])}
+            status = beside.wait()
+        finally:
+            beside.kill()
+        say(f"\n== window: {' '.join(line)}")
+        told.seek(0)
+        say(told.read().rstrip())
+    return {**found, "window": (status == 0, time.monotonic() - begun)}
 
 
 def check(name: str, words: list[str]) -> tuple[bool, float]:
     """Run one check; whether it passed, and its seconds."""
     say(f"\n== {name}: {' '.join(words)}")
     begun = time.monotonic()
-    status = subprocess.call([str(PYTHON.with_name(words[0])), *words[1:]], cwd=str(ROOT))
+    status = subprocess.call(command(words), cwd=str(ROOT))
     return status == 0, time.monotonic() - begun
+
+
+def command(words: list[str]) -> list[str]:
+    """A tool of the environment with its words."""
+    return [str(PYTHON.with_name(words[0])), *words[1:]]
 
 
 def tell(results: dict[str, tuple[bool, float]], left_out: list[str]) -> int:

@@ -193,8 +193,10 @@ def test_every_check_runs_and_the_failed_ones_are_named(
 ) -> None:
     ran = _pretend_checks(run, monkeypatch, failing={"pytest", "mypy"})
     assert run.main(["test"]) == 1
-    assert [words[0] for words in ran] == ["pytest", "ruff", "ruff", "mypy", "lint-imports"]
-    assert "2 of 5 checks failed: tests, types." in capsys.readouterr().out
+    assert [words[0] for words in ran] == [
+        *("pytest", "pytest", "ruff", "ruff", "mypy", "lint-imports"),
+    ]
+    assert "3 of 6 checks failed: tests, window, types." in capsys.readouterr().out
 
 
 def test_without_qt_the_window_s_tests_are_left_out_loudly(
@@ -217,7 +219,8 @@ def test_without_libreoffice_its_tests_are_left_out_loudly(
 
     monkeypatch.setattr(run, "need_libreoffice", need_libreoffice)
     assert run.main(["test"]) == 0
-    assert ran[0] == ["pytest"]
+    halves = [["pytest", str(run.WINDOW_TESTS)], ["pytest", f"--ignore={run.WINDOW_TESTS}"]]
+    assert ran[:2] == halves
     assert "LEFT OUT the tests with LibreOffice" in capsys.readouterr().out
 
 
@@ -245,5 +248,35 @@ def _pretend_checks(
     monkeypatch.setattr(run, "environment", lambda _use: None)
     monkeypatch.setattr(run, "need_qt", lambda *_, **__: None)
     monkeypatch.setattr(run, "need_libreoffice", lambda: None)
+
+    class Beside:
+        def __init__(self, words: list[str], **options: object) -> None:
+            self.status = call(words, **options)
+
+        def wait(self) -> int:
+            return self.status
+
+        def kill(self) -> None:
+            pass
+
     monkeypatch.setattr(run.subprocess, "call", call)
+    monkeypatch.setattr(run.subprocess, "Popen", Beside)
     return ran
+
+
+def test_all_tests_run_in_two_halves_at_once_and_both_are_told(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "import sys; print(sys.argv[1:]); sys.exit(any('ignore' in word for word in sys.argv))"
+    monkeypatch.setattr(run, "command", lambda line: [sys.executable, "-c", said, *line])
+    results = run.tests([], whole=True)
+    assert {name: passed for name, (passed, _) in results.items()} == {
+        "tests": False,
+        "window": True,
+    }
+    assert f"'pytest', '{run.WINDOW_TESTS}'" in capsys.readouterr().out
+
+
+def test_chosen_tests_run_by_themselves(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "command", lambda line: [sys.executable, "-c", "", *line])
+    assert list(run.tests(["-k", "gantt"], whole=False)) == ["tests"]
