@@ -330,7 +330,8 @@ class ReviewPanel(QWidget):
         if not self._paths:
             self._empty_text.setText(
                 text(
-                    "Drop the teams' spreadsheets or a folder of them anywhere on the window. "
+                    "Drop the teams' spreadsheets, plans of MS Project (XML) or GanttProject, or "
+                    "a folder of them anywhere on the window. "
                     "What each would change is shown here before anything is written."
                 )
             )
