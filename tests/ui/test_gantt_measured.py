@@ -60,6 +60,16 @@ def test_they_are_hidden_until_they_are_chosen_and_then_read(
     page.view.tree.grab()
 
 
+def test_names_stay_to_be_read_when_columns_are_chosen(page: GanttPage, context: Context) -> None:
+    page.view.splitter.setSizes([400, 700])
+    choose(page, context, "Start variance", "Finish variance")
+    assert page.view.tree.header().sectionSize(0) >= 120
+    bars = page.view.splitter.sizes()[1]
+    choose(page, context, *SHOWN)
+    assert page.view.splitter.sizes()[1] <= bars
+    assert page.view.splitter.sizes()[1] >= sum(page.view.splitter.sizes()) // 3
+
+
 def test_they_follow_what_changes_and_are_remembered(page: GanttPage, context: Context) -> None:
     choose(page, context, "Duration variance")
     settle(context)

@@ -51,6 +51,7 @@ ZOOM_STEP = 1.25
 MARGIN_DAYS = 10
 MARGIN_PIXELS = 160
 LEAD_PIXELS = 60
+LEAST_NAME = 120
 TREE_WIDTH = 516
 TREE_LEAST = 220
 
@@ -290,6 +291,18 @@ class GanttView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
+        self.tree.columns_chosen.connect(self._make_room)
+
+    def _make_room(self) -> None:
+        """Widen the table until a task's name can be read beside the columns that are shown, but
+        leave the bars a third."""
+        header = self.tree.header()
+        others = sum(map(header.sectionSize, range(1, header.count())))
+        before, beside = self.splitter.sizes()
+        whole = before + beside
+        wanted = min(others + LEAST_NAME, whole * 2 // 3)
+        if wanted > before:
+            self.splitter.setSizes([wanted, whole - wanted])
 
     def _connect(self) -> None:
         tree_bar = self.tree.verticalScrollBar()
