@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from pmo_desktop.services.importing import CommitResult
 
 LIST_WIDTH = 290
+# Narrower, and file names that differ in their middle look alike.
+LEAST_LIST_WIDTH = 180
 TO_LOOK_AT = ("attention", "refused")
 
 
@@ -179,6 +181,7 @@ class ReviewPanel(QWidget):
             )
         )
         files = Card(titled=False)
+        files.setMinimumWidth(LEAST_LIST_WIDTH)
         files.body.setContentsMargins(4, 4, 4, 4)
         files.body.addWidget(self.list, 1)
         files.body.addWidget(self.give_back)
