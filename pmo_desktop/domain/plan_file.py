@@ -22,6 +22,7 @@ from pmo_desktop.domain.tasks import (
     Contour,
     LagKind,
     LinkType,
+    ProgressRule,
     ResourceKind,
     TaskKind,
     TaskType,
@@ -165,7 +166,8 @@ class PlanFinding:
 @dataclass(frozen=True)
 class PlanFile:
     """`project_uid` is our own project's identity where we wrote the file. `calendar` is the uid of
-    the plan's calendar; it is always among `calendars`."""
+    the plan's calendar; it is always among `calendars`. What other programs made STANDS: their
+    status date moves nothing."""
 
     name: str
     title: str = ""
@@ -175,6 +177,7 @@ class PlanFile:
     finish: datetime | None = None
     schedule_from: ScheduleFrom = ScheduleFrom.START
     honours_constraints: bool = True
+    progress_rule: ProgressRule = ProgressRule.STANDS
     status_date: date | None = None
     currency: str = ""
     minutes_per_day: int = 480

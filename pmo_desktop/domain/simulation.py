@@ -192,7 +192,6 @@ class _Gathered:
     def take(
         self, outcome: Outcome, varied: NDArray[np.float32], happened: NDArray[np.bool_]
     ) -> None:
-        import numpy as np
 
         assert outcome.critical is not None  # it was asked for
         self._critical.append(outcome.critical.sum(axis=1))

@@ -158,10 +158,11 @@ class _Taking:
             "calendar_id": calendars[plan.calendar],
             "schedule_from": plan.schedule_from.value,
             "honours_constraints": plan.honours_constraints,
-            "progress_rule": ProgressRule.STANDS.value,
-            "status_date": plan.status_date,
             "minutes_per_day": plan.minutes_per_day,
         }
+        if self._is_new or plan.progress_rule is ProgressRule.STANDS:
+            row["progress_rule"] = plan.progress_rule.value
+            row["status_date"] = plan.status_date
         if plan.start is not None:
             row["start"] = plan.start.date()
         if plan.schedule_from is ScheduleFrom.FINISH and plan.finish is not None:

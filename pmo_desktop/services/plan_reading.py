@@ -35,6 +35,7 @@ from pmo_desktop.domain.tasks import (
     Contour,
     LagKind,
     LinkType,
+    ProgressRule,
     ResourceKind,
     TaskKind,
     TaskType,
@@ -146,6 +147,9 @@ class _Reading:
         usual, calendar_uids, plan_calendars = self._calendars(rows, people)
         resources, resource_uids = self._resources(people, calendar_uids)
         tasks, links_out = self._tasks(rows, uids, calendar_uids)
+        office = office_row(self._session)
+        rule = ProgressRule(project.progress_rule or office.progress_rule)
+        stands = rule is ProgressRule.STANDS
         plan = PlanFile(
             name=project.name,
             title=project.name,
@@ -155,7 +159,8 @@ class _Reading:
             finish=self._finish(usual, rows),
             schedule_from=ScheduleFrom(project.schedule_from),
             honours_constraints=project.honours_constraints,
-            status_date=project.status_date,
+            progress_rule=rule,
+            status_date=project.status_date or (None if stands else office.status_date),
             currency=project.currency,
             minutes_per_day=project.minutes_per_day
             or calendars(self._session).or_office(project.calendar_id).minutes_per_day,

@@ -260,7 +260,8 @@ class Desk(QObject):
                 "Ctrl+C copies the chosen rows as a table; F4 says where a cell comes from.\n"
                 "A click on a light or a figure says why it is so.\n"
                 "A right click on a table's head chooses its columns.\n"
-                "In the Gantt plan, drag bars, their ends, and the circles beside them to draw links;\n"
+                "In the Gantt plan, drag bars, their ends, and the circles beside them to draw "
+                "links;\n"
                 "Alt+Shift and the arrows change the outline, Ctrl and the arrows move a bar.\n"
                 "Files and folders can be dropped anywhere on the window."
             ),

@@ -67,9 +67,7 @@ def _half_days(minutes: float) -> int:
     return max(HALF_DAY, round(minutes / HALF_DAY) * HALF_DAY)
 
 
-def _ties(
-    session: Session, random: Random, to_come: dict[int, list[Any]]
-) -> list[dict[str, Any]]:
+def _ties(session: Session, random: Random, to_come: dict[int, list[Any]]) -> list[dict[str, Any]]:
     """Each open risk acts on a few of its project's tasks."""
     rows = session.connection().execute(
         select(RISKS.c.id, RISKS.c.project_id)

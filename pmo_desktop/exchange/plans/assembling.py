@@ -84,6 +84,7 @@ class _Assembling:
             finish=head.finish,
             schedule_from=head.schedule_from,
             honours_constraints=head.honours_constraints,
+            progress_rule=head.progress_rule,
             status_date=head.status_date,
             currency=head.currency,
             minutes_per_day=head.minutes_per_day,

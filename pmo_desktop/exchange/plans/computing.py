@@ -1,8 +1,9 @@
 """When the tasks of a plan file come to lie by its links, calendars and constraints.
 
 The plan is computed as it stands in the file, with its own calendars alone, before anything of it
-is in the database. What has happened has happened, but the status date moves nothing: Microsoft
-Project and GanttProject leave what is late where its links put it.
+is in the database. What has happened has happened, but the status date moves nothing in a plan of
+another program: Microsoft Project and GanttProject leave what is late where its links put it. In a
+file of our own it does what it does in the project.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import NamedTuple
 
 from pmo_desktop.domain.activities import Activity, Result, Scheduled, Tie
@@ -21,7 +22,7 @@ from pmo_desktop.domain.network import schedule
 from pmo_desktop.domain.plan_file import PlanFile, PlanTask, parents_of
 from pmo_desktop.domain.projects import ScheduleFrom
 from pmo_desktop.domain.summaries import Outlined, expand, held_starts, roll_up
-from pmo_desktop.domain.tasks import Constraint, ResourceKind, TaskKind
+from pmo_desktop.domain.tasks import Constraint, ProgressRule, ResourceKind, TaskKind
 from pmo_desktop.exchange.plans.computing_calendars import computing
 
 
@@ -76,6 +77,8 @@ class _Network:
         self._start = plan.start or min(
             (task.start for task in plan.tasks if task.start), default=datetime(2000, 1, 1)
         )
+        day = None if plan.progress_rule is ProgressRule.STANDS else plan.status_date
+        self._status = None if day is None else datetime.combine(day, time.min)
         self._indices = [self._calendars.index(task) for task in plan.tasks]
         self._held = held_starts(
             self._parents,
@@ -148,6 +151,8 @@ class _Network:
             gaps=parse_gaps(task.gaps),
             resume=task.resume,
             honours_constraint=plan.honours_constraints,
+            progress_rule=plan.progress_rule,
+            status=self._status,
             backwards=backwards,
             not_after=plan.finish if backwards else None,
         )

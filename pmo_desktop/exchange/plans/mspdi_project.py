@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from xml.etree.ElementTree import Element
 
 from pmo_desktop.domain.projects import ScheduleFrom
+from pmo_desktop.domain.tasks import ProgressRule
 from pmo_desktop.exchange.plans.codes import NO_CALENDAR
 from pmo_desktop.exchange.plans.elements import as_text, local, words
 from pmo_desktop.exchange.plans.values import Values, is_yes
@@ -18,6 +20,10 @@ KNOWN = frozenset(
         "CurrencyCode MinutesPerDay CalendarUID SaveVersion"
     )
 )
+# Whether the status date moves what is left of the work. In a file of another program it stands
+# among the extras: there it says what happens when progress is typed in, not when dates are made.
+MOVES_ON = "MoveRemainingStartsForward"
+OWN_UID = re.compile("u[0-9a-f]{15}")
 # They are records of their own.
 TABLES = frozenset({"Calendars", "Tasks", "Resources", "Assignments"})
 # What the program writes where it is not given.
@@ -53,6 +59,7 @@ class Head:
     finish: datetime | None = None
     schedule_from: ScheduleFrom = ScheduleFrom.START
     honours_constraints: bool = True
+    progress_rule: ProgressRule = ProgressRule.STANDS
     status_date: date | None = None
     currency: str = ""
     minutes_per_day: int = 480
@@ -81,6 +88,9 @@ def read_head(root: Element, values: Values) -> Head:
         head.schedule_from = ScheduleFrom.FINISH
     head.honours_constraints = is_yes(own.get("HonorConstraints", "1") or "1")
     head.status_date = values.day(own.get("StatusDate"))
+    if OWN_UID.fullmatch(head.uid) and is_yes(own.get(MOVES_ON, "")):
+        head.progress_rule = ProgressRule.RETAINED
+        del own[MOVES_ON]
     head.currency = own.get("CurrencyCode", "")
     if minutes.isdecimal() and 0 < int(minutes) <= 1440:
         head.minutes_per_day = int(minutes)

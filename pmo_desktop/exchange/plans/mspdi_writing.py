@@ -28,11 +28,11 @@ from pmo_desktop.domain.plan_file import (
     outline_numbers,
 )
 from pmo_desktop.domain.projects import ScheduleFrom
-from pmo_desktop.domain.tasks import Constraint, LagKind, ResourceKind, TaskKind
+from pmo_desktop.domain.tasks import Constraint, LagKind, ProgressRule, ResourceKind, TaskKind
 from pmo_desktop.exchange.plans import codes, order
 from pmo_desktop.exchange.plans.computing_calendars import computing
 from pmo_desktop.exchange.plans.fields import FieldNames, write_value
-from pmo_desktop.exchange.plans.mspdi_project import USUAL
+from pmo_desktop.exchange.plans.mspdi_project import MOVES_ON, USUAL
 from pmo_desktop.exchange.plans.mspdi_tasks import DURATION_FORMATS
 from pmo_desktop.exchange.plans.values import duration_text, moment_text
 
@@ -103,6 +103,8 @@ class _Writing:
         _set(parts, "StartDate", _moment(plan.start))
         _set(parts, "FinishDate", _moment(plan.finish))
         _set(parts, "HonorConstraints", _flag(plan.honours_constraints))
+        if plan.progress_rule is not ProgressRule.STANDS:
+            _set(parts, MOVES_ON, _flag(True))
         if plan.status_date is not None:
             _set(parts, "StatusDate", f"{plan.status_date.isoformat()}T00:00:00")
         _set(parts, "CurrencyCode", plan.currency)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.exchange.comparing.review import FileReview, review
+from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
 from pmo_desktop.exchange.plans.understanding import keeping_dates
 from pmo_desktop.exchange.understanding import understand_all
+from pmo_desktop.services.editing import add, set_office
 from pmo_desktop.services.importing import commit
+from pmo_desktop.services.office import office_row
 from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.plan_reading import StoredPlan, project_choices, stored_plan
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 from tests.exchange.plans.files import calendar, link, project, task
 
-IMPORT = Title("Import")
+IMPORT, EDIT = Title("Import"), Title("Edit")
 RECORDED = "<Start>2026-03-02T08:00:00</Start><Finish>2026-03-02T17:00:00</Finish>"
 RESOURCES = (
     "<Resources><Resource><UID>7</UID><Name>Ann</Name><Type>1</Type>"
@@ -147,3 +150,41 @@ def test_loops_are_named_and_the_rest_is_computed(office: Workspace, tmp_path: P
     assert {"A", "B"} <= set(told.params["path"].split(" → "))
     stored = take(office, tmp_path, project(tasks))
     assert stored.plan.tasks[2].finish == datetime(2026, 3, 3, 17)
+
+
+def test_an_office_s_project_written_and_taken_in_again_changes_nothing(
+    demo_workspace: Workspace, tmp_path: Path
+) -> None:
+    """Also where the status date moves what is late: the office's rule travels with the file."""
+    path = tmp_path / "project.xml"
+    for chosen in demo_workspace.query(project_choices):
+        stored = demo_workspace.query(stored_plan, chosen.id)
+        path.write_bytes(mspdi_bytes(stored.plan))
+        (found,) = review(demo_workspace, understand_all([path])).files
+        assert not list(found.changes), chosen.code
+
+
+def test_work_that_the_status_date_moves_lies_there_in_another_office_too(
+    office: Workspace, tmp_path: Path
+) -> None:
+    day = office.query(office_row).status_date
+    office.edit(EDIT, set_office, {"status_date": date(2026, 11, 18)})
+    assert day != date(2026, 11, 18)
+    project_id = office.edit(
+        EDIT, add, "project", {"code": "P-1", "name": "Bridge", "start": date(2026, 11, 2)}
+    ).result
+    task_id = office.edit(EDIT, add, "task", {"name": "Late", "duration": 960}, project_id).result
+    stored = office.query(stored_plan, project_id)
+    assert [t.start for t in stored.plan.tasks] == [datetime(2026, 11, 18, 9)], task_id
+    path = tmp_path / "bridge.xml"
+    path.write_bytes(mspdi_bytes(stored.plan))
+    other = open_workspace(tmp_path / "other.db")
+    try:
+        changes = review(other, understand_all([path])).changes
+        other.edit(IMPORT, commit, changes)
+        (chosen,) = other.query(project_choices)
+        again = other.query(stored_plan, chosen.id)
+    finally:
+        other.close()
+    assert [t.start for t in again.plan.tasks] == [datetime(2026, 11, 18, 9)]
+    assert again.plan.progress_rule == stored.plan.progress_rule
