@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -101,6 +102,21 @@ def test_an_effect_says_who_moves_and_by_how_much_the_project_slips() -> None:
     effect = effect_of([change, RowChange("dependency", 2, {}, {"type": "SS"})], plan)
     assert effect.moved == {2: (friday - dt.timedelta(hours=9), monday)}
     assert effect.slips == {1: 3}
+
+
+def test_an_effect_names_the_milestones_that_move_the_furthest_first() -> None:
+    friday = dt.datetime(2026, 11, 27, 18)
+    rows = [row(n, friday, "milestone") for n in (1, 2, 3)]
+    rows[1] = replace(rows[1], name="Go live")
+    changes = [
+        RowChange("task", n, {"finish": friday}, {"finish": friday + dt.timedelta(days=days)})
+        for n, days in ((1, 2), (2, -4), (3, 0))
+    ]
+    effect = effect_of(changes, Plan(rows=tuple(rows)))
+    assert effect.milestones == (
+        (2, "Go live", -4),
+        (1, "T", 2),
+    )
 
 
 def test_a_task_with_float_to_spare_does_not_move_the_projects_finish() -> None:

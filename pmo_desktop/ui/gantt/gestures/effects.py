@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from pmo_desktop.charts.bars import BRACKETS
-from pmo_desktop.domain.plan import Plan
+from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.ui.gantt.plan_edits import PlanEdit
 
 if TYPE_CHECKING:
@@ -25,12 +25,22 @@ if TYPE_CHECKING:
 Dates = tuple[dt.datetime | None, dt.datetime | None]
 
 
+class MovedMilestone(NamedTuple):
+    """By how many calendar days it would be later."""
+
+    task_id: int
+    name: str
+    days: int
+
+
 @dataclass(frozen=True)
 class Effect:
-    """`moved` tasks by id with the dates that they would have; `slips` the calendar days by which
-    projects would finish later; `refused` a sentence with its parameters."""
+    """`moved` tasks by id with the dates that they would have; `milestones` those among them, the
+    furthest moved first; `slips` the calendar days by which projects would finish later; `refused`
+    a sentence with its parameters."""
 
     moved: Mapping[int, Dates] = field(default_factory=dict)
+    milestones: tuple[MovedMilestone, ...] = ()
     slips: Mapping[int, int] = field(default_factory=dict)
     refused: tuple[str, Mapping[str, Any]] | None = None
 
@@ -98,7 +108,18 @@ def effect_of(changes: Iterable[RowChange], plan: Plan) -> Effect:
         row = known.get(change.row_id) if change.table == "task" else None
         if row is not None and not after.keys().isdisjoint(("start", "finish")):
             moved[change.row_id] = after.get("start", row.start), after.get("finish", row.finish)
-    return Effect(moved, _slips(moved, plan))
+    return Effect(moved, _milestones(moved, known), _slips(moved, plan))
+
+
+def _milestones(
+    moved: Mapping[int, Dates], known: Mapping[int, PlanRow]
+) -> tuple[MovedMilestone, ...]:
+    found = []
+    for task, (_, finish) in moved.items():
+        row = known[task]
+        if row.kind == "milestone" and row.finish and finish and row.finish != finish:
+            found.append(MovedMilestone(task, row.name, (finish.date() - row.finish.date()).days))
+    return tuple(sorted(found, key=lambda one: -abs(one.days)))
 
 
 def _slips(moved: Mapping[int, Dates], plan: Plan) -> dict[int, int]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from pmo_desktop.domain.plan import PlanRow
+from pmo_desktop.ui.gantt.gestures.effect_lines import lines_of
 from pmo_desktop.ui.gantt.gestures.effects import Effect
 from pmo_desktop.ui.gantt.gestures.gesture import CURSORS, FINE, Gesture, begin
 from pmo_desktop.ui.gantt.gestures.sketch import NOTHING, Ghost, Overlay, Sketch
@@ -278,7 +279,9 @@ class Hand(QObject):
             return Sketch(sketch.hovered, sketch.ghosts, sketch.line, sketch.target, False,
                           tip=(*sketch.tip, words), at=sketch.at)  # fmt: skip
         ghosts = (*sketch.ghosts, *self._ghosts(effect, sketch.ghosts))
-        tip = (*sketch.tip, *self._own_dates(effect), *self._slips(effect))
+        spot = None if self._pressed is None else self._pressed[0]
+        row = None if spot is None or spot.bar is None else spot.bar.row
+        tip = (*sketch.tip, *lines_of(effect, row, self._canvas.item.language))
         return Sketch(sketch.hovered, ghosts, sketch.line, sketch.target, sketch.allowed,
                       tip=tip, at=sketch.at)  # fmt: skip
 
@@ -300,29 +303,6 @@ class Hand(QObject):
             if not any(g.position == position and abs(g.right - right) < 1 for g in wanted):
                 found.append(Ghost(position, left, right, point))
         return found
-
-    def _own_dates(self, effect: Effect) -> list[str]:
-        """When what is dragged would begin and end."""
-        language = self._canvas.item.language
-        spot = None if self._pressed is None else self._pressed[0]
-        row = None if spot is None or spot.bar is None else spot.bar.row
-        dates = effect.moved.get(row.task_id) if row is not None and row.task_id else None
-        if dates is None or row is None or row.kind == "milestone":
-            return []
-        start, finish = (language.date(moment) for moment in dates)
-        return [language.text("{start} to {finish}", start=start, finish=finish)]
-
-    def _slips(self, effect: Effect) -> list[str]:
-        text = self._canvas.item.language.text
-        found = []
-        for slip in effect.slips.values():
-            if slip:
-                found.append(
-                    text("finish of the project {days} d by the calendar", days=f"{slip:+d}")
-                )
-            else:
-                found.append(text("the project's finish stays"))
-        return list(dict.fromkeys(found))
 
     def _forget_effect(self) -> None:
         if self._wanted is not None:
