@@ -57,9 +57,10 @@ class _Assembling:
         self._extras = list(drawn.head.extras)
 
     def plan(self) -> PlanFile:
-        head = self._drawn.head
         calendars = self._calendars()
-        usual = head.calendar if head.calendar in calendars else self._usual_calendar(calendars)
+        usual = self._drawn.head.calendar
+        if usual not in calendars:
+            usual = self._usual_calendar(calendars)
         lines = computing(calendars.values(), usual)
         resources = [self._with_calendar(resource, calendars) for resource in self._resources()]
         tasks = self._outline()
@@ -72,22 +73,14 @@ class _Assembling:
         pauses = [spans.get(task.uid, ()) for task in tasks]
         tasks = list(map(_with_pauses, tasks, pauses, of_task))
         self._tell_odd()
+        head = self._drawn.head
         title = " ".join(head.title.split()) or _stem(head.name)
         # A file is called as its project is, and so it is written.
         extras = [pair for pair in self._extras if pair[0] != "Name" or _stem(pair[1]) != title]
-        return PlanFile(
+        return replace(
+            head,
             name=self._name,
             title=title,
-            project_uid=head.uid,
-            manager=head.manager,
-            start=head.start,
-            finish=head.finish,
-            schedule_from=head.schedule_from,
-            honours_constraints=head.honours_constraints,
-            progress_rule=head.progress_rule,
-            status_date=head.status_date,
-            currency=head.currency,
-            minutes_per_day=head.minutes_per_day,
             calendar=usual,
             calendars=tuple(calendars.values()),
             tasks=tuple(tasks),
@@ -204,7 +197,7 @@ class _Assembling:
             kept.append(("Notes", task.notes))
         self._extras += [(SUMMARY + name, value) for name, value in kept]
         if not self._drawn.head.title and task.name:
-            self._drawn.head.title = _stem(task.name)
+            self._drawn.head = replace(self._drawn.head, title=_stem(task.name))
 
     def _with_links(self, tasks: list[PlanTask]) -> list[PlanTask]:
         uids = {task.uid for task in tasks}

@@ -24,7 +24,7 @@ from pmo_desktop.exchange.plans.letters import (
     without_forbidden,
 )
 from pmo_desktop.exchange.plans.mspdi_calendars import read_calendar
-from pmo_desktop.exchange.plans.mspdi_project import Head, read_head
+from pmo_desktop.exchange.plans.mspdi_project import read_head
 from pmo_desktop.exchange.plans.mspdi_resources import (
     ReadAssignment,
     read_assignment,
@@ -56,7 +56,7 @@ class Drawn:
         self.tasks: list[tuple[dict[str, str], PlanTask]] = []
         self.resources: list[PlanResource] = []
         self.assignments: list[ReadAssignment] = []
-        self.head = Head()
+        self.head = PlanFile("")
         self.dates: dict[str, tuple[datetime | None, datetime | None]] = {}
         self.findings: list[PlanFinding] = []
         self.empty_rows = 0

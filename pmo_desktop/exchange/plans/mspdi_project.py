@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from xml.etree.ElementTree import Element
 
+from pmo_desktop.domain.hours import MINUTES_IN_DAY
+from pmo_desktop.domain.plan_file import PlanFile
 from pmo_desktop.domain.projects import ScheduleFrom
 from pmo_desktop.domain.tasks import ProgressRule
 from pmo_desktop.exchange.plans.codes import NO_CALENDAR
@@ -49,56 +49,47 @@ USUAL: Mapping[str, str] = {
 FOLLOWING = frozenset({"LastSaved", "CurrentDate", "BuildNumber"})
 
 
-@dataclass
-class Head:
-    name: str = ""
-    title: str = ""
-    uid: str = ""
-    manager: str = ""
-    start: datetime | None = None
-    finish: datetime | None = None
-    schedule_from: ScheduleFrom = ScheduleFrom.START
-    honours_constraints: bool = True
-    progress_rule: ProgressRule = ProgressRule.STANDS
-    status_date: date | None = None
-    currency: str = ""
-    minutes_per_day: int = 480
-    calendar: str = ""
-    extras: list[tuple[str, str]] = field(default_factory=list)
-
-
-def read_head(root: Element, values: Values) -> Head:
+def read_head(root: Element, values: Values) -> PlanFile:
+    """The plan without any records."""
     own: dict[str, str] = {}
-    head = Head()
+    extras: list[tuple[str, str]] = []
     for child in root:
         name = local(child.tag)
         if name in TABLES or not name:
             continue
         if len(child):
-            head.extras.append((name, as_text(child)))
+            extras.append((name, as_text(child)))
         else:
             own[name] = (child.text or "").strip()
-    minutes = own.get("MinutesPerDay", "")
-    calendar = own.get("CalendarUID", "")
-    head.name, head.title = own.get("Name", ""), own.get("Title", "")
-    head.uid, head.manager = own.get("UID", ""), own.get("Manager", "")
-    head.start = values.moment(own.get("StartDate"))
-    head.finish = values.moment(own.get("FinishDate"))
-    if own.get("ScheduleFromStart", "1") and not is_yes(own.get("ScheduleFromStart", "1")):
-        head.schedule_from = ScheduleFrom.FINISH
-    head.honours_constraints = is_yes(own.get("HonorConstraints", "1") or "1")
-    head.status_date = values.day(own.get("StatusDate"))
-    if OWN_UID.fullmatch(head.uid) and is_yes(own.get(MOVES_ON, "")):
-        head.progress_rule = ProgressRule.RETAINED
+    minutes, calendar = own.get("MinutesPerDay", ""), own.get("CalendarUID", "")
+    is_ours = OWN_UID.fullmatch(own.get("UID", "")) is not None
+    moves_on = is_ours and is_yes(own.get(MOVES_ON, ""))
+    if moves_on:
         del own[MOVES_ON]
-    head.currency = own.get("CurrencyCode", "")
-    if minutes.isdecimal() and 0 < int(minutes) <= 1440:
-        head.minutes_per_day = int(minutes)
-    head.calendar = "" if calendar in NO_CALENDAR else calendar
-    head.extras += [
+    extras += [
         (name, value)
         for name, value in own.items()
         if value and name not in KNOWN and name not in FOLLOWING and USUAL.get(name) != value
     ]
-    head.extras.sort()
-    return head
+    return PlanFile(
+        name=own.get("Name", ""),
+        title=own.get("Title", ""),
+        project_uid=own.get("UID", ""),
+        manager=own.get("Manager", ""),
+        start=values.moment(own.get("StartDate")),
+        finish=values.moment(own.get("FinishDate")),
+        schedule_from=ScheduleFrom.START
+        if is_yes(own.get("ScheduleFromStart") or "1")
+        else ScheduleFrom.FINISH,
+        honours_constraints=is_yes(own.get("HonorConstraints") or "1"),
+        progress_rule=ProgressRule.RETAINED if moves_on else ProgressRule.STANDS,
+        status_date=values.day(own.get("StatusDate")),
+        currency=own.get("CurrencyCode", ""),
+        minutes_per_day=int(minutes) if _is_a_day(minutes) else PlanFile.minutes_per_day,
+        calendar="" if calendar in NO_CALENDAR else calendar,
+        extras=tuple(sorted(extras)),
+    )
+
+
+def _is_a_day(minutes: str) -> bool:
+    return minutes.isdecimal() and 0 < int(minutes) <= MINUTES_IN_DAY
