@@ -135,7 +135,7 @@ class Scheduled(NamedTuple):
 class Result:
     """`finishes` is each project's last finish. `loops` are circles of links, one for each tangle:
     each names the ids in the order of the links, and its last is tied to its first again.
-    `solution` is what it was all read from; `domain.why` and `domain.schedule.changes` ask it."""
+    `solution` is what it was all read from; `domain.why` asks it."""
 
     activities: Mapping[int, Scheduled] = field(default_factory=dict)
     finishes: Mapping[int, datetime] = field(default_factory=dict)

@@ -34,10 +34,6 @@ class LinkGraph:
             if before in parents and after in parents:
                 self._before.setdefault(after, []).append(before)
 
-    def related(self, task: int) -> set[int]:
-        """The task, all above and all below it."""
-        return {task, *self._above(task), *self._under(task)}
-
     def holding(self, task: int) -> set[int]:
         """The tasks whose beginning already holds the task's end: a link to one closes a loop."""
         begun: set[int] = set()

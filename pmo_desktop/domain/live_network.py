@@ -32,7 +32,7 @@ class LiveNetwork:
         self.compiled = compiled
         self.moments = Moments()
         self._spots = cast(list[Spot], compiled.spots)
-        self._rank = {spot: place for place, spot in enumerate(compiled.order)}
+        self._rank = compiled.rank
         self._members: dict[int, list[int]] = {}
         for i, spot in enumerate(compiled.spots):
             self._members.setdefault(spot.activity.project, []).append(i)
@@ -58,13 +58,9 @@ class LiveNetwork:
         """The activity with this id, as it is now; `KeyError` where there is none."""
         return self._spots[self.compiled.index[number]].activity
 
-    def can_take(self, activity: Activity) -> bool:
-        """Whether the activity is here and its change is none of the network's shape."""
-        return activity.id in self.compiled.index and activity.active
-
     def change(self, activities: Iterable[Activity]) -> set[int]:
-        """Let activities be others; returns the ids of those that lie elsewhere or have another
-        float, and of those given."""
+        """Let activities be others, all of them active and here; returns the ids of those that lie
+        elsewhere or have another float, and of those given."""
         seeds = {self.compiled.index[one.id]: one for one in activities}
         for i, activity in seeds.items():
             self._settle(i, activity)

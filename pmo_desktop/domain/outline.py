@@ -7,7 +7,7 @@ with a sentence that says what to do instead.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pmo_desktop.domain.health import Reason
@@ -150,11 +150,6 @@ def without(lines: Lines, ids: Collection[int]) -> Lines:
     for at in _places(lines, topmost(lines, ids)):
         gone.update(line.id for line in lines[at : end_of(lines, at)])
     return tuple(line for line in lines if line.id not in gone)
-
-
-def recoded(lines: Iterable[Line], codes: Mapping[int, str]) -> Lines:
-    """The lines with other codes, where one is given."""
-    return tuple(replace(line, code=codes.get(line.id, line.code)) for line in lines)
 
 
 def _places(lines: Sequence[Line], ids: Sequence[int]) -> list[int]:

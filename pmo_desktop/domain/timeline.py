@@ -71,10 +71,6 @@ class Timeline:
             before, hours = self._known[day] = self.before(day), self.hours(day)
         return before + hours.worked[minute]
 
-    def last_begun(self, instant: int) -> int:
-        """The number of the last working minute that begins at `instant` or before it."""
-        return self.worked(instant + 1) - 1
-
     def start_at(self, number: int) -> int:
         """The instant at which working minute `number` begins."""
         day = self._day_of(number)

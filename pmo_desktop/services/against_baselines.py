@@ -1,7 +1,7 @@
 """What the plan differs by from baselines: all tasks from those in use, one row from each of them.
 
-Figures and signs are those of `services.variances`. A project's work and cost are the sums over its
-topmost tasks.
+Duration and work are working minutes, money is in the project's currency; above 0 is later, longer,
+more. A project's work and cost are the sums over its topmost tasks.
 """
 
 from __future__ import annotations

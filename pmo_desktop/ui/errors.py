@@ -6,7 +6,6 @@ import errno
 import logging
 from typing import Any, Literal
 
-from pmo_desktop.language import Language
 from pmo_desktop.progress import Cancelled
 
 Gravity = Literal["info", "warning", "error"]
@@ -22,12 +21,6 @@ OS_SENTENCES = {
 OTHER_OS_ERROR = "{path} could not be read or written: {why}"
 CANCELLED = "Stopped. Nothing was changed."
 UNEXPECTED = "Something unexpected happened ({what}). Nothing was lost; the log has the details."
-
-
-def sentence_of(error: BaseException, language: Language) -> tuple[Gravity, str]:
-    """How grave it is, and what to tell the user."""
-    gravity, source, params = told(error)
-    return gravity, language.text(source, **params)
 
 
 def told(error: BaseException) -> tuple[Gravity, str, dict[str, Any]]:

@@ -8,7 +8,6 @@ from pmo_desktop.models import Task
 from pmo_desktop.services.against_baselines import against_each, differences
 from pmo_desktop.services.baselines import save_baseline, use_baseline
 from pmo_desktop.services.editing import change
-from pmo_desktop.services.variances import variances
 from pmo_desktop.storage.workspace import Workspace
 from tests.services.test_scheduling import DAY, EDIT, add_task, opened, project, set_columns
 
@@ -62,7 +61,3 @@ def test_differences_are_those_from_the_baseline_in_use(opened: Workspace, proje
         assert found.tasks[task].duration_minutes == found.tasks[task].work_minutes == more
         assert found.projects[project].cost == found.tasks[task].cost
         assert newer not in found.tasks
-        (same, _) = opened.query(variances, project, number)
-        assert (same.duration_minutes, same.work_minutes, same.cost) == (
-            more, more, found.tasks[task].cost,
-        )  # fmt: skip

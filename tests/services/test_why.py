@@ -1,21 +1,17 @@
-"""Why a date is what it is, and what a change would move."""
+"""Why a date is what it is."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-
-import pytest
 
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.schedule.holds import HoldKind
 from pmo_desktop.domain.tasks import Link, LinkType
 from pmo_desktop.domain.why import BEGUN, CONSTRAINED, DATED, LINKED
 from pmo_desktop.services.editing import change
-from pmo_desktop.services.effects import effect_of
-from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.why import ABOVE, why
 from pmo_desktop.storage.workspace import Workspace
-from tests.services.test_scheduling import DAY, EDIT, add_task, opened, project, row_of
+from tests.services.test_scheduling import DAY, EDIT, add_task, opened, project
 
 __all__ = ["opened", "project"]
 
@@ -86,24 +82,3 @@ def test_a_summary_ends_with_what_is_below_it(opened: Workspace, project: int) -
 
 def test_a_task_that_is_not_there_has_no_reasons(opened: Workspace) -> None:
     assert opened.query(why, 99) == ()
-
-
-def test_a_change_is_told_before_it_is_made(opened: Workspace, project: int) -> None:
-    first = add_task(opened, project, "1")
-    gate = add_task(opened, project, "2", kind="milestone", duration=0, predecessors=(Link("1"),))
-    effect = opened.query(effect_of, first, "duration", 3 * DAY)
-    assert [(one.task_id, one.days) for one in effect.moved] == [(None, 2), (gate, 2)]
-    assert effect.tasks == 2
-    assert effect.finish == datetime(2026, 12, 3, 18)
-    assert row_of(opened, gate).finish == datetime(2026, 12, 1, 18)
-    opened.edit(EDIT, change, "task", first, {"duration": 3 * DAY})
-    assert row_of(opened, gate).finish == effect.moved[1].after
-
-
-def test_a_link_can_be_weighed_before_it_is_drawn(opened: Workspace, project: int) -> None:
-    add_task(opened, project, "1", duration=5 * DAY)
-    second = add_task(opened, project, "2")
-    effect = opened.query(effect_of, second, "predecessors", (Link("1"),))
-    assert effect.start == datetime(2026, 12, 8, 9)
-    with pytest.raises(Refused, match="cannot depend on itself"):
-        opened.query(effect_of, second, "predecessors", (Link("2"),))

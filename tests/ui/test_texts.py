@@ -72,12 +72,13 @@ def test_no_table_has_two_columns_of_one_key() -> None:
 
 
 def test_an_error_that_nobody_expected_is_a_sentence() -> None:
-    kind, text = errors.sentence_of(ValueError("no such thing"), Language("en"))
+    kind, source, params = errors.told(ValueError("no such thing"))
     assert kind == "error"
-    assert "no such thing" in text
+    assert "no such thing" in Language("en").text(source, **params)
 
 
 def test_a_full_disk_says_what_to_do() -> None:
     error = OSError(28, "No space left on device", "plan.xlsx")
-    kind, text = errors.sentence_of(error, Language("en"))
+    kind, source, params = errors.told(error)
+    text = Language("en").text(source, **params)
     assert (kind, "plan.xlsx" in text, "Make room" in text) == ("error", True, True)

@@ -6,7 +6,7 @@ on it: `schedule.plain` in Python, `schedule.levels` with numpy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -28,7 +28,7 @@ class Compiled:
     `order` has the spots outside loops, predecessors first; `loops` are circles of spots.
     `incoming` and `outgoing` have each spot's arrows in the order of the ties. The last of `lines`
     is the clock's. `project_start` and `status` are what an activity has that says nothing itself.
-    `activities` and `ties` are what was given. In `kept` kernels lay what they make of it, once.
+    In `kept` kernels lay what they make of it, once.
     """
 
     spots: Sequence[Spot]
@@ -41,8 +41,6 @@ class Compiled:
     index: dict[int, int]
     project_start: int
     status: int | None
-    activities: Sequence[Activity]
-    ties: Sequence[Tie]
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -94,34 +92,10 @@ def compile_network(
 
     `ValueError` for an id that is used twice, a tie to an unknown one, a duration below 0.
     """
-    lines = [c.line for c in ([calendars] if isinstance(calendars, Calendar) else calendars)]
+    own = [c.line for c in ([calendars] if isinstance(calendars, Calendar) else calendars)]
+    lines: Sequence[Line] = (*own, CLOCK)
     start = instant_of(project_start)
     status = None if status_date is None else instant_of(status_date)
-    return _compile(activities, list(ties), (*lines, CLOCK), start, status)
-
-
-def recompiled(
-    compiled: Compiled,
-    changed: Mapping[int, Activity],
-    added: Sequence[Tie] = (),
-    removed: Sequence[Tie] = (),
-) -> Compiled:
-    """The network with other activities in the place of their namesakes, and other ties."""
-    left = list(compiled.ties)
-    for tie in removed:
-        left.remove(tie)
-    activities = [changed.get(activity.id, activity) for activity in compiled.activities]
-    start, status = compiled.project_start, compiled.status
-    return _compile(activities, [*left, *added], compiled.lines, start, status)
-
-
-def _compile(
-    activities: Sequence[Activity],
-    ties: Sequence[Tie],
-    lines: Sequence[Line],
-    project_start: int,
-    status: int | None,
-) -> Compiled:
     ids = {activity.id for activity in activities}
     if len(ids) < len(activities) or any(a.duration_minutes < 0 for a in activities):
         raise ValueError("an activity's id is used twice, or its duration is below 0")
@@ -138,8 +112,7 @@ def _compile(
     ordered = order(targets)
     looped = set(range(len(active))).difference(ordered)
     spots = [
-        settle(activity, lines, project_start, status, i in looped)
-        for i, activity in enumerate(active)
+        settle(activity, lines, start, status, i in looped) for i, activity in enumerate(active)
     ]
     for arrow in arrows:
         aim(arrow, spots[arrow.before], spots[arrow.after])
@@ -152,10 +125,8 @@ def _compile(
         loops=circles(targets, sorted(looped)) if looped else (),
         lines=lines,
         index=index,
-        project_start=project_start,
+        project_start=start,
         status=status,
-        activities=activities,
-        ties=ties,
     )
 
 
