@@ -21,3 +21,4 @@ class Assignment(SQLModel, table=True):
     rate_table: str = "A"
     cost_minor: int | None = None
     actual_cost_minor: int | None = None
+    firm: bool = Field(default=True, description="False: a soft booking")

@@ -30,3 +30,7 @@ class Office(SQLModel, table=True):
     red_load: float = 1.3
     progress_rule: str = Field(default="retained", description="domain.tasks.ProgressRule")
     near_critical_days: float = Field(default=2.0, description="Working days of float")
+    shows_performance: bool = Field(
+        default=False, description="Whether how people did is shown, and can be written down"
+    )
+    idle_load: float = Field(default=0.5, description="A load below it is idle")

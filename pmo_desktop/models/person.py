@@ -6,7 +6,10 @@ from sqlmodel import Field, SQLModel
 
 
 class Person(SQLModel, table=True):
-    """`capacity` is the share of a full-time week that the person gives to projects."""
+    """`capacity` is the share of a full-time week that the person gives to work, where no
+    `PersonCapacity` says otherwise; nobody has any before the day they `joined` and after the day
+    they `left_on`. A placeholder stands for somebody who is still to be found, and has no capacity.
+    """
 
     __tablename__ = "person"
 
@@ -22,6 +25,38 @@ class Person(SQLModel, table=True):
     kind: str = Field(default="work", description="domain.tasks.ResourceKind")
     material_unit: str = ""
     file_uid: str = Field(default="", description="Its id in the plan file that it came from")
+    external: bool = False
+    placeholder: bool = Field(default=False, description="A role that is not yet filled")
+    joined: date | None = Field(default=None, description="The first day; None: from ever")
+    left_on: date | None = Field(default=None, description="The last day; None: for ever")
+
+
+class PersonCapacity(SQLModel, table=True):
+    """The share of a full-time week from `first` to `last`, both included; without a `last` from
+    then on."""
+
+    __tablename__ = "person_capacity"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    first: date
+    last: date | None = None
+    capacity: float = 1.0
+
+
+class Absence(SQLModel, table=True):
+    """Days on which a person is not there for work, both included; `share` of the working time."""
+
+    __tablename__ = "absence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: str = Field(default="leave", description="domain.pool.AbsenceKind")
+    first: date
+    last: date
+    share: float = 1.0
+    note: str = ""
 
 
 class PersonRate(SQLModel, table=True):

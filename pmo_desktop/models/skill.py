@@ -9,6 +9,9 @@ class Skill(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True)
     name: str = Field(index=True)
+    category: str = ""
+    needed_holders: int = Field(default=2, description="Fewer are too few")
+    needed_level: int = Field(default=3, description="From which level on somebody holds it")
 
 
 class PersonSkill(SQLModel, table=True):

@@ -54,3 +54,10 @@ class Task(SQLModel, table=True):
     likely_minutes: int | None = None
     pessimistic_minutes: int | None = None
     file_uid: str = Field(default="", description="Its id in the plan file that it came from")
+    held_until: NaiveDatetime | None = Field(
+        default=None, description="Levelling holds it: it starts no earlier than this"
+    )
+    given_start: NaiveDatetime | None = Field(
+        default=None, description="The dates that a team gave, where levelling moved it"
+    )
+    given_finish: NaiveDatetime | None = None
