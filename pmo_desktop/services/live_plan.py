@@ -41,6 +41,7 @@ SHOWN = frozenset(("project", "task", "dependency", "assignment", "person", "off
 FOLLOWED = frozenset(("name", "notes", "start", "finish", "duration_minutes", "percent_complete",
                       "actual_start", "actual_finish", "deadline", "constraint", "constraint_date",
                       "fixed", "gaps", "resume", "priority", "estimated", "work_minutes",
+                      "held_until", "given_start", "given_finish",
                       "optimistic_minutes", "likely_minutes", "pessimistic_minutes"))  # fmt: skip
 ROLLED_UP = ("start", "finish", "duration_minutes", "percent_complete")
 

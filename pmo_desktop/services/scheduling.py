@@ -332,13 +332,14 @@ class Network:
     ) -> tuple[datetime | None, datetime | None]:
         """Before when it may not start, and its constraint's date. A task that may start from a day
         before its project's start on does so, as planners who set such a day mean it; what a
-        summary above it says of its start holds for it too."""
+        summary above it says of its start holds for it too, and what levelling says of it."""
         given, held = task.constraint_date, self._held.get(task.id)
         if given is not None and task.constraint == Constraint.SNET.value:
             given = max(given, held or given)
             not_before = None if not_before is None else min(not_before, given)
-        if held is not None:
-            not_before = max(not_before or self._start, held)
+        for moment in (held, task.held_until):
+            if moment is not None:
+                not_before = max(not_before or self._start, moment)
         return not_before, given
 
 

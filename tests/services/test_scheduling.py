@@ -14,7 +14,7 @@ from pmo_desktop.domain.calendars import STANDARD_DAY
 from pmo_desktop.domain.plan import PlanRow
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.models import CalendarDay, Person, Task, WorkingCalendar
-from pmo_desktop.services.editing import add
+from pmo_desktop.services.editing import add, change
 from pmo_desktop.services.gantt import plan
 from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.scheduling import reschedule
@@ -139,3 +139,14 @@ def test_a_split_task_rests_between_its_stretches(opened: Workspace, project: in
     row = row_of(opened, task)
     assert row.finish == datetime(2026, 12, 4, 18)
     assert row.gaps == ((datetime(2026, 12, 1, 18), datetime(2026, 12, 4, 9)),)
+
+
+def test_levelling_holds_a_task_until_a_moment_and_its_successors_with_it(
+    opened: Workspace, project: int
+) -> None:
+    first = add_task(opened, project, "1")
+    second = add_task(opened, project, "2", predecessors=(Link("1"),))
+    opened.edit(EDIT, set_columns, Task, first, held_until=datetime(2026, 12, 8, 9))
+    opened.edit(EDIT, change, "task", second, {"duration": 2 * DAY})
+    assert row_of(opened, first).start == datetime(2026, 12, 8, 9)
+    assert row_of(opened, second).finish == datetime(2026, 12, 10, 18)
