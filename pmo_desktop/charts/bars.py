@@ -16,7 +16,8 @@ MIDDLE = 12.0
 HALF_BAR = 6.0
 HALF_DIAMOND = 7.0
 HALF_GHOST = 5.5
-LEAST_BAR = 2.0
+# Wider than the line of the status date, which runs behind the bars.
+LEAST_BAR = 3.0
 BRACKETS = frozenset({"project", "group", TaskKind.SUMMARY.value})
 MILESTONE = TaskKind.MILESTONE.value
 

@@ -5,8 +5,9 @@ A chart shows some of a plan's rows, in an order of its own; the row at position
 scrolls by moving the painter.
 
 Layers in the order of painting: `baseline`, `floats`, `links`, `arrows`, `bars`, `done`,
-`deadlines`, `constraints`, `labels`, `progress`; a figure has `bands`, `shade` and `grid` behind
-them and `status` upon them. Parts of one look lie side by side.
+`deadlines`, `constraints`, `labels`, `progress`; a figure has `bands`, `shade`, `grid` and `status`
+behind them: a line over the bars would hide one as narrow as itself. Parts of one look lie side by
+side.
 
 Below a pixel a row the rows that would fall on one another are left out, and what could not be told
 apart: texts, links, marks.
@@ -187,8 +188,8 @@ class GanttChart:
         groups = (
             bands(len(self.rows), 0, scale.width, self.row_height),
             *behind.groups,
-            *rows.groups,
             status_line(self.plan, scale, self.height),
+            *rows.groups,
         )
         return Scene(scale.width, self.height, groups)
 

@@ -113,8 +113,8 @@ def _chart(what: PlanPrint, language: Language, window: Window, table: float) ->
     for scene, top, high, y in (
         (dates, 0.0, HEADER_HEIGHT, 0.0),
         (behind, 0.0, height, HEADER_HEIGHT),
-        (rows, first, height, HEADER_HEIGHT - first),
         (status, 0.0, height, HEADER_HEIGHT),
+        (rows, first, height, HEADER_HEIGHT - first),
     ):
         yield from moved(cropped(scene, left, right, top, top + high), table - left, y).groups
 

@@ -248,10 +248,10 @@ class _Drawing:
             behind = self._chart.behind(scale, first, first + count, left, end)
             paint(sheet, cropped(behind, left, end), shift, top)
         with sheet.clipped((x, top, self._bars, height)):
-            scene = self._chart.scene(scale, language, first, first + count, end, left)
-            paint(sheet, cropped(scene, left, end), shift, top - first * self._row)
             status = Scene(scale.width, height, (status_line(plan, scale, height),))
             paint(sheet, cropped(status, left, end), shift, top)
+            scene = self._chart.scene(scale, language, first, first + count, end, left)
+            paint(sheet, cropped(scene, left, end), shift, top - first * self._row)
 
     def _draw_heads(self, sheet: Sheet) -> None:
         term, y = self._language.term, self._measures.top + HEAD * 0.76

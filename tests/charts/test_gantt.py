@@ -175,9 +175,17 @@ def test_a_figure_has_its_backdrop_its_rows_and_the_status_line() -> None:
     chart = GanttChart(plan(task(), task("b"), status_date=MONDAY))
     scene = chart.figure(SCALE, EN)
     names = [group.name for group in scene.groups]
-    assert names.index("bands") < names.index("grid") < names.index("bars") < names.index("status")
+    order = [name for name in names if name in ("bands", "grid", "status", "bars")]
+    assert order == ["bands", "grid", "status", "bars"]
     assert len(scene.group("bands")) == 1
     assert scene.group("status")[0].x1 == 10
+
+
+def test_a_bar_of_a_day_is_wider_than_the_line_of_the_status_date_at_every_scale() -> None:
+    far = TimeScale.zoomed(MONDAY, MONDAY + dt.timedelta(days=900), 0.2)
+    chart = GanttChart(plan(task(start=0, finish=0), status_date=MONDAY), options=BARE)
+    (bar,), (line,) = (chart.figure(far, EN).group(name) for name in ("bars", "status"))
+    assert bar.width > line.stroke_width
 
 
 def test_every_size_follows_from_the_rows_height() -> None:

@@ -74,6 +74,24 @@ def test_both_scroll_bars_move_the_same_rows(view: GanttView) -> None:
     assert view.downwards.value() == 90
 
 
+def test_the_line_of_the_status_date_hides_no_bar(qtbot: QtBot) -> None:
+    """A bar of a day at a small scale is hardly wider than the line that runs through it."""
+    view = GanttView(EN, LIGHT)
+    qtbot.addWidget(view)
+    view.resize(1000, 300)
+    view.show()
+    day = (STATUS - MONDAY).days
+    view.set_plan(plan(task("last", day, day), status_date=STATUS))
+    view.set_zoom(Zoom.QUARTER)
+    view.show_status_date()
+    QApplication.processEvents()
+    x = round(view.scale.end_x(STATUS)) - view.x_offset
+    shown = view.canvas.viewport().grab().toImage()
+    found = {shown.pixelColor(x + step, 12).name().upper() for step in range(-2, 3)}
+    assert LIGHT["bar"].upper() in found
+    assert LIGHT["status"].upper() not in found
+
+
 def test_the_status_date_is_in_sight_at_first(view: GanttView) -> None:
     x = view.scale.end_x(STATUS) - view.x_offset
     assert 0 < x < view.canvas.width()

@@ -106,10 +106,9 @@ class GanttItem(pg.GraphicsObject):
         chosen = [p for p in range(first, last) if p in self.selected]
         self._paint_grounds(painter, chosen, "selection")
         painter.translate(-self.x_offset, 0)
+        paint_prepared(painter, self._status(height))
         painter.translate(0, -self.y_offset)
         paint_prepared(painter, self._window(first, last))
-        painter.translate(0, self.y_offset)
-        paint_prepared(painter, self._status(height))
         painter.resetTransform()
         self._paint_pointers(painter)
         if self.chart.awaits_links:
