@@ -7,8 +7,10 @@ from sqlmodel import Field, SQLModel
 class ChangeSetRow(SQLModel, table=True):
     """One edit. `title` is an English source sentence, `params` its parameters as JSON.
 
-    `kind` is `edit`, `undo`, `redo` or `revert`. An undo and a redo name the edit in `target_id`
-    and have no rows of their own; a revert, the undo of an edit that others came after, has.
+    `kind` is `edit`, `founding`, `undo`, `redo` or `revert`. A founding is what an office starts
+    from: it has rows like an edit and is never undone. An undo and a redo name the edit in
+    `target_id` and have no rows of their own; a revert, the undo of an edit that others came after,
+    has.
     `state` of an edit or revert is `done`, `undone`, `dropped` (undone, and then something else was
     done, so that it cannot be redone) or `reverted`.
     """

@@ -15,6 +15,7 @@ from pmo_desktop.domain.records import Kept, ProjectRecords, Record
 from pmo_desktop.models import ChangeRow, ChangeSetRow, ImportFile
 from pmo_desktop.services.records import people_records, projects_records
 from pmo_desktop.storage.bulk import table_of
+from pmo_desktop.storage.journal import EDITS
 
 FILES, ROWS, SETS = table_of(ImportFile), table_of(ChangeRow), table_of(ChangeSetRow)
 
@@ -46,7 +47,7 @@ def earlier_files(session: Session) -> Mapping[int, tuple[EarlierFile, ...]]:
         select(ROWS.c.row_id, func.max(ROWS.c.change_set_id).label("change_set_id"))
         .join(SETS, SETS.c.id == ROWS.c.change_set_id)
         .where(ROWS.c.table == FILES.name, ROWS.c.before.is_(None))
-        .where(SETS.c.kind == "edit", SETS.c.state == "done")
+        .where(SETS.c.kind.in_(EDITS), SETS.c.state == "done")
         .group_by(ROWS.c.row_id)
         .subquery()
     )

@@ -145,7 +145,7 @@ def _of_step(step: Step, field: str, before: str, after: str) -> Origin:
         title=step.title,
         change_set_id=step.change_set_id,
     )
-    if step.title.text == "Make the demo office":
+    if step.is_founding:
         return replace(found, kind=OriginKind.FOUNDED)
     if step.source:
         sheet, _, cell = step.cell(field).rpartition("!")

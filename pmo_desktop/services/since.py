@@ -14,6 +14,7 @@ from pmo_desktop.models import ChangeRow, ChangeSetRow, PeriodSnapshot, Risk
 from pmo_desktop.services.portfolio import ProjectRow, portfolio
 from pmo_desktop.services.registers import RiskRow, risks
 from pmo_desktop.storage.bulk import table_of
+from pmo_desktop.storage.journal import EDITS
 
 SNAPSHOTS, SETS, ROWS = table_of(PeriodSnapshot), table_of(ChangeSetRow), table_of(ChangeRow)
 
@@ -103,7 +104,7 @@ def _risk_changes(session: Session) -> tuple[set[int], int]:
         select(ROWS)
         .join(SETS, SETS.c.id == ROWS.c.change_set_id)
         .where(ROWS.c.table == table_of(Risk).name, ROWS.c.change_set_id > after)
-        .where(SETS.c.kind == "edit", SETS.c.state == "done")
+        .where(SETS.c.kind.in_(EDITS), SETS.c.state == "done")
     )
     rows = list(session.connection().execute(statement))
     added = {row.row_id for row in rows if row.before is None}

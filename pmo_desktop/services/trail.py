@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from pmo_desktop.models import ChangeRow, ChangeSetRow, ImportFile
 from pmo_desktop.storage.bulk import table_of
 from pmo_desktop.storage.changes import Title
+from pmo_desktop.storage.journal import EDITS, FOUNDING
 
 SETS, ROWS = table_of(ChangeSetRow), table_of(ChangeRow)
 FILES = table_of(ImportFile).name
@@ -41,7 +42,7 @@ class Step:
     """An edit in force that changed a row. `before` None: it added the row; `after` None: removed.
 
     `source` as in `services.sources`, empty where the values came from no file; `is_import` where
-    the edit took files in.
+    the edit took files in, `is_founding` where the office started from it.
     """
 
     change_set_id: int
@@ -55,6 +56,7 @@ class Step:
     source: Mapping[str, Any]
     file: TakenFile | None
     is_import: bool
+    is_founding: bool = False
 
     def cell(self, name: str) -> str:
         """The sheet and cell of a field by its plain name: `Plan!F12`."""
@@ -116,9 +118,9 @@ class Trail:
 
     def _statement(self, *conditions: Any) -> Any:
         return (
-            select(ROWS, SETS.c.title, SETS.c.params, SETS.c.author, SETS.c.at)
+            select(ROWS, SETS.c.kind, SETS.c.title, SETS.c.params, SETS.c.author, SETS.c.at)
             .join(SETS, SETS.c.id == ROWS.c.change_set_id)
-            .where(SETS.c.kind == "edit", SETS.c.state == "done", *conditions)
+            .where(SETS.c.kind.in_(EDITS), SETS.c.state == "done", *conditions)
             .order_by(ROWS.c.id.desc())
         )
 
@@ -137,6 +139,7 @@ class Trail:
             source,
             _named(files, source.get("file", "")),
             bool(files),
+            row.kind == FOUNDING,
         )
 
 

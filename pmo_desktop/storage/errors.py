@@ -69,6 +69,13 @@ class NotInForce(StorageError):
     )
 
 
+class IsFounding(StorageError):
+    sentence = (
+        "Entry {number} of the change log is what the office started from, and stays. To start "
+        "over, make a new office with File > New."
+    )
+
+
 class WouldLose(StorageError):
     """`lost` has what was done later and stands on the edit, see `storage.standing`."""
 

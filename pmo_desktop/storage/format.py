@@ -19,7 +19,7 @@ from pmo_desktop.storage.errors import (
 )
 
 APPLICATION_ID = 0x504D4F44
-VERSION = 4
+VERSION = 5
 MAGIC = b"SQLite format 3\x00"
 
 

@@ -4,6 +4,9 @@ An edit that is undone stays in the journal as `undone`; the next new edit turns
 `dropped`, as they can no longer be redone. Undoing and redoing add an entry of their own, so that
 the journal says what happened and in which order.
 
+A `founding` is what the office starts from: written and read like an edit, and the floor on which
+every undo stops.
+
 A `revert` undoes an edit that later ones came after (`storage.standing` says whether it may). It
 has rows of its own and is undone and redone like an edit; what it takes back is `reverted` for as
 long as it is in force.
@@ -34,8 +37,12 @@ from pmo_desktop.storage.inserting import insert_tuples
 SETS = table_of(ChangeSetRow)
 ROWS = table_of(ChangeRow)
 STORED = ("change_set_id", "table", "row_id", "before", "after", "source")
+FOUNDING = "founding"
+# What somebody meant to be so; the others take it back or bring it back.
+EDITS = ("edit", FOUNDING)
+CAN_BE_UNDONE = ("edit", "revert")
 # What has rows of its own; the rest repeats the rows of one of these.
-WITH_ROWS = ("edit", "revert")
+WITH_ROWS = (*EDITS, "revert")
 UNDONE_LATER = "Undo of an earlier change: {title}"
 
 
@@ -44,6 +51,13 @@ def write(
 ) -> ChangeSet:
     """Add an edit; undone edits before it are dropped."""
     return _write(connection, "edit", title, author, rows, None)
+
+
+def write_founding(
+    connection: Connection, title: Title, author: str, rows: Sequence[RowChange]
+) -> ChangeSet:
+    """Add what the office starts from; it is never undone."""
+    return _write(connection, FOUNDING, title, author, rows, None)
 
 
 def write_revert(
@@ -65,8 +79,13 @@ def undoable(connection: Connection, change_set_id: int) -> ChangeSetRow | None:
         if target is None or target.kind != "revert" or (newest and newest.id == found.id):
             break
         found = entry(connection, target.target_id or 0)
-    is_there = found is not None and found.kind in WITH_ROWS and found.state == "done"
+    is_there = found is not None and found.kind in CAN_BE_UNDONE and found.state == "done"
     return found if is_there else None
+
+
+def is_founding(connection: Connection, change_set_id: int) -> bool:
+    found = entry(connection, change_set_id)
+    return found is not None and found.kind == FOUNDING
 
 
 def entry(connection: Connection, change_set_id: int) -> ChangeSetRow | None:
@@ -77,12 +96,12 @@ def entry(connection: Connection, change_set_id: int) -> ChangeSetRow | None:
 
 def next_undo(connection: Connection) -> ChangeSetRow | None:
     """The newest edit that is in force."""
-    return _edit(connection, "done", func.max(SETS.c.id))
+    return _edit(connection, CAN_BE_UNDONE, "done", func.max(SETS.c.id))
 
 
 def next_redo(connection: Connection) -> ChangeSetRow | None:
     """The oldest edit that is undone."""
-    return _edit(connection, "undone", func.min(SETS.c.id))
+    return _edit(connection, WITH_ROWS, "undone", func.min(SETS.c.id))
 
 
 def undo(connection: Connection, edit: ChangeSetRow, author: str) -> ChangeSet:
@@ -246,9 +265,11 @@ def _add_set(
     return ChangeSet(new_id[0], title, author, at, kind, ())
 
 
-def _edit(connection: Connection, state: str, pick: Any) -> ChangeSetRow | None:
-    with_rows = SETS.c.kind.in_(WITH_ROWS)
-    chosen = connection.execute(select(pick).where(with_rows, SETS.c.state == state)).scalar()
+def _edit(
+    connection: Connection, kinds: Sequence[str], state: str, pick: Any
+) -> ChangeSetRow | None:
+    of_kind = SETS.c.kind.in_(kinds)
+    chosen = connection.execute(select(pick).where(of_kind, SETS.c.state == state)).scalar()
     return None if chosen is None else entry(connection, chosen)
 
 

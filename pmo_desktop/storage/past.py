@@ -14,14 +14,14 @@ from sqlmodel import SQLModel
 
 from pmo_desktop.storage.changes import RowChange, Title, Values, from_json_values
 from pmo_desktop.storage.derived import PARTS
-from pmo_desktop.storage.journal import ROWS, SETS
+from pmo_desktop.storage.journal import EDITS, ROWS, SETS, WITH_ROWS
 
 Key = tuple[str, int]
 CHUNK = 500
 ENTRY = (SETS.c.id.label("entry"), SETS.c.title, SETS.c.params, SETS.c.author, SETS.c.at)
-IN_FORCE = (SETS.c.kind == "edit", SETS.c.state == "done")
+IN_FORCE = (SETS.c.kind.in_(EDITS), SETS.c.state == "done")
 # What left the tables as it found them (`undone`, `dropped`) is as if it had never been.
-HAPPENED = (SETS.c.kind.in_(("edit", "revert")), SETS.c.state.in_(("done", "reverted")))
+HAPPENED = (SETS.c.kind.in_(WITH_ROWS), SETS.c.state.in_(("done", "reverted")))
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Past:
         for row in self._rows_after(change_set_id, HAPPENED):
             life = found.get((row.table, row.row_id))
             if life is not None:
-                life.go_on(self._later(row), counts=row.kind == "edit" and row.state == "done")
+                life.go_on(self._later(row), counts=row.kind in EDITS and row.state == "done")
         return found
 
     def same_table(self, change_set_id: int, table: str) -> list[Later]:

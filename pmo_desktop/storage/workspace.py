@@ -27,6 +27,7 @@ from pmo_desktop.storage.changes import ChangeSet, RowChange, Title
 from pmo_desktop.storage.engine import make_engine, writing
 from pmo_desktop.storage.errors import (
     SQLITE_ERRORS,
+    IsFounding,
     Missing,
     NotInForce,
     WouldLose,
@@ -44,6 +45,7 @@ T = TypeVar("T")
 Listener = Callable[[ChangeSet], None]
 # Under which an edit's session has what stands beside the tables, see `Workspace.accompany`.
 COMPANION = "pmo_companion"
+Writer = Callable[[Connection, Title, str, Sequence[RowChange]], ChangeSet]
 Settle = Callable[[Session, int, Sequence[RowChange]], None]
 
 
@@ -169,25 +171,19 @@ class Workspace:
 
         An edit that changes nothing leaves no trace in the journal.
         """
-        try:
-            with (
-                self._accompanied() as info,
-                collector_at_rest(),
-                Session(self._writer, expire_on_commit=False, info=info) as session,
-            ):
-                recorder = Recorder(session)
-                result = verb(session, *args, **kwargs)
-                session.flush()
-                rows = recorder.changes()
-                changes = None
-                if rows:
-                    changes = journal.write(session.connection(), title, self.author, rows)
-                session.commit()
-        except DBAPIError as error:
-            raise storage_error(error, self.path) from error
-        if changes is not None:
-            self._tell(changes)
-        return Edited(result, changes)
+        return self._edit(journal.write, title, lambda session: verb(session, *args, **kwargs))
+
+    def found(
+        self,
+        title: Title,
+        verb: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Edited[T]:
+        """As `edit`, for what an office starts from: the journal has it, undo stops above it."""
+        return self._edit(
+            journal.write_founding, title, lambda session: verb(session, *args, **kwargs)
+        )
 
     def try_edit(
         self, verb: Callable[Concatenate[Session, P], object], *args: P.args, **kwargs: P.kwargs
@@ -216,7 +212,7 @@ class Workspace:
     def lost_by_undo(self, change_set_id: int) -> tuple[Lost, ...]:
         """What was done later and stands in the way of undoing this entry by itself.
 
-        Raises `NotInForce` where there is nothing to undo.
+        Raises `NotInForce` where there is nothing to undo, `IsFounding` where it stays.
         """
         from pmo_desktop.storage.standing import Standing
 
@@ -230,8 +226,8 @@ class Workspace:
         """Undo one entry of the journal, whatever came after it, as one entry of its own.
 
         `settle(session, change_set_id, rows)` computes again what follows from the rows that were
-        put back, in the same transaction. Raises `NotInForce`, and `WouldLose` where something
-        that was done later would be lost: then nothing is changed.
+        put back, in the same transaction. Raises `NotInForce`, `IsFounding`, and `WouldLose`
+        where something that was done later would be lost: then nothing is changed.
         """
         from pmo_desktop.storage.standing import Standing
 
@@ -271,6 +267,27 @@ class Workspace:
         self._listeners.clear()
         self._engine.dispose()
 
+    def _edit(self, write: Writer, title: Title, verb: Callable[[Session], T]) -> Edited[T]:
+        try:
+            with (
+                self._accompanied() as info,
+                collector_at_rest(),
+                Session(self._writer, expire_on_commit=False, info=info) as session,
+            ):
+                recorder = Recorder(session)
+                result = verb(session)
+                session.flush()
+                rows = recorder.changes()
+                changes = None
+                if rows:
+                    changes = write(session.connection(), title, self.author, rows)
+                session.commit()
+        except DBAPIError as error:
+            raise storage_error(error, self.path) from error
+        if changes is not None:
+            self._tell(changes)
+        return Edited(result, changes)
+
     @contextmanager
     def _accompanied(self) -> Iterator[dict[str, Any]]:
         companion = self._companion if self._companions_thread == get_ident() else None
@@ -294,6 +311,8 @@ class Workspace:
 
     def _in_force(self, connection: Connection, change_set_id: int) -> ChangeSetRow:
         edit = journal.undoable(connection, change_set_id)
+        if edit is None and journal.is_founding(connection, change_set_id):
+            raise IsFounding(self.path, number=change_set_id)
         if edit is None:
             raise NotInForce(self.path, number=change_set_id)
         return edit

@@ -17,8 +17,10 @@ from pmo_desktop.domain.health import DIMENSIONS
 from pmo_desktop.exchange.demo.office import DemoResult, make_demo
 from pmo_desktop.exchange.demo.words import words
 from pmo_desktop.progress import Cancelled, Progress
+from pmo_desktop.services.audit import audit
 from pmo_desktop.services.portfolio import Portfolio, portfolio
 from pmo_desktop.services.scheduling import compute
+from pmo_desktop.storage.errors import IsFounding
 from pmo_desktop.storage.workspace import Workspace
 
 PERIODS = [f"2026-{month:02d}" for month in range(6, 12)]
@@ -167,20 +169,17 @@ def test_committee_and_status_date_are_set(figures: Portfolio) -> None:
     assert figures.office.committee_date == date(2026, 11, 28)
 
 
-def test_it_is_one_edit_that_can_be_undone_and_redone(tmp_path: Path) -> None:
+def test_it_is_what_the_office_starts_from_and_never_undone(tmp_path: Path) -> None:
     made = make_demo(tmp_path / "small.db", projects=3, people=30, tasks=200)
     before = contents(made.database)
     workspace = Workspace.open(made.database, create=False)
-    title = workspace.undo_title()
-    assert title is not None
-    assert title.text == "Make the demo office"
+    (entry,) = workspace.query(audit)
+    assert (entry.kind, entry.title.text) == ("founding", "Make the demo office")
 
-    workspace.undo()
     assert workspace.undo_title() is None
-    left = {table for table, number in counts(made.database).items() if number}
-    assert not left & {"project", "task", "person", "risk", "period_snapshot"}
-
-    workspace.redo()
+    assert workspace.undo() is None
+    with pytest.raises(IsFounding, match="started from"):
+        workspace.lost_by_undo(entry.id)
     workspace.close()
     assert contents(made.database) == before
 

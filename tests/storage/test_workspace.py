@@ -388,7 +388,7 @@ def test_a_full_disk_leaves_the_database_as_it_was(opened: Workspace) -> None:
     assert dump(opened.path) == before
 
 
-@pytest.mark.parametrize("moment", ["edit", "undo"])
+@pytest.mark.parametrize("moment", ["edit", "found", "undo"])
 def test_a_process_killed_in_the_midst_leaves_the_database_as_before(
     tmp_path: Path, moment: str
 ) -> None:
@@ -404,6 +404,47 @@ def test_a_process_killed_in_the_midst_leaves_the_database_as_before(
     workspace = Workspace.open(path)
     assert dump(path) == before
     assert workspace.undo_title() == ADD
+    workspace.close()
+
+
+def test_undo_stops_above_what_the_office_started_from(opened: Workspace) -> None:
+    opened.found(Title("Found"), add_person, "p1", "Ann")
+    assert opened.undo_title() is None
+    assert opened.undo() is None
+    opened.edit(ADD, rename, "Bea")
+    opened.undo()
+    assert opened.query(names) == ["Ann"]
+    assert opened.undo() is None
+    opened.redo()
+    assert opened.query(names) == ["Bea"]
+    assert opened.query_as_of(0, names) == []
+
+
+def test_what_the_office_started_from_is_refused_by_itself_too(opened: Workspace) -> None:
+    founded = opened.found(Title("Found"), add_person, "p1", "Ann").changes
+    assert founded is not None
+    opened.edit(ADD, rename, "Bea")
+    with pytest.raises(errors.IsFounding, match="Entry 1 "):
+        opened.undo_edit(founded.id, lambda *_: None)
+    assert opened.query(names) == ["Bea"]
+
+
+def test_a_demo_office_of_before_is_founded_from_now_on(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    engine = make_engine(path)
+    upgrade(engine, "0004")
+    with engine.begin() as connection:
+        for title in ("Make the demo office", "Add a person"):
+            connection.exec_driver_sql(
+                "INSERT INTO change_set (kind, state, title, params, author, at) "
+                f"VALUES ('edit', 'done', '{title}', '{{}}', '', '2026-11-20 09:00:00')"
+            )
+        connection.exec_driver_sql("PRAGMA user_version = 4")
+    engine.dispose()
+    workspace = Workspace.open(path)
+    assert workspace.undo_title() == ADD
+    workspace.undo()
+    assert workspace.undo_title() is None
     workspace.close()
 
 
@@ -429,7 +470,8 @@ KILLED = textwrap.dedent(
         bulk_insert(session, Person, [{"uid": f"k{n}", "name": "x" * 200} for n in range(5000)])
         die()
 
-    workspace.edit(Title("Killed"), work)
+    do = workspace.found if sys.argv[2] == "found" else workspace.edit
+    do(Title("Killed"), work)
     """
 )
 

@@ -1,7 +1,7 @@
 """Makes the demo office: a database, and beside it its teams' returned spreadsheets.
 
-Everything follows from the seed: the same one makes the same office. All of it is one edit of the
-journal, "Make the demo office".
+Everything follows from the seed: the same one makes the same office. All of it is one entry of
+the journal, "Make the demo office", which stands below whatever is undone.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _make_database(path: Path, seed: int, sizes: tuple[int, int, int], report: R
     try:
         report(Progress(0, 1, "Drafting the demo office"))
         drafted = draft(seed, workspace.query(office_calendar), STATUS_DATE, *sizes)
-        workspace.edit(Title("Make the demo office"), _file, drafted, seed, report)
+        workspace.found(Title("Make the demo office"), _file, drafted, seed, report)
     finally:
         workspace.close()
     return drafted

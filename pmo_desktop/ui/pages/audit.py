@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from pmo_desktop.services.audit import AuditDetail, AuditRow
     from pmo_desktop.storage.changes import ChangeSet
 
-KIND_TONES = {"edit": "accent", "undo": "amber", "redo": "green", "revert": "amber"}
+KIND_TONES = {
+    "edit": "accent",
+    "founding": "grey",
+    "undo": "amber",
+    "redo": "green",
+    "revert": "amber",
+}
 STATE_TONES = {"done": "green", "undone": "amber", "reverted": "amber", "dropped": "grey"}
 CAN_BE_UNDONE = ("edit", "revert")
 
