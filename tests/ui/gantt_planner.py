@@ -135,8 +135,12 @@ class Planner:
     def hover(self, point: QPointF) -> None:
         self.send(QEvent.Type.MouseMove, point, Qt.MouseButton.NoButton)
 
-    def press(self, point: QPointF) -> None:
-        self.send(QEvent.Type.MouseButtonPress, point)
+    def press(self, point: QPointF, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+        self.send(QEvent.Type.MouseButtonPress, point, modifiers=modifiers)
+
+    def click(self, point: QPointF, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+        self.press(point, modifiers)
+        self.send(QEvent.Type.MouseButtonRelease, point, modifiers=modifiers)
 
     def drag(self, begin: QPointF, end: QPointF, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
         """Down at one point and on to another, still down there."""

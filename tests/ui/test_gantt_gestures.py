@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.domain.tasks import Constraint
@@ -14,6 +14,8 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.gestures.spots import Part
 from pmo_desktop.ui.gantt.page import GanttPage
 from tests.ui.gantt_planner import Planner, at, fill, settle
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -202,6 +204,51 @@ def test_selected_bars_move_together_as_one_undo(planner: Planner) -> None:
     planner.move(body, planner.by_days(body, 1))
     assert planner.dates("Kept")[0] == at(25)
     assert planner.dates("Test")[0] == at(24)
+    planner.undo()
+    assert planner.stored() == before
+
+
+def chosen(planner: Planner) -> list[str]:
+    return [row.name for row in planner.view.picked.rows()]
+
+
+def test_control_and_a_click_add_a_bar_to_the_selection_and_take_it_out(planner: Planner) -> None:
+    planner.click(planner.spot("Kept", Part.BODY))
+    planner.click(planner.spot("Test", Part.BODY), CONTROL)
+    planner.click(planner.spot("Design", Part.BODY), CONTROL)
+    assert chosen(planner) == ["Kept", "Test", "Design"]
+    planner.click(planner.spot("Test", Part.BODY), CONTROL)
+    assert chosen(planner) == ["Kept", "Design"]
+    planner.click(planner.spot("Design", Part.BODY))
+    assert chosen(planner) == ["Design"]
+
+
+def test_shift_and_a_click_select_all_rows_up_to_a_bar(planner: Planner) -> None:
+    planner.click(planner.spot("Build", Part.BODY))
+    planner.click(planner.spot("Test", Part.BODY), SHIFT)
+    assert set(chosen(planner)) == {"Build", "Kept", "Test"}
+    planner.click(planner.spot("Design", Part.BODY), SHIFT)
+    assert set(chosen(planner)) == {"Design", "Build"}
+
+
+def test_beside_the_bars_a_click_with_a_key_held_adds_the_row(planner: Planner) -> None:
+    planner.click(planner.spot("Kept", Part.BODY))
+    beside = QPointF(planner.canvas.width() - 20, planner.bar("Test").middle)
+    planner.click(beside, CONTROL)
+    assert chosen(planner) == ["Kept", "Test"]
+
+
+def test_bars_that_were_added_move_with_the_one_that_is_dragged(planner: Planner) -> None:
+    before = planner.stored()
+    planner.click(planner.spot("Kept", Part.BODY))
+    body = planner.spot("Test", Part.BODY)
+    planner.press(body, CONTROL)
+    end = planner.by_days(body, 1)
+    planner.send(QEvent.Type.MouseMove, end)
+    planner.drop(end)
+    assert planner.dates("Kept")[0] == at(25)
+    assert planner.dates("Test")[0] == at(24)
+    assert chosen(planner) == ["Kept", "Test"]
     planner.undo()
     assert planner.stored() == before
 

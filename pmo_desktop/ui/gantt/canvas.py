@@ -202,14 +202,14 @@ def _arrows(middle: Floats, tip: float, back: float) -> Floats:
 class GanttCanvas(pg.GraphicsView):
     """The view of the one item; it says what the mouse does, its owner moves the offsets.
 
-    `scrolled(dx, dy)` in pixels, `zoomed(steps, x)` about a pixel, `hovered`, `clicked` and
-    `sought` (by a double click) a position in sight.
+    `scrolled(dx, dy)` in pixels, `zoomed(steps, x)` about a pixel, `hovered` and `sought` (by a
+    double click) a position in sight, `clicked(position, modifiers)`.
     """
 
     scrolled = Signal(int, int)
     zoomed = Signal(float, int)
     hovered = Signal(int)
-    clicked = Signal(int)
+    clicked = Signal(int, object)
     sought = Signal(int)
     resized = Signal()
 
@@ -260,7 +260,7 @@ class GanttCanvas(pg.GraphicsView):
     def mousePressEvent(self, ev: QMouseEvent) -> None:
         if ev.button() is Qt.MouseButton.LeftButton:
             self._dragged_from = ev.position().toPoint()
-            self.clicked.emit(self.position_at(self._dragged_from.y()))
+            self.clicked.emit(self.position_at(self._dragged_from.y()), ev.modifiers())
 
     @override
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:

@@ -214,6 +214,21 @@ class TaskTree(QTableView):
         index = self.tasks.index(position, column)
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
+    def pick(self, position: int, held: Qt.KeyboardModifier) -> None:
+        """Select a row as a click does: with Control it comes to the others or leaves them, with
+        Shift so do all rows from the current one on."""
+        flags, model = QItemSelectionModel.SelectionFlag, self.selectionModel()
+        index, current = self.tasks.index(position, 0), self.currentIndex()
+        if held & Qt.KeyboardModifier.ShiftModifier and current.isValid():
+            rows = QItemSelection(*sorted((current.siblingAtColumn(0), index), key=_row_of))
+            model.select(rows, flags.ClearAndSelect | flags.Rows)
+        elif held & CONTROL:
+            model.setCurrentIndex(
+                self.tasks.index(position, max(current.column(), 0)), flags.Toggle | flags.Rows
+            )
+        else:
+            self.select(position)
+
     def select_rows(self, positions: Sequence[int]) -> None:
         """Select several rows in sight; the current one stays where it is among them."""
         flags = QItemSelectionModel.SelectionFlag
@@ -486,3 +501,7 @@ class TaskTree(QTableView):
         left = FIRST_INDENT + self.tasks.outline.plan.rows[index].depth * INDENT
         near = left - 4 <= point.x() <= left + ARROW_ROOM
         return position if near and self.tasks.outline.is_parent(index) else -1
+
+
+def _row_of(index: QModelIndex) -> int:
+    return index.row()

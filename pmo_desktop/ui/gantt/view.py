@@ -423,9 +423,9 @@ class GanttView(QWidget):
         if self._waiting is not None:
             self.set_plan(self._waiting)
 
-    def _on_clicked(self, position: int) -> None:
+    def _on_clicked(self, position: int, held: Qt.KeyboardModifier) -> None:
         if position >= 0:
-            self.tree.select(position)
+            self.tree.pick(position, held)
         self.tree.setFocus()
 
     def _on_folding_wanted(self, position: int) -> None:

@@ -1,14 +1,15 @@
 """The mouse on the bars: what it is on, what it drags, what it draws, what its drop does.
 
 It listens to the canvas before the canvas does, and leaves to it all that is no gesture: scrolling,
-zooming, hovering rows, tooltips. A press on a bar selects its row; from a few pixels on it drags.
+zooming, hovering rows, tooltips. A press on a bar selects its row, with Control or Shift besides
+others; from a few pixels on it drags.
 Escape or the other button takes a gesture back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -32,6 +33,15 @@ EDGE, EDGE_STEP, EDGE_MS = 14, 26, 60
 Selected = Callable[[], Sequence[PlanRow]]
 
 
+class Press(NamedTuple):
+    """Where the mouse went down, with which keys held, and whether the row was selected before."""
+
+    spot: Spot
+    at: QPointF
+    held: Qt.KeyboardModifier
+    was_selected: bool
+
+
 class Hand(QObject):
     """`dropped(PlanEdit)` asks for an edit, `tried(PlanEdit | None)` for its effect; what it would
     do is told by `show_effect`. `let_go`: nothing is dragged any more. `link_chosen(number,
@@ -49,7 +59,7 @@ class Hand(QObject):
         self._canvas = canvas
         self._selected = selected
         self._overlay = Overlay(palette, canvas.viewport())
-        self._pressed: tuple[Spot, QPointF] | None = None
+        self._pressed: Press | None = None
         self._gesture: Gesture | None = None
         self._drawn = NOTHING
         self._wanted: PlanEdit | None = None
@@ -145,9 +155,11 @@ class Hand(QObject):
             self.choose_link(spot.link)
             self.link_chosen.emit(spot.link, event.globalPosition().toPoint())
             return True
-        self._pressed = (spot, event.position())
-        if spot.bar is not None and not any(row is spot.bar.row for row in self._selected()):
-            self._canvas.clicked.emit(spot.bar.position)
+        row = None if spot.bar is None else spot.bar.row
+        chosen = any(other is row for other in self._selected())
+        self._pressed = Press(spot, event.position(), event.modifiers(), chosen)
+        if spot.bar is not None and not chosen:
+            self._canvas.clicked.emit(spot.bar.position, event.modifiers())
         return True
 
     def _on_move(self, event: QMouseEvent) -> bool:
@@ -155,7 +167,7 @@ class Hand(QObject):
             if not event.buttons():
                 self._hover(event.position())
             return False
-        spot, at = self._pressed
+        spot, at = self._pressed.spot, self._pressed.at
         if self._gesture is None and not self._begin(spot, at, event.position()):
             return True
         self._drag(event)
@@ -224,9 +236,9 @@ class Hand(QObject):
             return False
         gesture = self._gesture
         edit = None if gesture is None or gesture.refusal is not None else gesture.edit()
-        if gesture is None and self._pressed[0].bar is not None:
-            self._canvas.clicked.emit(self._pressed[0].bar.position)
-        self._pressed = None
+        pressed, self._pressed = self._pressed, None
+        if gesture is None and pressed.spot.bar is not None and pressed.was_selected:
+            self._canvas.clicked.emit(pressed.spot.bar.position, pressed.held)
         self.cancel()
         self._hover(event.position())
         if edit is not None:
@@ -279,7 +291,7 @@ class Hand(QObject):
             return Sketch(sketch.hovered, sketch.ghosts, sketch.line, sketch.target, False,
                           tip=(*sketch.tip, words), at=sketch.at)  # fmt: skip
         ghosts = (*sketch.ghosts, *self._ghosts(effect, sketch.ghosts))
-        spot = None if self._pressed is None else self._pressed[0]
+        spot = None if self._pressed is None else self._pressed.spot
         row = None if spot is None or spot.bar is None else spot.bar.row
         tip = (*sketch.tip, *lines_of(effect, row, self._canvas.item.language))
         return Sketch(sketch.hovered, ghosts, sketch.line, sketch.target, sketch.allowed,
