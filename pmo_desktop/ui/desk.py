@@ -187,6 +187,7 @@ class Desk(QObject):
         self.stage.subtitle_changed.connect(self.top_bar.subtitle.setText)
         self.stage.way_chosen.connect(self._on_way_chosen)
         self.status_bar.undo_wanted.connect(context.undo)
+        self.status_bar.redo_wanted.connect(context.redo)
         self.top_bar.language_wanted.connect(context.set_language)
         self.top_bar.theme_wanted.connect(self._set_theme)
         self.top_bar.search.hit_chosen.connect(self._on_hit_chosen)
@@ -312,7 +313,7 @@ class Desk(QObject):
         self._say_file()
         workspace = self.context.workspace
         if workspace is None:
-            self.status_bar.show_undo("")
+            self.status_bar.show_steps("", "")
             return
         self.context.jobs.ask(
             lambda: (workspace.undo_title(), workspace.redo_title()), self._say_undo, owner=self
@@ -323,15 +324,11 @@ class Desk(QObject):
         undo, redo = titles
         self.actions["undo"].setEnabled(undo is not None)
         self.actions["redo"].setEnabled(redo is not None)
-        self.status_bar.show_undo("")
-        self.actions["undo"].setText(text("Undo"))
-        self.actions["redo"].setText(text("Redo"))
-        if undo is not None:
-            words = text("Undo: {title}", title=self.context.say(undo))
-            self.actions["undo"].setText(words)
-            self.status_bar.show_undo(f"{words}  Ctrl+Z")
-        if redo is not None:
-            self.actions["redo"].setText(text("Redo: {title}", title=self.context.say(redo)))
+        undoes = undo and text("Undo: {title}", title=self.context.say(undo))
+        redoes = redo and text("Redo: {title}", title=self.context.say(redo))
+        self.actions["undo"].setText((undoes or text("Undo")).replace("&", "&&"))
+        self.actions["redo"].setText((redoes or text("Redo")).replace("&", "&&"))
+        self.status_bar.show_steps(undoes or "", redoes or "")
 
     def _on_portfolio_changed(self) -> None:
         portfolio = self._watch.portfolio

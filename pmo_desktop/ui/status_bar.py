@@ -1,14 +1,17 @@
-"""The bar below everything: the file, what can be undone, work under way, counts."""
+"""The bar below everything: the file, what can be undone and redone, work under way, counts."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
@@ -16,11 +19,19 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.jobs import Job
 from pmo_desktop.ui.shell import STATUS_HEIGHT
 
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from PySide6.QtGui import QResizeEvent
+    from typing_extensions import override
+
 SHOWN_AFTER_MS = 500
+NARROWEST_STEP = 110
 
 
 class StatusBar(QFrame):
     undo_wanted = Signal()
+    redo_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,9 +39,9 @@ class StatusBar(QFrame):
         self.setFixedHeight(STATUS_HEIGHT)
         self._context = context
         self.file = QLabel()
-        self.undo = QPushButton()
-        self.undo.setProperty("look", "link")
+        self.undo, self.redo = StepLink(), StepLink()
         self.undo.clicked.connect(self.undo_wanted)
+        self.redo.clicked.connect(self.redo_wanted)
         self.counts = QLabel()
         self.work = WorkShown(context)
         layout = QHBoxLayout(self)
@@ -38,6 +49,7 @@ class StatusBar(QFrame):
         layout.setSpacing(20)
         layout.addWidget(self.file)
         layout.addWidget(self.undo)
+        layout.addWidget(self.redo)
         layout.addStretch(1)
         layout.addWidget(self.work)
         layout.addWidget(self.counts)
@@ -46,9 +58,49 @@ class StatusBar(QFrame):
         self.file.setText(text)
         self.file.setToolTip(tip)
 
-    def show_undo(self, text: str) -> None:
-        self.undo.setText(text)
-        self.undo.setVisible(bool(text))
+    def show_steps(self, undo: str, redo: str) -> None:
+        """What the next undo and redo would do; nothing is shown of one that is empty."""
+        self.undo.offer(undo, "Ctrl+Z")
+        self.redo.offer(redo, "Ctrl+Y")
+
+
+class StepLink(QPushButton):
+    """A step by its words and its key. Words that find no room are cut; the tip has them whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "link")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._words = self._key = ""
+        self.hide()
+
+    def offer(self, words: str, key: str) -> None:
+        self._words, self._key = words, f"  {key}"
+        self.setVisible(bool(words))
+        self.updateGeometry()
+        self._fit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._advance(self._words + self._key), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(NARROWEST_STEP, self.sizeHint().width()), self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self._advance(self._key)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&") + self._key)
+        self.setToolTip(self._words if shown != self._words else "")
+
+    def _advance(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + 1
 
 
 class WorkShown(QWidget):

@@ -107,9 +107,12 @@ def test_an_edit_in_the_portfolio_is_one_undo(program: Program) -> None:
     program.desk.status_bar.undo.click()
     settle(program)
     assert page.table.model.shown[0].name == before.name
-    program.desk.actions["redo"].trigger()
+    assert not program.desk.status_bar.undo.isVisible()
+    assert f"{before.code} {before.name}" in program.desk.status_bar.redo.text()
+    program.desk.status_bar.redo.click()
     settle(program)
     assert page.table.model.shown[0].name == "Another name"
+    assert not program.desk.status_bar.redo.isVisible()
 
 
 def test_what_the_rules_refuse_is_told_and_changes_nothing(program: Program) -> None:
