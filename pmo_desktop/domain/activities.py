@@ -31,7 +31,9 @@ class Activity:
 
     `elapsed`: its duration runs through nights and days off. `gaps` are its splits: after so many
     worked minutes a gap of so many working minutes. `resume` is where the rest of what has begun
-    goes on. An inactive activity (`active` False) is not scheduled and counts nowhere.
+    goes on. An inactive activity (`active` False) is not scheduled and counts nowhere. Until `held`
+    levelling holds it: it begins no earlier, and no later than its links let it, whatever says that
+    it is to lie as late as may be; what has begun or is kept, it moves not.
 
     What its project says stands in each, so that several projects are scheduled together: whether
     constraint dates win over links (`honours_constraint`), what the rest of a task begun out of
@@ -58,6 +60,7 @@ class Activity:
     gaps: tuple[tuple[int, int], ...] = ()
     resume: datetime | None = None
     active: bool = True
+    held: datetime | None = None
     honours_constraint: bool = True
     progress_rule: ProgressRule = ProgressRule.RETAINED
     backwards: bool = False

@@ -29,11 +29,15 @@ DATED: Mapping[HoldKind, str] = {
     HoldKind.LOOP: "Links run in a circle here, and its dates stay as they are",
     HoldKind.START: "It starts with its project on {day}",
     HoldKind.STATUS: "What is not begun cannot lie before the status date {day}",
+    HoldKind.LEVELLED: "Levelling holds it until {day}: its people have more to do before",
     HoldKind.BEGUN: "It began on {day}, and what is left of it follows from what is done",
     HoldKind.RESUME: "What is left of it is set to go on on {day}",
     HoldKind.DEADLINE: "It lies as late as its deadline {day} lets it",
     HoldKind.FINISH: "It lies as late as the finish of its project, {day}, lets it",
 }
+BY_START = (
+    HoldKind.LINK, HoldKind.START, HoldKind.STATUS, HoldKind.CONSTRAINT, HoldKind.LEVELLED,
+)  # fmt: skip
 BEGUN = "It began on {day}, and what is left of it goes on from the status date {status}"
 CONSTRAINED = "A date that was set for it holds it: {constraint} {day}"
 LATEST = "A date that was set for it does not let it be later: {constraint} {day}"
@@ -141,7 +145,7 @@ def link_text(tie: Tie, minutes_per_day: int = MINUTES_PER_DAY) -> str:
 def _rest(solution: Solution, i: int, hold: Hold) -> Reason | None:
     """The days off between what lets it start and its start."""
     spot = solution.compiled.spots[i]
-    by_start = hold.kind in (HoldKind.LINK, HoldKind.START, HoldKind.STATUS, HoldKind.CONSTRAINT)
+    by_start = hold.kind in BY_START
     if not by_start or hold.at is None or spot.state is not State.FREE:
         return None
     if hold.tie is not None and (

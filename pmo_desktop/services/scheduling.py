@@ -316,6 +316,7 @@ class Network:
             elapsed=task.elapsed,
             gaps=parse_gaps(task.gaps),
             resume=task.resume,
+            held=task.held_until,
             honours_constraint=frame.honours_constraints,
             progress_rule=frame.progress_rule,
             backwards=frame.backwards,
@@ -332,14 +333,13 @@ class Network:
     ) -> tuple[datetime | None, datetime | None]:
         """Before when it may not start, and its constraint's date. A task that may start from a day
         before its project's start on does so, as planners who set such a day mean it; what a
-        summary above it says of its start holds for it too, and what levelling says of it."""
+        summary above it says of its start holds for it too."""
         given, held = task.constraint_date, self._held.get(task.id)
         if given is not None and task.constraint == Constraint.SNET.value:
             given = max(given, held or given)
             not_before = None if not_before is None else min(not_before, given)
-        for moment in (held, task.held_until):
-            if moment is not None:
-                not_before = max(not_before or self._start, moment)
+        if held is not None:
+            not_before = max(not_before or self._start, held)
         return not_before, given
 
 

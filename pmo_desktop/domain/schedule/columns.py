@@ -206,7 +206,7 @@ def _dates(compiled: Compiled) -> tuple[int, int]:
         moments.update((
             activity.not_before, activity.not_after, activity.status, activity.start,
             activity.finish, activity.constraint_date, activity.deadline, activity.actual_start,
-            activity.actual_finish, activity.resume,
+            activity.actual_finish, activity.resume, activity.held,
         ))  # fmt: skip
         # What is not known of a spot is 0; what runs has a start but no finish yet.
         instants.update(instant for instant in (spot.start, spot.finish) if instant)

@@ -16,14 +16,16 @@ from pmo_desktop.domain.timeline import instant_of
 
 class HoldKind(StrEnum):
     """LINK: it cannot be earlier for a link. CONSTRAINT: nor for its constraint's date. LATEST: it
-    could not be later for it, though its links would have it so. START, STATUS: its project's
-    start, the status date. DONE: finished. FIXED: its dates are kept. BEGUN: what is left follows
-    what is done. RESUME: it goes on at a date that was set. LATE: it lies as late as a successor,
-    DEADLINE as its deadline, FINISH as its project's finish lets it. LOOP: links in a circle."""
+    could not be later for it, though its links would have it so. LEVELLED: levelling holds it until
+    then. START, STATUS: its project's start, the status date. DONE: finished. FIXED: its dates are
+    kept. BEGUN: what is left follows what is done. RESUME: it goes on at a date that was set. LATE:
+    it lies as late as a successor, DEADLINE as its deadline, FINISH as its project's finish lets
+    it. LOOP: links in a circle."""
 
     LINK = "link"
     CONSTRAINT = "constraint"
     LATEST = "latest"
+    LEVELLED = "levelled"
     START = "start"
     STATUS = "status"
     DONE = "done"
@@ -81,6 +83,8 @@ def _by_dates(solution: Solution, spot: Spot) -> Hold:
         if status is not None and line.worked(status) == floor:
             return Hold(HoldKind.STATUS, status)
         return Hold(HoldKind.BEGUN, spot.start)
+    if activity.held is not None and line.worked(instant_of(activity.held)) == floor:
+        return Hold(HoldKind.LEVELLED, instant_of(activity.held))
     if activity.constraint_date is not None:
         held = instant_of(activity.constraint_date)
         number = line.worked(held)

@@ -176,7 +176,9 @@ def _resume(
 def _bound(spot: Spot, lines: Sequence[Line], project_start: int, status: int | None) -> None:
     """What dates alone say of an activity that has not begun."""
     activity, line = spot.activity, lines[spot.line]
-    spot.clings = activity.backwards or activity.constraint is Constraint.ALAP
+    spot.clings = activity.held is None and (
+        activity.backwards or activity.constraint is Constraint.ALAP
+    )
     unbound = activity.backwards or _is_held(activity)
     earliest = None if unbound else project_start
     if status is not None:
@@ -187,6 +189,8 @@ def _bound(spot: Spot, lines: Sequence[Line], project_start: int, status: int | 
         spot.floor = line.worked(earliest)
     if activity.constraint_date is not None:
         _constrain(spot, line.worked(instant_of(activity.constraint_date)))
+    if activity.held is not None:
+        spot.floor = max(spot.floor, line.worked(instant_of(activity.held)))
 
 
 def _is_held(activity: Activity) -> bool:
