@@ -49,7 +49,7 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self._app = app
-        self._translator: QTranslator | None = None
+        self._translators: tuple[QTranslator, ...] = ()
         self._stands = self._is_furnished = False
         self.settings = Settings(store)
         self._database = database or self._last_database()
@@ -157,13 +157,13 @@ class Program(QObject):
 
     def _speak(self) -> None:
         """Qt's own texts follow the language."""
-        from pmo_desktop.ui.theme import qt_translator
+        from pmo_desktop.ui.qt_words import qt_translators
 
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
-        self._translator = qt_translator(self.context.language)
-        if self._translator is not None:
-            self._app.installTranslator(self._translator)
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = qt_translators(self.context.language)
+        for translator in self._translators:
+            self._app.installTranslator(translator)
 
     # Pages are imported when they are first shown.
 

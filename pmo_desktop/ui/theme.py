@@ -17,8 +17,6 @@ from pmo_desktop.charts.palette import DARK, LIGHT
 from pmo_desktop.paths import resource
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTranslator
-
     from pmo_desktop.language import Language
 
 FONT_FAMILY = "Noto Sans SC"
@@ -112,17 +110,6 @@ def set_look(widget: QWidget, look: str) -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
-
-
-def qt_translator(language: Language) -> QTranslator | None:
-    """Qt's own words (dialogs, context menus) in Chinese; English is built in."""
-    from PySide6.QtCore import QLibraryInfo, QTranslator
-
-    if not language.is_chinese:
-        return None
-    translator = QTranslator()
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    return translator if translator.load("qtbase_zh_CN", folder) else None
 
 
 def qt_locale(language: Language) -> QLocale:
