@@ -29,6 +29,9 @@ class Activity:
     have (None: the project start that is given to the schedule). A deadline moves nothing, but the
     float is reckoned to it where it is the earlier. A duration of 0 makes a milestone.
 
+    `due` is when what stands above it in the outline is to be finished, which the float is reckoned
+    to as well.
+
     `elapsed`: its duration runs through nights and days off. `gaps` are its splits: after so many
     worked minutes a gap of so many working minutes. `resume` is where the rest of what has begun
     goes on. An inactive activity (`active` False) is not scheduled and counts nowhere. Until `held`
@@ -53,6 +56,7 @@ class Activity:
     constraint_date: datetime | None = None
     not_before: datetime | None = None
     deadline: datetime | None = None
+    due: datetime | None = None
     actual_start: datetime | None = None
     actual_finish: datetime | None = None
     percent_complete: float = 0.0
@@ -91,12 +95,22 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A summary as a link's lag counts it: the working time of a calendar (its index) between the
+    first start and the last finish of its leaves (their ids; those that are not here count not)."""
+
+    leaves: tuple[int, ...]
+    calendar: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """A link between two activities, by their ids; a lead is below 0.
 
     `lag_minutes` are working minutes of the successor's calendar, or minutes of the clock where
     `lag_kind` is elapsed. Where it is a share, the lag is `lag_share` of the predecessor's
-    duration (0.5: half of it), worked in the successor's calendar.
+    duration (0.5: half of it), worked in the successor's calendar. Where the predecessor stands for
+    a summary that is below, `whole` is the summary whose duration counts.
     """
 
     predecessor: int
@@ -105,6 +119,7 @@ class Tie:
     lag_minutes: int = 0
     lag_kind: LagKind = LagKind.WORKING
     lag_share: float = 0.0
+    whole: Whole | None = None
 
 
 class Placed(NamedTuple):

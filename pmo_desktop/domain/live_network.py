@@ -2,8 +2,9 @@
 
 A change runs on from what changed, forwards to where nothing moves any more, then backwards to
 where nothing has another float. Where a project's finish moves all floats of it may change, and
-where something lies as late as may be everything may depend on everything: then these are reckoned
-anew. What comes out is what `network.schedule` says of the network as it stands then.
+where something lies as late as may be, or a lag is a share of a summary, everything may depend on
+everything: then these are reckoned anew. What comes out is what `network.schedule` says of the
+network as it stands then.
 
 It is changed in place: one thread's, and not to be used on after an error.
 """
@@ -36,7 +37,7 @@ class LiveNetwork:
         self._members: dict[int, list[int]] = {}
         for i, spot in enumerate(compiled.spots):
             self._members.setdefault(spot.activity.project, []).append(i)
-        self._clinging = compiled.clings or compiled.backwards
+        self._clinging = compiled.clings or compiled.backwards or bool(compiled.wholes)
         self._take(solution or solve(compiled))
 
     def _take(self, solution: Solution) -> None:

@@ -9,9 +9,9 @@ constraint and their links let them. Kept dates that break a link are told as fi
 Inactive activities, and links with them, are not there.
 
 A link holds where at least its lag lies between its two ends: working minutes *of the successor's
-calendar*, or the clock's where the lag is elapsed, or a share of the predecessor's duration. A
-milestone stands at the very instant that its latest link, constraint or project start gives: behind
-a predecessor, at that one's finish. An elapsed duration begins like a milestone and runs on through
+calendar*, or the clock's where the lag is elapsed, or a share of the predecessor's duration (that
+of the summary, where it follows one). A milestone stands at the very instant that its latest link,
+constraint or project start gives: behind a predecessor, at that one's finish. An elapsed duration begins like a milestone and runs on through
 nights and days off. Gaps are worked like the rest, they are only not the activity's work.
 
 `no earlier than` and `must` hold an activity back; a date of these before the project start takes
@@ -21,10 +21,11 @@ the links win, and what is missed is told. Either way the float is reckoned to i
 late as possible lies at its late dates, as in Microsoft Project: it takes all of its float, and
 what follows it, but for that which is so itself, is pushed.
 
-Backwards, every activity may finish as late as leaves its project's finish (or its own deadline)
-where it is. Fixed activities hand this on by their duration, as if they could be planned anew, so
-their float tells what the plan needs of them, below 0 where it cannot hold. What has happened is a
-fact: links into a finished activity, or from the start of a started one, bind nobody any more.
+Backwards, every activity may finish as late as leaves its project's finish (or its own deadline,
+or what is due above it) where it is. Fixed activities hand this on by their duration, as if they
+could be planned anew, so their float tells what the plan needs of them, below 0 where it cannot
+hold. What has happened is a fact: links into a finished activity, or from the start of a started
+one, bind nobody any more.
 
 A project scheduled from its finish has its activities at their late dates, constraint or not; its
 start follows from them. Their float says by how much they could lie earlier.

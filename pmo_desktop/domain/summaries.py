@@ -2,17 +2,23 @@
 
 A task with others below it is a summary, whatever it was called. A summary without any is taken as
 a leaf with its own dates. Leaves are what has nothing below it.
+
+What a summary says of itself holds for all below it: it may not start before a day (STARTS), and
+is to be finished by one (a deadline, or a constraint of its finish), to which the floats below it
+are reckoned. Its other constraints say nothing that one of its tasks could keep.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pmo_desktop.domain.activities import Tie
+from pmo_desktop.domain.activities import Tie, Whole
 from pmo_desktop.domain.calendars import Calendar
-from pmo_desktop.domain.tasks import LagKind, LinkType, TaskKind
+from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, TaskKind
+
+STARTS = (Constraint.SNET, Constraint.MSO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ def expand(
     ties: Iterable[Tie],
     parents: Mapping[int, int | None],
     rigid: Collection[int] | None = None,
+    calendar_of: Callable[[int], int] = lambda _: 0,
 ) -> Expanded:
     """Links with summaries as links with the leaves below them. `parents` has every task.
 
@@ -104,7 +111,8 @@ def expand(
     finish of each. None of its leaves may start before it: what holds its start (FS, SS) holds the
     start of each. It starts with its first work, and what its start holds (SS, SF) is held by the
     leaves that follow no other leaf of it; it finishes with its last, and what holds its finish
-    (FF, SF) holds the leaves that no other leaf of it follows.
+    (FF, SF) holds the leaves that no other leaf of it follows. A lag that is a share of a summary
+    counts the summary's duration, in the calendar (its index) that `calendar_of` it says.
 
     Two phases of a hundred tasks would be ten thousand ties. Where `rigid` says which activities
     may break a link (`Activity.is_rigid`), those are left out that follow from others: what is
@@ -128,7 +136,10 @@ def expand(
         sources = leaves.all if from_finish else leaves.first
         targets = leaves.all if to_start else leaves.last
         before, after = sources(tie.predecessor), targets(tie.successor)
-        if rigid is not None and from_finish and tie.lag_kind is not LagKind.SHARE:
+        whole = None
+        if tie.lag_kind is LagKind.SHARE and tie.predecessor in summaries:
+            whole = Whole(tuple(leaves.all(tie.predecessor)), calendar_of(tie.predecessor))
+        if rigid is not None and from_finish:
             before = leaves.closing(tie.predecessor, rigid)
         if (
             rigid is not None
@@ -139,7 +150,7 @@ def expand(
             after = leaves.opening(tie.successor, rigid)
         for source in before:
             for target in after:
-                found.append(replace(tie, predecessor=source, successor=target))
+                found.append(replace(tie, predecessor=source, successor=target, whole=whole))
                 origins.append(index)
     return Expanded(tuple(found), tuple(origins), tuple(within))
 
@@ -149,6 +160,31 @@ def held_starts(
 ) -> dict[int, datetime]:
     """Before when what lies below a summary may not start: the latest of the `dates` that summaries
     above it have. Only of what is held."""
+    return _from_above(parents, dates, max)
+
+
+def due_dates(
+    parents: Mapping[int, int | None], dates: Mapping[int, datetime]
+) -> dict[int, datetime]:
+    """When what lies below a summary is to be finished: the earliest of the `dates` that summaries
+    above it have. Only of what has one."""
+    return _from_above(parents, dates, min)
+
+
+def due_date(
+    constraint: Constraint, constraint_date: datetime | None, deadline: datetime | None
+) -> datetime | None:
+    """When all below a summary is to be finished: by its deadline, or the constraint of its
+    finish."""
+    last = constraint_date if constraint in (Constraint.FNLT, Constraint.MFO) else None
+    return min(filter(None, (last, deadline)), default=None)
+
+
+def _from_above(
+    parents: Mapping[int, int | None],
+    dates: Mapping[int, datetime],
+    choose: Callable[[datetime, datetime], datetime],
+) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     if not dates:
         return found
@@ -157,7 +193,7 @@ def held_starts(
         while above is not None and above not in seen:
             seen.add(above)
             if above in dates:
-                found[task] = max(dates[above], found.get(task, dates[above]))
+                found[task] = choose(dates[above], found.get(task, dates[above]))
             above = parents.get(above)
     return found
 

@@ -43,6 +43,7 @@ FOLLOWED = frozenset(("name", "notes", "start", "finish", "duration_minutes", "p
                       "fixed", "gaps", "resume", "priority", "estimated", "work_minutes",
                       "held_until", "given_start", "given_finish",
                       "optimistic_minutes", "likely_minutes", "pessimistic_minutes"))  # fmt: skip
+OF_SUMMARIES = frozenset(("constraint", "constraint_date", "deadline"))
 ROLLED_UP = ("start", "finish", "duration_minutes", "percent_complete")
 
 
@@ -137,8 +138,8 @@ class LivePlan:
         task = self._tasks.get(change.row_id)
         if task is None or not task.active or not FOLLOWED.issuperset(after):
             return False
-        if self._below.get(task.id) and any(name.startswith("constraint") for name in after):
-            return False  # What a summary says of its start holds for those below it.
+        if self._below.get(task.id) and not OF_SUMMARIES.isdisjoint(after):
+            return False  # What a summary says of its start and finish holds for those below it.
         if not self._is_as_rigid(task, after):
             return False
         # Where a project has no start, that of its first fixed task begins it.

@@ -29,7 +29,15 @@ from pmo_desktop.domain.projects import ScheduleFrom
 from pmo_desktop.domain.schedule.compiled import compile_network
 from pmo_desktop.domain.schedule.solution import Solution, result_of
 from pmo_desktop.domain.schedule.solving import solve
-from pmo_desktop.domain.summaries import Outlined, expand, held_starts, roll_up
+from pmo_desktop.domain.summaries import (
+    STARTS,
+    Outlined,
+    due_date,
+    due_dates,
+    expand,
+    held_starts,
+    roll_up,
+)
 from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule, TaskKind
 from pmo_desktop.models import Dependency, Office, Project, Task
 from pmo_desktop.services.calendars import Calendars, calendars
@@ -230,8 +238,9 @@ class Network:
         self._calendars = TaskCalendars(plans.calendars, plans.people)
         self._parents = {task.id: task.parent_id for rows in plans.tasks.values() for task in rows}
         self._above = {task.parent_id for rows in plans.tasks.values() for task in rows}
-        self._hours = plans.hours
+        self._hours, self._tasks = plans.hours, plans.tasks
         self._held = held_starts(self._parents, _starts_of_summaries(plans, self._above))
+        self._due = due_dates(self._parents, _dues_of_summaries(plans, self._above))
         self._start = plans.calendars[None].day_start(plans.office.status_date)
         self._status = datetime.combine(plans.office.status_date, time.min)
         self.frames: dict[int, Frame] = {}
@@ -280,9 +289,18 @@ class Network:
     def ties(self) -> Iterator[Tie]:
         """Those between leaves that the links stand for, made when they are asked for."""
         rigid = {activity.id for activity in self.activities if activity.is_rigid}
-        expanded = expand(map(tie_of, self.links), self._parents, rigid)
+        expanded = expand(map(tie_of, self.links), self._parents, rigid, self._calendar_of)
         here = {activity.id for activity in self.activities}
         yield from (t for t in expanded.ties if t.predecessor in here and t.successor in here)
+
+    def _calendar_of(self, summary: int) -> int:
+        """The place of the calendar in which a summary's duration is counted: its project's."""
+        wanted = self.frames[self._projects[summary]].calendar
+        return next(at for at, calendar in enumerate(self.calendars) if calendar is wanted)
+
+    @cached_property
+    def _projects(self) -> dict[int, int]:
+        return {task.id: project for project, rows in self._tasks.items() for task in rows}
 
     def _of(self, project: Row[Any], tasks: Sequence[Row[Any]]) -> list[Activity]:
         calendar = self._calendars.of_project(project.calendar_id)
@@ -310,6 +328,7 @@ class Network:
             constraint_date=constraint_date,
             not_before=not_before,
             deadline=task.deadline,
+            due=self._due.get(task.id),
             actual_start=task.actual_start,
             actual_finish=task.actual_finish,
             percent_complete=task.percent_complete,
@@ -375,10 +394,21 @@ def _starts_of_summaries(plans: Plans, above: set[int | None]) -> dict[int, date
         task.id: task.constraint_date
         for rows in plans.tasks.values()
         for task in rows
-        if task.constraint == Constraint.SNET.value
+        if task.id in above
+        and CONSTRAINTS[task.constraint] in STARTS
         and task.constraint_date is not None
-        and task.id in above
     }
+
+
+def _dues_of_summaries(plans: Plans, above: set[int | None]) -> dict[int, datetime]:
+    """By when the summaries are to be finished that say so."""
+    dues = (
+        (task.id, due_date(CONSTRAINTS[task.constraint], task.constraint_date, task.deadline))
+        for rows in plans.tasks.values()
+        for task in rows
+        if task.id in above
+    )
+    return {task: due for task, due in dues if due is not None}
 
 
 def tie_of(link: Row[Any]) -> Tie:

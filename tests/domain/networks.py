@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.activities import Activity, Result, Tie
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.network import schedule
+from pmo_desktop.domain.summaries import expand
 from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ProgressRule
 from tests.domain.reference import Clock
 
@@ -208,3 +209,24 @@ def nets(
     )
     ties = tuple(draw(ties_between(count, rich)))
     return Net(activities, ties, draw(moments) if status else None)
+
+
+@st.composite
+def phased(draw: st.DrawFn, *, kinds: Sequence[str], status: bool = False) -> Net:
+    """A rich net in which what comes later follows one or two summaries of what comes before, at a
+    share of their durations."""
+    net = draw(nets(kinds=kinds, status=status, rich=True))
+    last = len(net.activities) - 1
+    ties = list(net.ties)
+    for summary in (100, 200)[: draw(st.integers(1, 2))]:
+        begin = draw(st.integers(0, last - 1))
+        end = draw(st.integers(begin + 1, last))
+        parents: dict[int, int | None] = {summary: None}
+        parents |= {n: summary if begin <= n < end else None for n in range(last + 1)}
+        share = draw(st.sampled_from([0.5, 1.0, -0.34, 2.0]))
+        tie = Tie(summary, draw(st.integers(end, last)), draw(st.sampled_from(LinkType)),
+                  lag_kind=LagKind.SHARE, lag_share=share)  # fmt: skip
+        calendar = draw(st.integers(0, len(CALENDARS) - 1))
+        found = expand([*ties, tie], parents, calendar_of=lambda _, at=calendar: at)
+        ties = list(found.ties)
+    return replace(net, ties=tuple(ties))

@@ -72,20 +72,30 @@ def ends(tie: Tie, spans: dict[int, Span]) -> tuple[datetime, datetime]:
     return before[1 if from_finish else 0], after[0 if to_start else 1]
 
 
-def lag_of(tie: Tie, predecessor: Activity) -> tuple[timedelta, int]:
+def lag_of(
+    tie: Tie, predecessor: Activity, spans: dict[int, Span], clocks: Sequence[Clock]
+) -> tuple[timedelta, int]:
     """What a lag is of the clock's time, and of working time."""
     if tie.lag_kind is LagKind.ELAPSED:
         return timedelta(minutes=tie.lag_minutes), 0
+    if tie.lag_kind is LagKind.SHARE and tie.whole is not None:
+        there = [spans[leaf] for leaf in tie.whole.leaves if leaf in spans]
+        clock = clocks[tie.whole.calendar]
+        last, first = max(span[1] for span in there), min(span[0] for span in there)
+        worked = clock.before(last) - clock.before(first)
+        return timedelta(), round(tie.lag_share * max(0, worked))
     if tie.lag_kind is LagKind.SHARE:
         return timedelta(), round(tie.lag_share * predecessor.duration_minutes)
     return timedelta(), tie.lag_minutes
 
 
-def missing(tie: Tie, predecessor: Activity, spans: dict[int, Span], clock: Clock) -> int:
+def missing(
+    tie: Tie, predecessor: Activity, spans: dict[int, Span], clock: Clock, clocks: Sequence[Clock]
+) -> int:
     """The working minutes of the successor's calendar by which the tie is broken; 0 or less where
     it holds."""
     begin, end = ends(tie, spans)
-    wait, lag = lag_of(tie, predecessor)
+    wait, lag = lag_of(tie, predecessor, spans, clocks)
     return lag - (clock.before(end) - clock.before(begin + wait))
 
 
@@ -108,7 +118,7 @@ def early(
         changed = False
         for number, place in first.items():
             incoming = [tie for tie in ties if tie.successor == number]
-            found = place.settle(incoming, by_id, spans)
+            found = place.settle(incoming, by_id, spans, clocks)
             if found != spans[number]:
                 spans[number], changed = found, True
     return spans
@@ -195,7 +205,11 @@ class _Place:
         return span  # type: ignore[return-value]
 
     def settle(
-        self, incoming: list[Tie], by_id: dict[int, Activity], spans: dict[int, Span]
+        self,
+        incoming: list[Tie],
+        by_id: dict[int, Activity],
+        spans: dict[int, Span],
+        clocks: Sequence[Clock],
     ) -> Span:
         if self.kept:
             return self.span(0)
@@ -204,15 +218,20 @@ class _Place:
             to_start = tie.type in (LinkType.FS, LinkType.SS)
             if self.begun and to_start and self.activity.progress_rule is ProgressRule.OVERRIDE:
                 continue
-            while self._breaks(tie, by_id[tie.predecessor], position, spans):
+            lag = lag_of(tie, by_id[tie.predecessor], spans, clocks)
+            while self._breaks(tie, lag, position, spans):
                 position = self._later(position, 1)
         return self.span(self._held_back(position))
 
     def _breaks(
-        self, tie: Tie, predecessor: Activity, position: int | datetime, spans: dict[int, Span]
+        self,
+        tie: Tie,
+        waits: tuple[timedelta, int],
+        position: int | datetime,
+        spans: dict[int, Span],
     ) -> bool:
         begin, _ = ends(tie, spans)
-        wait, lag = lag_of(tie, predecessor)
+        wait, lag = waits
         to_start = tie.type in (LinkType.FS, LinkType.SS)
         end = position if to_start else self._later(position, self.length)
         begin += wait

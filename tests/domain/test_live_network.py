@@ -26,6 +26,7 @@ from tests.domain.networks import (
     fixed_activity,
     free_activity,
     nets,
+    phased,
 )
 
 DAY = 480
@@ -43,7 +44,9 @@ def rows(net: Net) -> dict[int, object]:
     return dict(Rows(solve(compiled)))
 
 
-@given(nets(kinds=RICH, status=True, rich=True), st.data())
+@given(
+    st.one_of(nets(kinds=RICH, status=True, rich=True), phased(kinds=RICH, status=True)), st.data()
+)
 def test_changes_one_by_one_lead_to_what_is_made_anew(net: Net, data: st.DataObject) -> None:
     compiled = compile_network(net.activities, net.ties, CALENDARS, START, net.status)
     live = LiveNetwork(compiled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.findings import FindingKind
 from pmo_desktop.domain.network import place
 from pmo_desktop.domain.tasks import Constraint
-from tests.domain.networks import CALENDARS, CLOCKS, RICH, START, Net, nets
+from tests.domain.networks import CALENDARS, CLOCKS, RICH, START, Net, moments, nets, phased
 from tests.domain.reference import early, missing
 
 # What is subtle about floats and calendars shows in few of many networks.
@@ -56,11 +57,38 @@ def test_dates_without_a_status_date_are_those_of_the_reference(net: Net) -> Non
     assert spans(net) == early(net.activities, net.ties, CLOCKS, START)
 
 
+@settings(max_examples=400)
+@given(phased(kinds=RICH, status=True))
+def test_dates_behind_shares_of_summaries_are_those_of_the_reference(net: Net) -> None:
+    found = spans(net)
+    assert found == early(net.activities, net.ties, CLOCKS, START, net.status)
+    placed = place(net.activities, net.ties, CALENDARS, START, net.status)
+    assert {one: (row.start, row.finish) for one, row in placed.items()} == found
+
+
 @THOROUGH
 @given(nets(kinds=("free", "fixed", "begun"), status=True))
 def test_placing_alone_gives_the_dates_of_the_schedule(net: Net) -> None:
     found = place(net.activities, net.ties, CALENDARS, START, net.status)
     assert {one: (row.start, row.finish) for one, row in found.items()} == spans(net)
+
+
+@given(phased(kinds=RICH, status=True), st.lists(st.one_of(st.none(), moments), min_size=7))
+def test_what_is_due_above_is_reckoned_with_like_a_deadline(
+    net: Net, days: list[datetime | None]
+) -> None:
+    """Only that what is missed is not told of each task."""
+    above, own = (
+        replace(
+            net,
+            activities=tuple(
+                replace(a, **{name: day}) for a, day in zip(net.activities, days, strict=False)
+            ),
+        ).schedule()
+        for name in ("due", "deadline")
+    )
+    assert above.activities == own.activities
+    assert above.findings == tuple(f for f in own.findings if f.kind is not FindingKind.DEADLINE)
 
 
 @given(nets(kinds=("fixed",)))
@@ -75,7 +103,9 @@ def test_no_link_of_an_activity_that_is_not_begun_is_broken(net: Net) -> None:
     for tie in net.ties:
         after = net.activities[tie.successor]
         if not (after.fixed or after.is_running or after.is_finished):
-            assert missing(tie, net.activities[tie.predecessor], dates, CLOCKS[after.calendar]) <= 0
+            clock = CLOCKS[after.calendar]
+            before = net.activities[tie.predecessor]
+            assert missing(tie, before, dates, clock, CLOCKS) <= 0
 
 
 @given(nets(kinds=("free", "fixed", "begun"), status=True))
@@ -192,7 +222,7 @@ def test_the_broken_links_are_told_and_no_others(net: Net) -> None:
     expected = []
     for tie in net.ties:
         clock = CLOCKS[net.activities[tie.successor].calendar]
-        short = missing(tie, net.activities[tie.predecessor], dates, clock)
+        short = missing(tie, net.activities[tie.predecessor], dates, clock, CLOCKS)
         if short > 0:
             expected.append((tie.predecessor, tie.successor, tie.type, tie.lag_minutes, short))
     told = [

@@ -28,7 +28,7 @@ def broken(net: Net, result: Result) -> list[object]:
         for tie in net.ties
         if missing(
             tie, net.activities[tie.predecessor], dates,
-            CLOCKS[net.activities[tie.successor].calendar],
+            CLOCKS[net.activities[tie.successor].calendar], CLOCKS,
         ) > 0
     ]  # fmt: skip
 

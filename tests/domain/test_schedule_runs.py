@@ -18,7 +18,7 @@ from pmo_desktop.domain.schedule.compiled import Compiled, compile_network
 from pmo_desktop.domain.schedule.runs import OutsideTables, Runs, remaining
 from pmo_desktop.domain.schedule.solving import solve
 from pmo_desktop.domain.tasks import Constraint
-from tests.domain.networks import CALENDARS, RICH, START, Net, nets
+from tests.domain.networks import CALENDARS, RICH, START, Net, nets, phased
 from tests.domain.test_schedule_kernels import LONGER, ROUND, START_DAY, large
 
 DAY = 480
@@ -114,3 +114,12 @@ def test_runs_that_take_ages_are_told() -> None:
     compiled = compile_network([Activity(1, DAY)], [], STANDARD, START_DAY)
     with pytest.raises(OutsideTables):
         Runs(compiled).run(np.array([[500_000 * DAY]]))
+
+
+@given(phased(kinds=("free", "soft")))
+def test_as_planned_a_run_keeps_the_shares_of_summaries_that_the_plan_has(net: Net) -> None:
+    compiled = compile_network(net.activities, net.ties, CALENDARS, START)
+    runs = Runs(compiled)
+    minutes = np.array(remaining(compiled))[:, None]
+    expected = solve(compile_network(net.activities, net.ties, CALENDARS, START)).finishes
+    assert runs.run(minutes).projects[:, 0].tolist() == [expected[p] for p in runs.projects]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_desktop.domain.activities import Activity, Tie
+from pmo_desktop.domain.activities import Activity, Tie, Whole
 from pmo_desktop.domain.calendars import STANDARD
 from pmo_desktop.domain.network import schedule
-from pmo_desktop.domain.summaries import Outlined, expand, held_starts, roll_up
+from pmo_desktop.domain.summaries import Outlined, due_dates, expand, held_starts, roll_up
 from pmo_desktop.domain.tasks import LagKind, LinkType, TaskKind
 
 DAY = 480
@@ -188,3 +188,50 @@ def test_what_summaries_say_of_their_start_holds_for_all_below_them() -> None:
         4: day(3, 9),
     }
     assert held_starts(parents, {}) == {}
+
+
+def test_what_is_due_above_a_task_is_due_for_it() -> None:
+    parents = {1: None, 2: 1, 3: 2, 4: 1, 5: None}
+    assert due_dates(parents, {1: day(5, 18), 2: day(6, 18)}) == {
+        2: day(5, 18),
+        3: day(5, 18),
+        4: day(5, 18),
+    }
+
+
+def test_a_share_of_a_summary_is_one_of_its_own_duration() -> None:
+    """Two days and then three, beside a task of one: half of five days behind the last of them."""
+    tasks = [Activity(11, 2 * DAY), Activity(12, 3 * DAY), Activity(13, DAY), Activity(3, DAY)]
+    parents = {1: None, 11: 1, 12: 1, 13: 1, 3: None}
+    half = Tie(1, 3, LinkType.FS, lag_kind=LagKind.SHARE, lag_share=0.5)
+    ties = expand([Tie(11, 12), half], parents).ties
+    assert {tie.whole for tie in ties[1:]} == {Whole((11, 12, 13))}
+    rows = schedule(tasks, ties, STANDARD, START).activities
+    assert rows[3].start == datetime(2026, 11, 11, 14)
+    assert rows[12].total_float_minutes == 0
+    assert rows[13].total_float_minutes == 4 * DAY
+
+
+def test_a_share_behind_a_start_of_a_summary_counts_all_of_it() -> None:
+    tasks = [Activity(11, 2 * DAY), Activity(12, 2 * DAY), Activity(3, DAY)]
+    parents = {1: None, 11: 1, 12: 1, 3: None}
+    half = Tie(1, 3, LinkType.SS, lag_kind=LagKind.SHARE, lag_share=0.5)
+    rows = schedule(tasks, expand([Tie(11, 12), half], parents).ties, STANDARD, START).activities
+    assert rows[3].start == day(4, 9)
+
+
+def test_shares_of_summaries_that_follow_each_other_are_found_in_turn() -> None:
+    """Each phase of two days starts a whole phase behind the one before: two days work, two lag."""
+    count = 5
+    tasks, parents, ties = [], {}, []
+    for phase in range(count):
+        parents[phase] = None
+        for leaf in (10 * phase + 100, 10 * phase + 101):
+            parents[leaf] = phase
+            tasks.append(Activity(leaf, DAY))
+        ties.append(Tie(10 * phase + 100, 10 * phase + 101))
+        if phase:
+            ties.append(Tie(phase - 1, phase, lag_kind=LagKind.SHARE, lag_share=1.0))
+    rows = schedule(tasks, expand(ties, parents).ties, STANDARD, START).activities
+    starts = [rows[10 * phase + 100].start for phase in range(count)]
+    assert starts == [STANDARD.next_working(STANDARD.add(START, 4 * DAY * n)) for n in range(count)]

@@ -141,6 +141,14 @@ def test_a_change_of_another_kind_makes_it_void(opened: Workspace, chain: list[i
     assert opened.query(plan).rows
 
 
+def test_what_a_summary_is_due_by_makes_it_void(opened: Workspace, project: int) -> None:
+    """It is reckoned with in all below it."""
+    phase = add_task(opened, project, "1")
+    add_task(opened, project, "1.1")
+    live = follow(opened)
+    assert not edited(opened, live, phase, deadline=datetime(2026, 12, 2, 18))
+
+
 def test_it_knows_of_edits_that_it_was_not_told_of(opened: Workspace, chain: list[int]) -> None:
     live = follow(opened)
     opened.accompany(None)

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
+from sqlmodel import select
 
 from pmo_desktop.domain.calendars import STANDARD_DAY
 from pmo_desktop.domain.plan import PlanRow
 from pmo_desktop.domain.tasks import Link
-from pmo_desktop.models import CalendarDay, Person, Task, WorkingCalendar
+from pmo_desktop.models import CalendarDay, Dependency, Person, Task, WorkingCalendar
 from pmo_desktop.services.editing import add, change
 from pmo_desktop.services.gantt import plan
 from pmo_desktop.services.opening import open_workspace
@@ -150,3 +151,45 @@ def test_levelling_holds_a_task_until_a_moment_and_its_successors_with_it(
     opened.edit(EDIT, change, "task", second, {"duration": 2 * DAY})
     assert row_of(opened, first).start == datetime(2026, 12, 8, 9)
     assert row_of(opened, second).finish == datetime(2026, 12, 10, 18)
+
+
+def test_what_a_summary_is_due_by_takes_the_float_of_all_below_it(
+    opened: Workspace, project: int
+) -> None:
+    """Three days of work, of two there is more time; the other phase ends the project."""
+    phase = add_task(opened, project, "1")
+    short = add_task(opened, project, "1.1")
+    long = add_task(opened, project, "1.2", duration=3 * DAY)
+    add_task(opened, project, "2", duration=8 * DAY)
+    assert [row_of(opened, task).total_float_minutes for task in (short, long)] == [
+        7 * DAY,
+        5 * DAY,
+    ]
+    opened.edit(EDIT, change, "task", phase, {"deadline": datetime(2026, 12, 4, 18)})
+    assert [row_of(opened, task).total_float_minutes for task in (short, long)] == [3 * DAY, DAY]
+    values = {"constraint": "fnlt", "constraint_date": datetime(2026, 12, 2, 18)}
+    opened.edit(EDIT, change, "task", phase, values)
+    assert [row_of(opened, task).total_float_minutes for task in (short, long)] == [DAY, -DAY]
+    assert row_of(opened, long).finish == datetime(2026, 12, 3, 18)
+
+
+def test_a_share_of_a_summary_counts_the_working_time_that_it_spans(
+    opened: Workspace, project: int
+) -> None:
+    """In its project's calendar, which works on Saturday: two tasks in turn make five days."""
+    opened.edit(EDIT, add_calendar, "Daily", week=";".join([STANDARD_DAY] * 7))
+    opened.edit(EDIT, change, "project", project, {"calendar": "Daily"})
+    add_task(opened, project, "1")
+    add_task(opened, project, "1.1")
+    add_task(opened, project, "1.2", duration=4 * DAY, predecessors=(Link("1.1"),))
+    after = add_task(opened, project, "2", predecessors=(Link("1"),))
+    opened.edit(EDIT, _share_of, 1.0)
+    assert row_of(opened, after).start == datetime(2026, 12, 11, 9)
+
+
+def _share_of(session: Session, share: float) -> None:
+    for link in session.execute(select(Dependency)).scalars():
+        if link.predecessor_id == 1:
+            link.lag_kind, link.lag_share = "share", share
+    session.flush()
+    reschedule(session, [1])

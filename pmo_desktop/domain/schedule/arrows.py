@@ -22,7 +22,8 @@ class Way(IntEnum):
 class Arrow:
     """A tie from the start or finish of spot `before` to that of spot `after` (indices).
 
-    `lag` is in minutes of the line that it is counted on, `wait` in minutes of the clock. It
+    `lag` is in minutes of the line that it is counted on, `wait` in minutes of the clock; `counted`
+    are the minutes of which a lag is a share, see `schedule.wholes` for those of a summary. It
     `pulls` where it can still move its successor, and `binds` where its predecessor's future can
     still matter to the successor.
     """
@@ -31,6 +32,7 @@ class Arrow:
         "after",
         "before",
         "binds",
+        "counted",
         "from_finish",
         "lag",
         "pulls",
@@ -46,7 +48,7 @@ class Arrow:
         self.after = after
         self.from_finish = tie.type is LinkType.FS or tie.type is LinkType.FF
         self.to_finish = tie.type is LinkType.FF or tie.type is LinkType.SF
-        self.lag = self.wait = 0
+        self.lag = self.wait = self.counted = 0
         self.way = Way.STRAIGHT
         self.pulls = self.binds = True
 
@@ -56,7 +58,9 @@ def aim(arrow: Arrow, before: Spot, after: Spot) -> None:
     tie = arrow.tie
     lag = tie.lag_minutes
     if tie.lag_kind is LagKind.SHARE:
-        lag = round(tie.lag_share * before.activity.duration_minutes)
+        if tie.whole is None:
+            arrow.counted = before.activity.duration_minutes
+        lag = round(tie.lag_share * arrow.counted)
     elapsed = tie.lag_kind is LagKind.ELAPSED
     on_clock = after.line != after.clock
     arrow.lag, arrow.wait, arrow.way = lag, 0, Way.STRAIGHT

@@ -179,7 +179,8 @@ def columns_of(compiled: Compiled) -> Columns:
 
 
 def _share(tie: Tie) -> float:
-    return tie.lag_share if tie.lag_kind is LagKind.SHARE else 0.0
+    """What goes with the predecessor's duration; a summary's is known beforehand."""
+    return tie.lag_share if tie.lag_kind is LagKind.SHARE and tie.whole is None else 0.0
 
 
 def _is_known(arrow: Arrow, before: Spot) -> bool:
@@ -205,8 +206,8 @@ def _dates(compiled: Compiled) -> tuple[int, int]:
         activity = spot.activity
         moments.update((
             activity.not_before, activity.not_after, activity.status, activity.start,
-            activity.finish, activity.constraint_date, activity.deadline, activity.actual_start,
-            activity.actual_finish, activity.resume, activity.held,
+            activity.finish, activity.constraint_date, activity.deadline, activity.due,
+            activity.actual_start, activity.actual_finish, activity.resume, activity.held,
         ))  # fmt: skip
         # What is not known of a spot is 0; what runs has a start but no finish yet.
         instants.update(instant for instant in (spot.start, spot.finish) if instant)

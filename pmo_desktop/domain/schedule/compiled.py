@@ -28,7 +28,8 @@ class Compiled:
     `order` has the spots outside loops, predecessors first; `loops` are circles of spots.
     `incoming` and `outgoing` have each spot's arrows in the order of the ties. The last of `lines`
     is the clock's. `project_start` and `status` are what an activity has that says nothing itself.
-    In `kept` kernels lay what they make of it, once.
+    In `kept` kernels lay what they make of it, once. Only lags that are shares of summaries are
+    found later, see `schedule.wholes`.
     """
 
     spots: Sequence[Spot]
@@ -61,6 +62,11 @@ class Compiled:
     def rank(self) -> dict[int, int]:
         """Each spot's place in the order; what lies in or behind loops has none."""
         return {spot: place for place, spot in enumerate(self.order)}
+
+    @cached_property
+    def wholes(self) -> list[Arrow]:
+        """The arrows whose lags are shares of summaries."""
+        return [arrow for arrow in self.arrows if arrow.tie.whole is not None]
 
     @cached_property
     def clings(self) -> bool:

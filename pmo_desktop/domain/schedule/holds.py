@@ -19,8 +19,8 @@ class HoldKind(StrEnum):
     could not be later for it, though its links would have it so. LEVELLED: levelling holds it until
     then. START, STATUS: its project's start, the status date. DONE: finished. FIXED: its dates are
     kept. BEGUN: what is left follows what is done. RESUME: it goes on at a date that was set. LATE:
-    it lies as late as a successor, DEADLINE as its deadline, FINISH as its project's finish lets
-    it. LOOP: links in a circle."""
+    it lies as late as a successor, DEADLINE as its deadline (its own, or one above it), FINISH as
+    its project's finish lets it. LOOP: links in a circle."""
 
     LINK = "link"
     CONSTRAINT = "constraint"
@@ -116,8 +116,9 @@ def _late(solution: Solution, spot: Spot, i: int) -> Hold:
             return Hold(HoldKind.LATE, int(ends[arrow.after]), tie, tie.successor)
     activity = spot.activity
     line = compiled.lines[spot.line]
-    if activity.deadline is not None and line.worked(instant_of(activity.deadline)) <= late:
-        return Hold(HoldKind.DEADLINE, instant_of(activity.deadline))
+    for last in (activity.deadline, activity.due):
+        if last is not None and line.worked(instant_of(last)) <= late:
+            return Hold(HoldKind.DEADLINE, instant_of(last))
     if late >= min(spot.cap_finish, spot.cap + spot.span) and activity.constraint_date is not None:
         return Hold(HoldKind.LATEST, instant_of(activity.constraint_date))
     return Hold(HoldKind.FINISH, solution.finishes.get(activity.project))

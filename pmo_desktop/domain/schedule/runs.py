@@ -4,7 +4,7 @@
 for each run: the working minutes (clock minutes where the duration is elapsed) that are still to be
 placed of the activity, whole numbers. `remaining` gives those of the plan. Rows of what is kept or
 finished, and of milestones, are not looked at. Gaps and lags stay as they are, but for lags that
-are shares. Give `CHUNK` runs at a time: more do not fit the processor's cache.
+are shares of a task. Give `CHUNK` runs at a time: more do not fit the processor's cache.
 
     compiled = compile_network(activities, ties, calendars, start, status)
     runs = Runs(compiled, watch=[milestone.id, ...])
@@ -27,6 +27,7 @@ from pmo_desktop.domain.schedule.compiled import Compiled
 from pmo_desktop.domain.schedule.levels import columns
 from pmo_desktop.domain.schedule.lines import EVER, OutsideTables
 from pmo_desktop.domain.schedule.passes import Passes
+from pmo_desktop.domain.schedule.solving import place as place_all
 from pmo_desktop.domain.schedule.spots import State
 from pmo_desktop.domain.schedule.tables import Ints
 
@@ -63,6 +64,8 @@ class Runs:
 
     def __init__(self, compiled: Compiled, watch: Sequence[int] = ()) -> None:
         self.compiled = compiled
+        if compiled.wholes:
+            place_all(compiled)  # finds the lags that are shares of summaries
         self.watch = tuple(watch)
         self._columns = c = columns(compiled)
         self.projects = tuple(c.projects)

@@ -17,6 +17,7 @@ from pmo_desktop.domain.schedule.lines import EVER, NEVER, OutsideTables
 from pmo_desktop.domain.schedule.plain import Early, Numbers
 from pmo_desktop.domain.schedule.solution import Solution
 from pmo_desktop.domain.schedule.spots import Spot, State, working_start
+from pmo_desktop.domain.schedule.wholes import settle_wholes
 from pmo_desktop.domain.timeline import instant_of
 
 # From so many tasks on, and so many a level, numpy is worth its import and its calls.
@@ -61,6 +62,12 @@ def kernel_for(compiled: Compiled) -> Kernel:
 
 def solve(compiled: Compiled, kernel: Kernel | None = None) -> Solution:
     """All dates and floats."""
+    if compiled.wholes:
+        settle_wholes(compiled, _placed)
+    return _solved(compiled, kernel)
+
+
+def _solved(compiled: Compiled, kernel: Kernel | None = None) -> Solution:
     if compiled.backwards:
         return _solve_backwards(compiled)
     kernel = kernel or kernel_for(compiled)
@@ -81,8 +88,14 @@ def _solve(compiled: Compiled, kernel: Kernel) -> Solution:
 
 def place(compiled: Compiled, kernel: Kernel | None = None) -> Early:
     """The dates alone, at half the cost."""
+    if compiled.wholes:
+        settle_wholes(compiled, _placed)
+    return _placed(compiled, kernel)
+
+
+def _placed(compiled: Compiled, kernel: Kernel | None = PLAIN) -> Early:
     if compiled.clings:
-        return solve(compiled, kernel).placed
+        return _solved(compiled, kernel).placed
     try:
         return (kernel or kernel_for(compiled)).forward(compiled)
     except OutsideTables:

@@ -99,10 +99,11 @@ def settle(
         _resume(spot, lines, start, project_start, status)
     else:
         _bound(spot, lines, project_start, status)
-    if activity.deadline is not None and not spot.finished:
-        spot.cap_finish = min(
-            spot.cap_finish, lines[spot.line].worked(instant_of(activity.deadline))
-        )
+    if not spot.finished:
+        for last in (activity.deadline, activity.due):
+            if last is not None:
+                number = lines[spot.line].worked(instant_of(last))
+                spot.cap_finish = min(spot.cap_finish, number)
     return spot
 
 

@@ -21,7 +21,15 @@ from pmo_desktop.domain.gaps import parse_gaps
 from pmo_desktop.domain.network import schedule
 from pmo_desktop.domain.plan_file import PlanFile, PlanTask, parents_of
 from pmo_desktop.domain.projects import ScheduleFrom
-from pmo_desktop.domain.summaries import Outlined, expand, held_starts, roll_up
+from pmo_desktop.domain.summaries import (
+    STARTS,
+    Outlined,
+    due_date,
+    due_dates,
+    expand,
+    held_starts,
+    roll_up,
+)
 from pmo_desktop.domain.tasks import Constraint, ProgressRule, ResourceKind, TaskKind
 from pmo_desktop.exchange.plans.computing_calendars import computing
 
@@ -80,14 +88,20 @@ class _Network:
         day = None if plan.progress_rule is ProgressRule.STANDS else plan.status_date
         self._status = None if day is None else datetime.combine(day, time.min)
         self._indices = [self._calendars.index(task) for task in plan.tasks]
+        summaries = [(place, plan.tasks[place]) for place in self._above if place is not None]
         self._held = held_starts(
             self._parents,
             {
                 place: task.constraint_date
-                for place, task in enumerate(plan.tasks)
-                if task.constraint is Constraint.SNET and task.constraint_date
+                for place, task in summaries
+                if task.constraint in STARTS and task.constraint_date
             },
         )
+        dues = {
+            place: due_date(task.constraint, task.constraint_date, task.deadline)
+            for place, task in summaries
+        }
+        self._due = due_dates(self._parents, {place: due for place, due in dues.items() if due})
 
     def schedule(self) -> Result:
         activities = [
@@ -144,6 +158,7 @@ class _Network:
             constraint_date=earliest,
             not_before=max(self._not_before(task), held),
             deadline=task.deadline,
+            due=self._due.get(place),
             actual_start=task.actual_start,
             actual_finish=task.actual_finish,
             percent_complete=task.percent_complete,
