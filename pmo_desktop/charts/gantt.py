@@ -341,8 +341,8 @@ class GanttChart:
         positions = np.arange(first, end)
         at = self._placed(self._index[positions], positions, scale)
         status = scale.end_x(self.plan.status_date)
-        line = zigzag(at, status, self.row_height)
-        x = reached(at, status)
+        x = reached(at, self._tracks, scale, status)
+        line = zigzag(at, x, status, self.row_height)
         bent = np.abs(x - status) > 0.5
         dots = shapes.diamonds(x[bent], at.middle[bent], 2.5 * self.unit)
         parts: list[Part] = [Ways("progress", line, 1.5 * self.unit)]

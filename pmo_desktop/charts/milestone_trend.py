@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from pmo_desktop.charts.palette import SERIES
 from pmo_desktop.charts.scene import (
@@ -28,7 +29,7 @@ from pmo_desktop.language import Language
 
 SIZE, LABEL_LINE = 11.0, 16.0
 LEFT, TOP, FLOOR = 64.0, 14.0, 26.0
-MOST_LABELS = 0.34
+MOST_LABELS = 0.4
 HALF = 4.5
 LEAST_BETWEEN = 18.0
 LEAST_BETWEEN_PERIODS = 54.0
@@ -117,12 +118,17 @@ class _Drawing:
     def _points(self, line: TrendLine) -> list[tuple[float, float]]:
         return [(self._x(self._periods[period]), self._y(day)) for period, day in line.points]
 
-    def _label(self, line: TrendLine) -> str:
-        day = self._language.date(line.points[-1][1])
-        if not line.moved_days:
-            return f"{line.name}  {day}"
-        slip = self._language.text("{slip} d", slip=f"{line.moved_days:+d}")
-        return f"{line.name}  {day} ({slip})"
+    def _label(self, line: TrendLine, room: float = inf) -> str:
+        """Name, day and slip; where that is too long the name alone is shortened."""
+        told = f"  {self._language.date(line.points[-1][1])}"
+        if line.moved_days:
+            slip = self._language.text("{slip} d", slip=f"{line.moved_days:+d}")
+            told += f" ({slip})"
+        label, name = f"{line.name}{told}", line.name
+        while name and text_width(label, SIZE) > room:
+            name = name[:-1].rstrip()
+            label = f"{name}…{told}"
+        return label
 
     def _labels(self, points: Sequence[Sequence[tuple[float, float]]]) -> tuple[Item, ...]:
         """Beside the last points, moved apart where two would cover one another."""
@@ -137,7 +143,7 @@ class _Drawing:
             at = min(max(y, low + LABEL_LINE), self._bottom - left * LABEL_LINE)
             low = at
             found.append(Line(x + HALF, y, self._right + 8, at, "grid_strong"))
-            text = self._label(self._lines[number])
+            text = self._label(self._lines[number], room)
             found.append(Text(self._right + 12, at, text, "ink2", SIZE, max_width=room))
         return tuple(found)
 

@@ -20,6 +20,7 @@ from pmo_desktop.charts.tracks import PlanTracks, Rows
 
 BAR_ROLES = ("bar", "near", "critical", "inactive")
 DIAMOND_ROLES = ("milestone", "near_done", "critical_done", "inactive_done")
+NEARLY = 1e-6
 Mask = NDArray[np.bool_]
 
 
@@ -146,6 +147,30 @@ def _pieces(at: Places, tracks: PlanTracks, scale: TimeScale) -> tuple[list[Part
         [Strokes("split", np.array(rests), at.unit, (1.5, 2.5)), *_of_rows(below, at.unit)],
         _of_rows(above, at.unit),
     )
+
+
+def done_ends(at: Places, tracks: PlanTracks, scale: TimeScale) -> Floats:
+    """The x up to which each row is done; a split task's work steps over its gaps."""
+    found = at.left + (at.right - at.left) * at.done
+    for n in np.flatnonzero(_split(at, tracks)).tolist():
+        gaps = [(_x(a, scale), _x(b, scale)) for a, b in tracks.plan.rows[int(at.rows[n])].gaps]
+        stretches = list(_stretches(float(at.left[n]), float(at.right[n]), gaps))
+        rest = float(at.done[n]) * sum(b - a for a, b in stretches)
+        for a, b in stretches:
+            found[n] = a + min(rest, b - a)
+            if rest <= b - a + NEARLY:
+                break
+            rest -= b - a
+    return found
+
+
+def resting(at: Places, tracks: PlanTracks, scale: TimeScale, x: float) -> Mask:
+    """Whether each row is split and rests at x, its work before that being done."""
+    found, ends = np.zeros(len(at.rows), np.bool_), done_ends(at, tracks, scale)
+    for n in np.flatnonzero(_split(at, tracks)).tolist():
+        gaps = [(_x(a, scale), _x(b, scale)) for a, b in tracks.plan.rows[int(at.rows[n])].gaps]
+        found[n] = any(abs(ends[n] - a) <= NEARLY and a <= x <= b for a, b in gaps)
+    return found
 
 
 def _of_rows(found: dict[str, list[tuple[float, float, float]]], unit: float) -> list[Part]:

@@ -114,6 +114,30 @@ def test_the_progress_line_bends_to_what_each_task_has_reached() -> None:
     assert drawn(*rows, group="progress") == ()
 
 
+@pytest.mark.parametrize(
+    ("done", "x"),
+    [
+        (0.3, 21),
+        (3 / 7, 30),  # the gap was over at the status date
+        (0.5, 65),
+        (6 / 7, 90),
+    ],
+)
+def test_the_progress_line_steps_over_the_gaps_of_a_split_task(done: float, x: float) -> None:
+    """Work for three days, a rest of three, work for four; the status date is behind all."""
+    gap = ((day(2, 18), day(6)),)
+    row = task(start=0, finish=9, gaps=gap, percent_complete=done)
+    (line,) = (i for i in drawn(row, group="progress", progress=True) if isinstance(i, Polyline))
+    assert min(at for at, _ in line.points) == pytest.approx(x)
+
+
+def test_a_task_that_rests_at_the_status_date_is_where_it_should_be() -> None:
+    gap = ((day(2, 18), day(14)),)
+    row = task(start=0, finish=16, gaps=gap, percent_complete=0.5)
+    (line,) = (i for i in drawn(row, group="progress", progress=True) if isinstance(i, Polyline))
+    assert {at for at, _ in line.points} == {100}
+
+
 def test_a_label_stands_behind_a_constraint_that_it_would_cover() -> None:
     row = task(finish=4, people=("Ana Silva",), constraint=Constraint.FNLT,
                constraint_date=day(8))  # fmt: skip

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import pairwise
 
 from pmo_desktop.charts.milestone_trend import TrendLine, milestone_trend, period_end
-from pmo_desktop.charts.scene import Line, Polyline, Text
+from pmo_desktop.charts.scene import Line, Polyline, Text, text_width
 from pmo_desktop.language import Language
 
 EN = Language("en")
@@ -35,6 +35,18 @@ def test_a_milestone_that_slips_rises_and_says_by_how_much() -> None:
     assert SLIPS.moved_days == 62
     texts = [item.text for item in drawn(SLIPS, group="labels") if isinstance(item, Text)]
     assert texts == ["Slips  2027-02-01 (+62 d)"]
+
+
+def test_a_long_name_is_shortened_and_never_its_day_and_slip() -> None:
+    days = (dt.date(2026, 12, 1), dt.date(2027, 1, 1), dt.date(2027, 2, 1))
+    long = line("P-2556 Handover of the data centre to the operating company in Suzhou", *days)
+    labels = milestone_trend([long], EN, 520, 300).group("labels")
+    (label,) = (item for item in labels if isinstance(item, Text))
+    assert label.text.startswith("P-2556")
+    assert label.text.endswith("…  2027-02-01 (+62 d)")
+    assert label.max_width is not None
+    assert text_width(label.text, label.size) <= label.max_width
+    assert label.x + label.max_width <= 520
 
 
 def test_labels_never_cover_one_another() -> None:
