@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.gantt.gestures.spots import Part
 from pmo_desktop.ui.gantt.inspector import Inspector
+from pmo_desktop.ui.gantt.outline import Show
 from pmo_desktop.ui.gantt.page import GanttPage
 from pmo_desktop.ui.widgets.popover import Popover
 from tests.ui.gantt_planner import Planner, at, fill, settle
@@ -135,6 +137,84 @@ def test_notes_are_taken_when_they_are_left(planner: Planner) -> None:
     assert shown(planner, "Test").sheet is not None
     stored = next(row for row in planner.stored() if row.get("name") == "Test")
     assert stored["notes"] == "Ask the bank first."
+
+
+def test_notes_stay_with_the_task_they_were_written_for(planner: Planner) -> None:
+    panel = shown(planner, "Test")
+    panel.notes.setFocus()
+    panel.notes.setPlainText("Ask the bank first.")
+    planner.click(planner.spot("Kept", Part.BODY))
+    settle(planner.context)
+    notes = {row["name"]: row["notes"] for row in planner.stored() if "notes" in row}
+    assert notes["Test"] == "Ask the bank first."
+    assert not notes["Kept"]
+    assert panel.notes.toPlainText() == ""
+
+
+def test_an_answer_that_comes_late_is_not_shown(planner: Planner) -> None:
+    planner.select("Test")
+    planner.select("Cloud")
+    settle(planner.context)
+    assert planner.page.inspector.sheet is None
+    planner.select("Test")
+    planner.select("Kept")
+    settle(planner.context)
+    assert planner.page.inspector.title.text() == "Kept"
+
+
+def test_a_task_that_the_filter_hides_is_let_go(planner: Planner) -> None:
+    panel = shown(planner, "Test")
+    planner.page.bar.show_only(Show.MILESTONES)
+    settle(planner.context)
+    assert panel.sheet is None
+    assert panel.title.text() == "Task details"
+    assert not panel.editors["deadline"].isVisible()
+
+
+def test_a_task_that_was_removed_is_let_go(planner: Planner) -> None:
+    panel = shown(planner, "Test")
+    planner.page.planning.run("remove")
+    settle(planner.context)
+    assert "Test" not in [row.name for row in planner.view.outline.plan.rows]
+    assert panel.sheet is None or panel.sheet.name != "Test"
+
+
+def test_another_view_lets_the_task_go(planner: Planner) -> None:
+    panel = shown(planner, "Test")
+    for view in ("portfolio", "trend"):
+        planner.page.bar.views.choose(view)
+        settle(planner.context)
+        assert panel.sheet is None
+
+
+def test_the_key_that_opened_the_panel_closes_it_from_within(
+    planner: Planner, qtbot: QtBot
+) -> None:
+    panel = shown(planner, "Test")
+    for inside in (panel.notes, panel.editors["deadline"], panel.editors["constraint"]):
+        inside.setFocus()
+        qtbot.keyClick(inside, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+        assert not panel.isVisible()
+        assert planner.view.tree.hasFocus()
+        qtbot.keyClick(planner.view.tree, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+        assert panel.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["asap", "alap"])
+def test_a_date_makes_of_no_constraint_a_start_no_earlier_than(
+    planner: Planner, qtbot: QtBot, kind: str
+) -> None:
+    said: list[str] = []
+    planner.context.message_posted.connect(
+        lambda message: said.append(message.say(planner.context.language))
+    )
+    panel = shown(planner, "Test")
+    choose(planner, "constraint", kind)
+    type_in(planner, qtbot, "constraint_date", "2026-11-26")
+    row = planner.row("Test")
+    assert (row.constraint, row.constraint_date) == (Constraint.SNET, at(26))
+    assert panel.editors["constraint"].value() == "snet"
+    assert said == ['A date needs a constraint: it is "Start no earlier than" now.']
 
 
 def test_a_link_in_the_panel_leads_to_the_other_task(planner: Planner) -> None:

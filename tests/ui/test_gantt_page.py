@@ -318,11 +318,11 @@ def test_the_trend_takes_the_place_of_the_plan_and_knows_its_projects(page: Gant
 def test_the_trend_offers_nothing_that_does_nothing_in_it(page: GanttPage) -> None:
     page.bar.views.choose("trend")
     assert page.bar.views.isEnabled()
-    for part in (page.bar.zooms, page.bar.fit, page.bar.show_, page.bar.filter_edit):
-        assert not part.isEnabled()
+    parts = (page.bar.zooms, page.bar.fit, page.bar.show_, page.bar.filter_edit, page.bar.print_,
+             page.edit_bar)  # fmt: skip
+    assert not any(part.isEnabled() for part in parts)
     page.bar.views.choose("portfolio")
-    assert page.bar.zooms.isEnabled()
-    assert page.bar.filter_edit.isEnabled()
+    assert all(part.isEnabled() for part in parts)
 
 
 def test_what_else_is_drawn_is_chosen_in_a_menu_and_stays_so(
@@ -345,6 +345,58 @@ def test_levels_fold_the_outline(page: GanttPage) -> None:
     assert {page.view.model.row(n).depth for n in range(page.view.model.rowCount())} == {0}
     page.bar.level_chosen.emit(ALL_LEVELS)
     assert page.view.model.rowCount() == whole
+
+
+def again(context: Context, qtbot: QtBot) -> GanttPage:
+    """The page as it is after the next start."""
+    made = GanttPage(context)
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.show()
+    settle(context)
+    return made
+
+
+@pytest.mark.parametrize("view", ["portfolio", "trend"])
+def test_the_chosen_view_is_there_again_next_time(
+    page: GanttPage, context: Context, qtbot: QtBot, view: str
+) -> None:
+    page.bar.views.choose(view)
+    page.close()
+    found = again(context, qtbot)
+    assert found.bar.views.current == view
+    assert found.stack.currentWidget() is found.trend if view == "trend" else True
+    assert found.bar.zooms.isEnabled() == (view == "portfolio")
+    kinds = {found.view.model.row(n).kind for n in range(found.view.model.rowCount())}
+    assert view == "trend" or kinds == {"project"}
+    assert view == "portfolio" or found.trend.milestones.count() > 0
+
+
+def test_grouping_filter_zoom_and_level_are_there_again_next_time(
+    page: GanttPage, context: Context, qtbot: QtBot
+) -> None:
+    page.bar.show_only(Show.ALL)
+    page.bar.group_by(Grouping.PERSON)
+    page.bar.filter_edit.setText("b")
+    qtbot.keyClick(page.bar.filter_edit, Qt.Key.Key_Return)
+    page.bar.zooms.choose("month")
+    page.bar.level_chosen.emit(0)
+    page.close()
+    found = again(context, qtbot)
+    assert found.bar.grouping is Grouping.PERSON
+    assert found.bar.filter == page.bar.filter
+    assert found.view.outline.filter.text == "b"
+    assert found.bar.zooms.current == found.view.scale.zoom.value == "month"
+    assert names(found) == names(page) != []
+
+
+def test_a_level_that_was_unfolded_again_is_not_there_next_time(
+    page: GanttPage, context: Context, qtbot: QtBot
+) -> None:
+    page.bar.level_chosen.emit(0)
+    trigger(row_menu(page, page.view, context.language, 0), "Unfold everything")
+    page.close()
+    assert names(again(context, qtbot)) == names(page)
 
 
 def test_without_a_closed_period_nothing_is_changed_and_it_says_so(

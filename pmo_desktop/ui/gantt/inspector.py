@@ -1,7 +1,8 @@
 """The panel of the selected task: how it is scheduled, what it is tied to, notes; edited in place.
 
-What is changed here is changed for all selected tasks, as one edit. Texts that cannot be read stay
-with a sentence under them.
+What is changed here is changed for all tasks that are shown, as one edit: what is still typed when
+another one is selected was meant for them. Texts that cannot be read stay with a sentence under
+them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -27,7 +29,7 @@ from typing_extensions import override
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
 from pmo_desktop.domain.fields import Kind, field
 from pmo_desktop.domain.plan import PlanRow
-from pmo_desktop.domain.tasks import LagKind
+from pmo_desktop.domain.tasks import Constraint, LagKind
 from pmo_desktop.language import Language
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt import plan_edits
@@ -52,6 +54,7 @@ SECTIONS = (("Schedule", SCHEDULE), ("Progress", PROGRESS), ("Durations", ESTIMA
             ("Links", LINKS))  # fmt: skip
 OF_SUMMARIES = frozenset({"deadline", "calendar", "active", "priority", *LINKS})
 NOT_OF_MILESTONES = frozenset({"elapsed", *ESTIMATES})
+UNDATED = frozenset({Constraint.ASAP.value, Constraint.ALAP.value})
 
 
 class Inspector(QFrame):
@@ -64,6 +67,8 @@ class Inspector(QFrame):
         super().__init__()
         self._context, self._view, self._names = context, view, names
         self.sheet: TaskSheet | None = None
+        self._rows: list[PlanRow] = []
+        self._notes_shown = ""
         self.editors: dict[str, Any] = {}
         self.title, self.note = QLabel(), QLabel()
         self.notes = QPlainTextEdit()
@@ -79,6 +84,9 @@ class Inspector(QFrame):
 
     def toggle(self) -> None:
         """Show or hide it, also next time."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._view.setFocus()
         self.setVisible(not self.isVisible())
         self._context.settings.set_table(STATE, {"shown": self.isVisible()})
         self.read()
@@ -89,15 +97,18 @@ class Inspector(QFrame):
             return
         rows = self._tasks()
         if not rows:
-            self._show(None)
+            self._show(None, [])
             return
         from pmo_desktop.services.task_sheet import task_sheet
 
-        self._context.ask(task_sheet, rows[0].task_id, then=self._show, owner=self)
+        wanted = rows[0].task_id
+        self._context.ask(
+            task_sheet, wanted, then=lambda sheet: self._take_sheet(sheet, wanted), owner=self
+        )
 
     def retranslate(self) -> None:
         self._make_editors()
-        self._show(self.sheet)
+        self._show(self.sheet, self._rows)
 
     # Setting up
 
@@ -198,9 +209,18 @@ class Inspector(QFrame):
 
     # Showing
 
-    def _show(self, sheet: TaskSheet | None) -> None:
-        self.sheet = sheet
-        rows = self._tasks()
+    def _take_sheet(self, sheet: TaskSheet | None, task_id: int | None) -> None:
+        """What was asked for, if it is still what is selected."""
+        rows = self._tasks() if self.isVisible() else []
+        if rows and rows[0].task_id == task_id:
+            self._show(sheet, rows)
+
+    def _show(self, sheet: TaskSheet | None, rows: Sequence[PlanRow]) -> None:
+        # What is being typed into the same task stays.
+        same = sheet is not None and self.sheet is not None and sheet.task_id == self.sheet.task_id
+        if not same:
+            self._keep_notes()
+        self.sheet, self._rows = sheet, list(rows)
         text = self._context.language.text
         if sheet is None:
             self.title.setText(text("Task details"))
@@ -214,11 +234,13 @@ class Inspector(QFrame):
             shown = sheet is not None and _is_of(sheet.kind, name)
             editor.setVisible(shown)
             self._labels[name].setVisible(shown)
-            if sheet is not None and not editor.hasFocus():
+            if sheet is not None and not (same and editor.hasFocus()):
                 self._set(editor, sheet.values[name])
         self.notes.setEnabled(sheet is not None)
-        if not self.notes.hasFocus():
+        if not (same and self.notes.hasFocus()):
             self.notes.setPlainText(sheet.values["notes"] if sheet is not None else "")
+            # The field writes some letters in a way of its own: no edit comes of that.
+            self._notes_shown = self.notes.toPlainText()
         self._list(self.before, sheet.before if sheet is not None else ())
         self._list(self.after, sheet.after if sheet is not None else ())
         self.why.setText(text("Why these dates?"))
@@ -292,6 +314,9 @@ class Inspector(QFrame):
         value = editor.value()
         if value != sheet.values[name] and not _same_text(editor, sheet.values[name], name, self):
             self._change({name: value})
+            if name == "constraint_date" and value and sheet.values["constraint"] in UNDATED:
+                kind = self._context.language.term(f"constraint.{Constraint.SNET.value}")
+                self._context.inform("A date needs a constraint: it is “{kind}” now.", kind=kind)
 
     def _on_why(self) -> None:
         if self.sheet is not None:
@@ -299,18 +324,21 @@ class Inspector(QFrame):
             ask_chain(self._context, self, self.sheet.task_id, point, self.task_wanted.emit)
 
     def _change(self, values: dict[str, Any]) -> None:
-        rows = self._tasks()
-        if rows:
-            edit = plan_edits.changing(rows, values)
+        if self._rows:
+            edit = plan_edits.changing(self._rows, values)
             plan_edits.do(self._context, edit, self, lambda _result: None)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.notes and event.type() is QEvent.Type.FocusOut and self.sheet:
-            text = self.notes.toPlainText()
-            if text != self.sheet.values["notes"]:
-                self._change({"notes": text})
+        if watched is self.notes and event.type() is QEvent.Type.FocusOut:
+            self._keep_notes()
         return super().eventFilter(watched, event)
+
+    def _keep_notes(self) -> None:
+        text = self.notes.toPlainText()
+        if self.sheet is not None and text != self._notes_shown:
+            self._notes_shown = text
+            self._change({"notes": text})
 
 
 class _Choice(QComboBox):

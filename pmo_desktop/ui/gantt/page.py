@@ -79,6 +79,7 @@ class GanttPage(Page):
         self._load: Load | None = None
         self._shown_of: tuple[int, tuple[str, ...]] = (UNKNOWN, ())
         self._wanted: tuple[str, int] | None = None
+        self._level: int | None = None
         self._changed: frozenset[int] | None = None
         self.follower = PlanFollower(context, self)
         self.bar = GanttBar(context.palette)
@@ -182,17 +183,21 @@ class GanttPage(Page):
         """What is drawn and which columns are shown are as they were left."""
         state = self.context.settings.table(STATE)
         self.bar.restore(state)
-        self.bar.mark_zoom(Zoom.WEEK.value)
+        self.view.set_zoom(Zoom(self.bar.zooms.current))
+        level = state.get("level")
+        self._level = level if isinstance(level, int) else None
         if "hidden" in state:
             self.view.tree.hide_columns(set(state["hidden"]))
         self.view.set_options(self.bar.options)
         self.view.set_filter(self._filter())
         self.demand.setVisible(self.bar.wants_demand)
+        self.edit_bar.setEnabled(self.bar.views.current != TREND)
 
     def save(self) -> None:
-        """Keep for next time what is drawn and which columns are shown."""
+        """Keep for next time which rows are shown, what is drawn and in which columns."""
         hidden = sorted(self.view.tree.hidden_columns())
-        state = {**self.bar.state(), "hidden": hidden, "own": sorted(self.own_columns.chosen)}
+        state = {**self.bar.state(), "hidden": hidden, "own": sorted(self.own_columns.chosen),
+                 "level": self.view.level if self._level is None else self._level}  # fmt: skip
         self.context.settings.set_table(STATE, state)
 
     def _connect(self) -> None:
@@ -213,8 +218,10 @@ class GanttPage(Page):
         bar.printed["paper"].triggered.connect(self.ask_print)
         bar.printed["file"].triggered.connect(self.ask_save_picture)
         bar.printed["copy"].triggered.connect(self.copy_picture)
-        view.zoom_changed.connect(bar.mark_zoom)
+        view.zoom_changed.connect(self._on_zoom_changed)
+        view.folded_to.connect(self.save)
         self.planning.details_wanted.connect(self.inspector.toggle)
+        self.inspector.addAction(self.planning.actions["details"])
         self.inspector.link_wanted.connect(self.planning.open_stored_link)
         self.inspector.task_wanted.connect(self._on_task_wanted)
         view.edit_wanted.connect(self._on_edit_wanted)
@@ -240,6 +247,7 @@ class GanttPage(Page):
         if self.bar.filter.show is Show.CHANGED:
             self._ask_changed()
         self._regroup()
+        self._fold_as_left()
         self._say()
         self._ask_load()
         if self._wanted is not None:
@@ -247,6 +255,12 @@ class GanttPage(Page):
             self._wanted = None
         self.planning.take_plan()
         self.inspector.read()
+
+    def _fold_as_left(self) -> None:
+        """The level of the last time, once there is something to fold."""
+        if self._level is not None and self._plan.rows:
+            level, self._level = self._level, None
+            self.view.fold_to(level)
 
     def _follow_plan(self, plan: Plan) -> None:
         """An edit moved some rows: nothing else is read."""
@@ -304,7 +318,7 @@ class GanttPage(Page):
         has_rows = bool(self.view.outline.rows)
         is_trend = self.bar.views.current == TREND and bool(self._plan.rows)
         self.stack.setCurrentIndex(2 if is_trend else 0 if has_rows else 1)
-        self.bar.print_.setEnabled(has_rows)
+        self.bar.print_.setEnabled(has_rows and not is_trend)
 
     def _ask_load(self) -> None:
         if not self.bar.wants_demand or not self._plan.rows:
@@ -339,6 +353,10 @@ class GanttPage(Page):
     def _on_zoom_chosen(self, key: str) -> None:
         self.view.set_zoom(Zoom(key))
 
+    def _on_zoom_changed(self, key: str) -> None:
+        self.bar.mark_zoom(key)
+        self.save()
+
     def _on_options_changed(self) -> None:
         self.view.set_options(self.bar.options)
         self.demand.setVisible(self.bar.wants_demand)
@@ -359,12 +377,12 @@ class GanttPage(Page):
 
     def _on_view_chosen(self, view: str) -> None:
         chosen = self.view.selected()
+        if view == TREND and chosen is not None and chosen.project_id:
+            self.trend.choose(chosen.project_id)
+        self.edit_bar.setEnabled(view != TREND)
         self.view.set_filter(self._filter())
         self._regroup()
-        if view == TREND:
-            if chosen is not None and chosen.project_id:
-                self.trend.choose(chosen.project_id)
-            self.trend.refresh()
+        self.save()
 
     def _ask_changed(self) -> None:
         """Which tasks are not as they were when the last period was closed."""

@@ -127,6 +127,9 @@ class Planning(QObject):
         action = QAction(self._view.tree)
         action.setShortcut(QKeySequence(command.shortcut))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        if command in PANEL:
+            # The panel's fields know it, too: it closes what it opened.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda: self.run(command.key))
         self._view.tree.addAction(action)
         return action

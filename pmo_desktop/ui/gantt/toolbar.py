@@ -111,7 +111,10 @@ class GanttBar(QWidget):
         """What is worth keeping until next time."""
         on: dict[str, Any] = {name: button.isChecked() for name, button in self.toggles.items()}
         more = {name: action.isChecked() for name, action in self.shown.items()}
-        return {**on, **more, "show": self.filter.show.value, "grouping": self.grouping.value}
+        chosen = {"view": self.views.current, "zoom": self.zooms.current,
+                  "show": self.filter.show.value, "text": self.filter_edit.text(),
+                  "grouping": self.grouping.value}  # fmt: skip
+        return {**on, **more, **chosen}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """As it was left; at first everything is drawn of what is unfinished."""
@@ -129,6 +132,14 @@ class GanttBar(QWidget):
         known = [show.value for show in Show]
         with QSignalBlocker(self._show):
             self._show.setCurrentIndex(known.index(shown if shown in known else Show.UNFINISHED))
+        with QSignalBlocker(self.filter_edit):
+            self.filter_edit.setText(str(state.get("text", "")))
+        zoom = state.get("zoom")
+        self.mark_zoom(zoom if zoom in list(Zoom) else Zoom.WEEK.value)
+        view = state.get("view")
+        with QSignalBlocker(self.views):
+            self.views.choose(view if view in VIEWS else PLAN)
+        self._on_view(self.views.current)
 
     def retranslate(self, language: Language) -> None:
         text, term = language.text, language.term

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from pmo_desktop.charts.milestone_trend import TrendLine, milestone_trend
 from pmo_desktop.domain.plan import Plan
@@ -67,6 +69,11 @@ class TrendPanel(QWidget):
         chosen = self.projects.currentData()
         wanted = [number for number, _ in self._projects if chosen in (EVERY, None, number)]
         self._context.ask(milestone_trends, wanted, then=self._take, owner=self)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     def retranslate(self) -> None:
         text, chosen = self._context.language.text, self.projects.currentData()

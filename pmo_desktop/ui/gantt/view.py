@@ -47,6 +47,7 @@ from pmo_desktop.ui.gantt.tree import (
     TaskTree,
 )
 
+Identity = tuple[int, int | None, str]
 ZOOM_STEP = 1.25
 MARGIN_DAYS = 10
 MARGIN_PIXELS = 160
@@ -60,13 +61,14 @@ class GanttView(QWidget):
     """`set_plan` shows a plan; nothing else is needed.
 
     `scaled` says that the time scale or its offset is another one; `row_selected(PlanRow | None)`,
-    `edit_wanted(row, field, value)`.
+    `edit_wanted(row, field, value)`; `folded_to` a depth, which is kept as `level`.
     """
 
     scaled = Signal()
     zoom_changed = Signal(str)
     row_selected = Signal(object)
     edit_wanted = Signal(object, object, object)
+    folded_to = Signal(int)
 
     def __init__(
         self, language: Language, palette: Mapping[str, str], parent: QWidget | None = None
@@ -74,6 +76,7 @@ class GanttView(QWidget):
         super().__init__(parent)
         self.language = language
         self.options = GanttOptions()
+        self.level: int | None = None
         self.outline = Outline()
         self.scale = TimeScale.zoomed(*_days_about(dt.date.today()), PER_DAY[Zoom.WEEK])
         self._span = (dt.date.today(), dt.date.today())
@@ -87,6 +90,7 @@ class GanttView(QWidget):
         self.picked = Picked(self.tree)
         self.hand = Hand(self.canvas, palette, self.picked.rows)
         self._waiting: Plan | None = None
+        self._told: frozenset[Identity] = frozenset()
         self.dates = DateHeader(self.scale, language, palette)
         self.sideways = QScrollBar(Qt.Orientation.Horizontal)
         self.downwards = QScrollBar(Qt.Orientation.Vertical)
@@ -118,6 +122,7 @@ class GanttView(QWidget):
             self._select_again(selected)
         if len(others) > 1:
             self._select_all_again(others)
+        self._tell_selected()
         if first_time:
             self.show_status_date()
 
@@ -173,7 +178,9 @@ class GanttView(QWidget):
         """Fold everything below a depth; 0 leaves the projects alone."""
         selected = self.selected()
         self.outline.fold_to(depth)
+        self.level = depth
         self._rearranged(selected)
+        self.folded_to.emit(depth)
 
     def toggle(self, position: int) -> None:
         """Fold or unfold the row at a position in sight."""
@@ -328,6 +335,7 @@ class GanttView(QWidget):
         self._show_rows()
         if selected is not None:
             self._select_again(selected)
+        self._tell_selected()
 
     def _show_rows(self) -> None:
         self._chart = self._new_chart()
@@ -434,7 +442,16 @@ class GanttView(QWidget):
 
     def _on_selection_changed(self) -> None:
         self._mark_selected()
+        self._told = self._identities()
         self.row_selected.emit(self.selected())
+
+    def _tell_selected(self) -> None:
+        """Selected rows that went with others are no longer selected, and Qt does not say so."""
+        if self._identities() != self._told:
+            self._on_selection_changed()
+
+    def _identities(self) -> frozenset[Identity]:
+        return frozenset(_identity(self.model.row(at)) for at in self.tree.selected)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -457,7 +474,7 @@ class GanttView(QWidget):
             super().keyPressEvent(event)
 
 
-def _identity(row: PlanRow) -> tuple[int, int | None, str]:
+def _identity(row: PlanRow) -> Identity:
     return (row.project_id, row.task_id, row.name if row.task_id is None else "")
 
 
