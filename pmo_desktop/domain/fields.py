@@ -217,7 +217,14 @@ PLANNED: Mapping[str, tuple[Field, ...]] = {
         ("likely", Kind.DURATION),
         ("pessimistic", Kind.DURATION),
     ),
-    "person": _fields("person", ("calendar", Kind.CALENDAR)),
+    "person": _fields(
+        "person",
+        ("calendar", Kind.CALENDAR),
+        ("external", Kind.BOOL),
+        ("placeholder", Kind.BOOL),
+        ("joined", Kind.DATE),
+        ("left_on", Kind.DATE),
+    ),
 }
 
 
