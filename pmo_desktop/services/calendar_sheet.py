@@ -17,6 +17,7 @@ from pmo_desktop.domain.tasks import ResourceKind
 from pmo_desktop.models import Person, Project, Task
 from pmo_desktop.services.calendar_days import CalendarDays, calendar_days
 from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.names import calendar_labels
 from pmo_desktop.services.working_calendars import CalendarRow, working_calendars
 from pmo_desktop.storage.bulk import table_of
 
@@ -25,9 +26,10 @@ from pmo_desktop.storage.bulk import table_of
 class CalendarUse:
     """A calendar and how many work in it: the office's also has the projects without their own.
 
-    `project` is the name of the project that it belongs to."""
+    `label` is what it is chosen by, `project` the name of the project that it belongs to."""
 
     row: CalendarRow
+    label: str
     project: str
     projects: int
     people: int
@@ -65,10 +67,11 @@ def calendar_uses(session: Session) -> tuple[CalendarUse, ...]:
     projects, people, tasks = (_counts(session, table_of(m)) for m in (Project, Person, Task))
     own = table_of(Project)
     named = session.connection().execute(select(own.c.id, own.c.name))
-    names = {row.id: row.name for row in named}
+    names, labels = {row.id: row.name for row in named}, calendar_labels(session)
     return tuple(
         CalendarUse(
             row,
+            labels[row.id],
             names.get(row.project_id, ""),
             projects[row.id] + (projects[None] if row.is_office else 0),
             people[row.id],

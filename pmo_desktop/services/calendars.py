@@ -15,6 +15,7 @@ from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.tasks import ResourceKind
 from pmo_desktop.models import CalendarDay, Office, Person, Project, WorkingCalendar
 from pmo_desktop.services.founding import OFFICE_ID
+from pmo_desktop.services.names import calendar_labels
 from pmo_desktop.storage.bulk import table_of
 
 CALENDARS, DAYS, PEOPLE = table_of(WorkingCalendar), table_of(CalendarDay), table_of(Person)
@@ -24,7 +25,7 @@ class Calendars(dict[int | None, Calendar]):
     """All calendars by their ids, the office's also under None.
 
     `of_people` has, by their ids, the calendars of those who have one of their own; `faults` tells
-    of calendars that are not as they are written, `names` what each is called.
+    of calendars that are not as they are written, `names` what each is called in a list of all.
     """
 
     of_people: Mapping[int, int]
@@ -44,7 +45,7 @@ def calendars(session: Session) -> Calendars:
     found = Calendars(written.calendars.items())
     found[None] = found.get(office) or STANDARD
     found.faults = written.faults
-    found.names = {number: text.name for number, text in texts.items()}
+    found.names = calendar_labels(session)
     found.of_people = _of_people(session)
     return found
 
@@ -63,9 +64,8 @@ def calendar_texts(session: Session) -> list[CalendarText]:
 
 
 def calendar_names(session: Session) -> tuple[str, ...]:
-    """What calendars are called, each name once."""
-    rows = session.connection().execute(select(CALENDARS.c.name).distinct())
-    return tuple(sorted(rows.scalars()))
+    """What to choose a calendar by."""
+    return tuple(sorted(calendar_labels(session).values()))
 
 
 def _of_people(session: Session) -> dict[int, int]:

@@ -1,15 +1,18 @@
-"""Who and what a name means: persons, departments and programmes by the name in a cell."""
+"""Who and what a name means: persons, departments, programmes and calendars."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.models import Department, Person, Programme, WorkingCalendar
+from pmo_desktop.models import Department, Person, Programme, Project, WorkingCalendar
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.storage.bulk import bulk_insert, table_of
@@ -62,25 +65,39 @@ class Names:
         return self._find(Programme, self._programmes, name)
 
     def calendar(self, name: str | None, project_id: int | None = None) -> int | None:
-        """A calendar of the project, or one for everybody. Raises `Refused` where there is none
-        with this name."""
+        """A calendar of the project, or one for everybody, by its label or its name. Raises
+        `Refused` where there is none, or where it is another project's."""
         if not name or not name.strip():
             return None
         key = normal_name(name)
-        for owner in (project_id, None):
-            if (owner, key) in self._calendars:
-                return self._calendars[owner, key]
+        wanted = (None, project_id)
+        for spelled in (self._labelled, self._called):
+            for owner in wanted:
+                if (owner, key) in spelled:
+                    return spelled[owner, key]
+        if any(called == key for _, called in self._labelled):
+            raise Refused(
+                "The calendar “{name}” belongs to another project. Choose one of this project, or "
+                "one for everybody.",
+                name=name,
+            )
         raise Refused(
             "There is no calendar called “{name}”. Make it on the page of the calendars first.",
             name=name,
         )
 
     @cached_property
-    def _calendars(self) -> dict[tuple[int | None, str], int]:
-        table = table_of(WorkingCalendar)
-        statement = select(table.c.id, table.c.name, table.c.project_id)
-        rows = self._session.connection().execute(statement)
-        return {(project, normal_name(name)): row_id for row_id, name, project in rows}
+    def _labelled(self) -> dict[tuple[int | None, str], int]:
+        labels = calendar_labels(self._session)
+        return {
+            (row.project_id, normal_name(labels[row.id])): row.id
+            for row in _calendar_rows(self._session)
+        }
+
+    @cached_property
+    def _called(self) -> dict[tuple[int | None, str], int]:
+        rows = _calendar_rows(self._session)
+        return {(row.project_id, normal_name(row.name)): row.id for row in rows}
 
     def _known(self, model: type[Person | Department | Programme]) -> dict[str, int]:
         table = table_of(model)
@@ -104,3 +121,33 @@ class Names:
     def note_person(self, name: str, person_id: int) -> None:
         """A person who was added by other hands."""
         self._people[normal_name(name)] = person_id
+
+
+def calendar_labels(session: Session) -> Mapping[int, str]:
+    """What to call each calendar, by its id, so that no two are called the same: its name; where
+    others have that too, a project's has the project's code beside it."""
+    rows = _calendar_rows(session)
+    alike = Counter(normal_name(row.name) for row in rows)
+    taken: set[str] = set()
+    found: dict[int, str] = {}
+    for row in rows:
+        label = row.name
+        if alike[normal_name(label)] > 1 and row.project_id is not None:
+            label = f"{label} · {row.code or row.project}"
+        if normal_name(label) in taken:
+            label = f"{label} ({row.id})"
+        taken.add(normal_name(label))
+        found[row.id] = label
+    return found
+
+
+def _calendar_rows(session: Session) -> list[Row[Any]]:
+    """Those for everybody first."""
+    table, projects = table_of(WorkingCalendar), table_of(Project)
+    statement = (
+        select(table.c.id, table.c.name, table.c.project_id, projects.c.code,
+               projects.c.name.label("project"))
+        .outerjoin(projects, projects.c.id == table.c.project_id)
+        .order_by(table.c.project_id.is_not(None), table.c.id)
+    )  # fmt: skip
+    return list(session.connection().execute(statement))

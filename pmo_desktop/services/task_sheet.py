@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.tasks import LagKind, Link, LinkType
-from pmo_desktop.models import Dependency, Task, WorkingCalendar
+from pmo_desktop.models import Dependency, Task
+from pmo_desktop.services.names import calendar_labels
 from pmo_desktop.storage.bulk import table_of
 
-TASKS, LINKS, CALENDARS = table_of(Task), table_of(Dependency), table_of(WorkingCalendar)
+TASKS, LINKS = table_of(Task), table_of(Dependency)
 COLUMNS = ("fixed", "constraint", "constraint_date", "deadline", "ignores_people", "active",
            "elapsed", "priority", "actual_start", "actual_finish", "percent_complete",
            "notes")  # fmt: skip
@@ -54,12 +55,9 @@ def task_sheet(session: Session, task_id: int) -> TaskSheet | None:
     row = connection.execute(select(TASKS).where(TASKS.c.id == task_id)).one_or_none()
     if row is None:
         return None
-    calendar = connection.execute(
-        select(CALENDARS.c.name).where(CALENDARS.c.id == row.calendar_id)
-    ).scalar()
     values = {name: getattr(row, name) for name in COLUMNS}
     values |= {name: getattr(row, f"{name}_minutes") for name in MINUTES}
-    values["calendar"] = calendar or ""
+    values["calendar"] = calendar_labels(session).get(row.calendar_id, "")
     before = _tied(session, task_id, "predecessor_id", "successor_id")
     after = _tied(session, task_id, "successor_id", "predecessor_id")
     values["predecessors"] = tuple(

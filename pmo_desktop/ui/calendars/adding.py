@@ -31,7 +31,7 @@ class NewCalendar(Popover):
         self.name, self.base = QLineEdit(), QComboBox()
         for use in uses:
             if use.row.project_id is None:
-                self.base.addItem(use.row.name, use.id)
+                self.base.addItem(use.label, use.id)
         self.add_text(context.language.term("calendar.name"), "quiet")
         self.body.addWidget(self.name)
         self.add_text(text("Based on"), "quiet")

@@ -180,8 +180,8 @@ class CalendarsPage(Page):
         from pmo_desktop.services.editing import change
         from pmo_desktop.storage.changes import Title
 
-        title = Title("Let {user} work in “{name}”", {"user": user.name, "name": use.row.name})
-        name = "" if use.row.is_office else use.row.name  # the office's holds where none is given
+        title = Title("Let {user} work in “{name}”", {"user": user.name, "name": use.label})
+        name = "" if use.row.is_office else use.label  # the office's holds where none is given
         self._edits.do(title, change, user.table, user.id, {"calendar": name})
 
     def _on_remove_wanted(self) -> None:

@@ -82,7 +82,7 @@ class WeekCard(Card):
         self.base.addItem(self._context.language.text("none"), None)
         for use in self._uses:
             if use.id != sheet.row.id and use.row.project_id in (None, sheet.row.project_id):
-                self.base.addItem(use.row.name, use.id)
+                self.base.addItem(use.label, use.id)
         self.base.setCurrentIndex(max(self.base.findData(sheet.row.base_id), 0))
         day_off = self._context.language.term("calendar.off")
         for field, written, hours in zip(
