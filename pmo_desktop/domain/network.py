@@ -11,8 +11,9 @@ Inactive activities, and links with them, are not there.
 A link holds where at least its lag lies between its two ends: working minutes *of the successor's
 calendar*, or the clock's where the lag is elapsed, or a share of the predecessor's duration (that
 of the summary, where it follows one). A milestone stands at the very instant that its latest link,
-constraint or project start gives: behind a predecessor, at that one's finish. An elapsed duration begins like a milestone and runs on through
-nights and days off. Gaps are worked like the rest, they are only not the activity's work.
+constraint or project start gives: behind a predecessor, at that one's finish. An elapsed duration
+begins like a milestone and runs on through nights and days off. Gaps are worked like the rest, they
+are only not the activity's work.
 
 `no earlier than` and `must` hold an activity back; a date of these before the project start takes
 its place, as in Microsoft Project. Where its project honours constraints, a date of

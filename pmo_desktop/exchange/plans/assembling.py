@@ -30,6 +30,7 @@ from pmo_desktop.exchange.plans.computing_calendars import computing, written
 from pmo_desktop.exchange.plans.mspdi_calendars import USUAL_WEEK
 from pmo_desktop.exchange.plans.mspdi_resources import Span
 from pmo_desktop.exchange.plans.mspdi_tasks import parts_text
+from pmo_desktop.exchange.plans.nights import divided
 from pmo_desktop.exchange.plans.values import is_yes
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class _Assembling:
             if calendar.base and calendar.base not in found:
                 self._tell("plan_base_missing", "warning", [calendar.name or uid])
                 found[uid] = replace(calendar, base="", week=_filled(calendar.week))
+        found = divided(found)
         self._tell("plan_calendar_twice", "warning", twice)
         for fault in written(found.values())[1].faults:
             told = {"calendar": fault.params["name"]}

@@ -4,7 +4,7 @@ A calendar is a week (days 1 to 7, Sunday first), weeks of their own for some st
 exceptions; before 2007 exceptions stood among the days of the week (day 0 with a period), and later
 versions write them there as well. What the program holds is a week and days that differ from it, so
 recurring exceptions and weeks of their own are written out day by day, within the years that the
-plan reaches.
+plan reaches. Shifts past midnight are still whole here, see `nights`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pmo_desktop.domain.hours import MINUTES_IN_DAY
 from pmo_desktop.domain.plan_file import PlanCalendar, PlanFinding
 from pmo_desktop.exchange.plans.codes import NO_CALENDAR
 from pmo_desktop.exchange.plans.elements import children, find, leaves, text_of
+from pmo_desktop.exchange.plans.nights import hours_text
 from pmo_desktop.exchange.plans.recurring import MOST_DAYS, days_of
 from pmo_desktop.exchange.plans.values import FIRST_YEAR, LAST_YEAR, clock, is_yes
 
@@ -159,21 +160,7 @@ def _hours(element: Element) -> str:
         start, end = clock(text_of(times, "FromTime")), clock(text_of(times, "ToTime"))
         if start is None or end is None:
             continue
-        # Midnight as an end is the end of the day, and so is what runs beyond it.
-        found.append((start, end if end > start else MINUTES_IN_DAY))
-    return _text(found) or USUAL_DAY
-
-
-def _text(intervals: list[tuple[int, int]]) -> str:
-    """Intervals in order; what overlaps is put together."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(intervals):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return ",".join(f"{_clock(start)}-{_clock(end)}" for start, end in joined)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+        # Midnight as an end is the end of the day; what ends earlier than it begins does so on the
+        # next one.
+        found.append((start, end if end > start else end + MINUTES_IN_DAY))
+    return hours_text(found) or USUAL_DAY

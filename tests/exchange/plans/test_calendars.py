@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from pmo_desktop.domain.plan_file import PlanCalendar
 from pmo_desktop.exchange.findings import say
 from pmo_desktop.exchange.plans.computing_calendars import computing
+from pmo_desktop.exchange.plans.mspdi import read_mspdi
+from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
 from pmo_desktop.exchange.plans.recurring import days_of
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.language import Language
@@ -126,3 +128,75 @@ def test_calendars_that_cannot_be_used_are_told_by_name(tmp_path: Path, language
     (understood,) = understand_all([path])
     said = [say(finding, Language(language)) for finding in understood.findings]
     assert any("Idle" in sentence for sentence in said)
+
+
+def worked(start: str, end: str) -> str:
+    times = f"<FromTime>{start}:00</FromTime><ToTime>{end}:00</ToTime>"
+    return (
+        f"<DayWorking>1</DayWorking><WorkingTimes><WorkingTime>{times}</WorkingTime></WorkingTimes>"
+    )
+
+
+def week_of(*days: str) -> str:
+    """From Sunday on; a day without hours is off."""
+    off = "<DayWorking>0</DayWorking>"
+    return "".join(
+        f"<WeekDay><DayType>{number}</DayType>{hours or off}</WeekDay>"
+        for number, hours in enumerate(days, 1)
+    )
+
+
+NIGHT = worked("22:00", "06:00")
+NIGHTS = week_of("", NIGHT, NIGHT, NIGHT, NIGHT, NIGHT, "")
+BOTH = "00:00-06:00,22:00-24:00"
+
+
+def test_a_shift_past_midnight_ends_on_the_next_day() -> None:
+    (found,) = calendars(calendar(week=NIGHTS))
+    assert found.week == ("22:00-24:00", BOTH, BOTH, BOTH, BOTH, "00:00-06:00", "")
+
+
+def test_a_shift_of_twenty_four_hours_ends_when_it_began() -> None:
+    (found,) = calendars(calendar(week=week_of("", worked("08:00", "08:00"), *[""] * 5)))
+    assert found.week[:3] == ("08:00-24:00", "00:00-08:00", "")
+
+
+def test_a_shift_that_begins_before_a_day_off_is_worked_to_its_end() -> None:
+    """And on the day after it nothing is left of a shift that was not begun."""
+    off = exception("", "2026-05-06", "2026-05-06")
+    (found,) = calendars(calendar(week=NIGHTS, rest=off))
+    assert found.days == (
+        (date(2026, 5, 6), "00:00-06:00", "Holiday"),
+        (date(2026, 5, 7), "22:00-24:00", "Holiday"),
+    )
+
+
+def test_an_exception_may_run_past_midnight() -> None:
+    extra = (
+        f"<Exceptions><Exception>{period('2026-05-09', '2026-05-09')}<Name>Extra</Name>"
+        f"{NIGHT}</Exception></Exceptions>"
+    )
+    (found,) = calendars(calendar(rest=extra))
+    assert found.days == (
+        (date(2026, 5, 9), "22:00-24:00", "Extra"),
+        (date(2026, 5, 10), "00:00-06:00", "Extra"),
+    )
+
+
+def test_a_calendar_on_a_base_of_nights_says_only_what_is_its_own() -> None:
+    derived = (
+        "<Calendar><UID>2</UID><Name>Ann</Name><IsBaseCalendar>0</IsBaseCalendar>"
+        "<BaseCalendarUID>1</BaseCalendarUID><WeekDays><WeekDay><DayType>4</DayType>"
+        "<DayWorking>0</DayWorking></WeekDay></WeekDays></Calendar>"
+    )
+    _, own = calendars(calendar(week=NIGHTS), derived)
+    assert own.week == ("*", "*", "00:00-06:00", "22:00-24:00", "*", "*", "*")
+
+
+def test_divided_at_midnight_a_plan_is_written_and_read_again_as_it_is() -> None:
+    off = exception("", "2026-05-06", "2026-05-06")
+    plan = read(project(task(1), calendars=calendar(week=NIGHTS, rest=off)))
+    again = read_mspdi(mspdi_bytes(plan), "plan")
+    assert again.calendars == plan.calendars
+    line = computing(again.calendars, "1")["1"]
+    assert line.between(datetime(2026, 5, 4), datetime(2026, 5, 11)) == 4 * 8 * 60
