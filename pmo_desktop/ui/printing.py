@@ -1,4 +1,7 @@
-"""PDF pages on a printer: each page a picture at the printer's own fineness."""
+"""PDF pages to a file or a printer: asked for, set up and printed in one way, whatever is on them.
+
+On paper each page is a picture at the printer's own fineness.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,88 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pmo_desktop.progress import Progress, Report
+from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.pdf import POINTS_PER_INCH, PageSize, page_image, page_sizes
 
 FINEST_DPI = 300
 EXACT = QPageSize.SizeMatchPolicy.ExactMatch
+PORTRAIT, LANDSCAPE = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
+Id = QPageSize.PageSizeId
+PAPERS = (Id.A5, Id.A4, Id.A3, Id.A2, Id.A1, Id.A0, Id.Letter, Id.Tabloid)
 
 
-def set_up(printer: QPrinter, size: PageSize) -> None:
-    """Paper of the pages' own shape where the printer makes a file, else A4 across."""
+def ask_pdf(parent: QWidget, context: Context, name: str) -> Path | None:
+    """Where to save a PDF that goes by `name`; None where nobody says so."""
+    settings, text = context.settings, context.language.text
+    start = str(Path(settings.export_folder or ".") / f"{name}.pdf")
+    path, _ = QFileDialog.getSaveFileName(parent, text("Save as PDF"), start, "PDF (*.pdf)")
+    if not path:
+        return None
+    settings.export_folder = str(Path(path).parent)
+    return pdf_path(Path(path))
+
+
+def pdf_path(path: Path) -> Path:
+    """The same with the ending of a PDF file; a dot in the name is none."""
+    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+
+def ask_printer(
+    parent: QWidget, context: Context, path: Path, job: Named, held: object = None
+) -> QPrintDialog:
+    """Offer the printers, set up for the pages of the file at `path`; print on the one chosen."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    fit_paper(printer, page_sizes(path)[0])
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.accepted.connect(lambda: print_file(context, path, printer, job, held))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
+    return dialog
+
+
+def print_file(
+    context: Context, path: Path, printer: QPrinter, job: Named, held: object = None
+) -> None:
+    """Print the file's pages beside the window; `held` is kept until that is done. What makes a
+    file gets pages of their own size; on paper holds what was chosen in the dialog."""
     if printer.outputFormat() is QPrinter.OutputFormat.PdfFormat:
+        size = page_sizes(path)[0]
         whole = QSizeF(size.width, size.height)
+        printer.setPageOrientation(PORTRAIT)
         printer.setPageSize(QPageSize(whole, QPageSize.Unit.Point, "", EXACT))
         printer.setFullPage(True)
-    else:
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+
+    def work(report: Report) -> tuple[int, object]:
+        return print_pages(path, printer, report), held
+
+    context.jobs.run(
+        job,
+        work,
+        lambda done: context.inform("{n} pages went to the printer.", n=done[0]),
+        lane="make",
+    )
+
+
+def fit_paper(printer: QPrinter, size: PageSize) -> None:
+    """The usual paper that is nearest to pages of a size, and their way up."""
+    printer.setPageSize(QPageSize(nearest_paper(size)))
+    printer.setPageOrientation(LANDSCAPE if size.width > size.height else PORTRAIT)
+
+
+def nearest_paper(size: PageSize) -> QPageSize.PageSizeId:
+    """The usual paper whose edges differ least from a page's, whichever way up it lies."""
+    short, long = sorted((size.width, size.height))
+
+    def differs(paper: QPageSize.PageSizeId) -> float:
+        known = QPageSize.size(paper, QPageSize.Unit.Point)
+        return abs(known.width() - short) + abs(known.height() - long)
+
+    return min(PAPERS, key=differs)
 
 
 def print_pages(path: Path, printer: QPrinter, report: Report) -> int:

@@ -12,7 +12,9 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
+from pmo_desktop.ui.context import Named
 from pmo_desktop.ui.pdf import page_image, page_sizes
+from pmo_desktop.ui.printing import print_file
 from tests.ui.conftest import settle
 
 
@@ -86,7 +88,7 @@ def test_printing_gives_a_page_for_each_page(page: Any, program: Program, tmp_pa
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 3)
-    page.print_on(printer)
+    print_file(program.context, page._current, printer, Named("Print the steering pack"))
     settle(program)
     assert len(page_sizes(tmp_path / "printed.pdf")) == 2
     ours = page_image(page._current, 1, 0.3)

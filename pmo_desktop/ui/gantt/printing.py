@@ -9,13 +9,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -114,19 +113,18 @@ class Printing(QDialog):
 
     def ask_save(self) -> None:
         """Ask where to, then put the pages that are shown there."""
-        settings, text = self._context.settings, self._context.language.text
-        name = text("Gantt plan") + ".pdf"
-        start = str(Path(settings.export_folder) / name) if settings.export_folder else name
-        path, _ = QFileDialog.getSaveFileName(self, text("Save as PDF"), start, "PDF (*.pdf)")
-        if path:
-            settings.export_folder = str(Path(path).parent)
-            self.save_to(Path(path))
+        from pmo_desktop.ui.printing import ask_pdf
+
+        path = ask_pdf(self, self._context, self._context.language.text("Gantt plan"))
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Put the pages that are shown at `path`."""
         from pmo_desktop.reports.errors import report_error
+        from pmo_desktop.ui.printing import pdf_path
 
-        target = path if path.suffix else path.with_suffix(".pdf")
+        target = pdf_path(path)
         if self.current is None:
             return
         try:
@@ -140,29 +138,12 @@ class Printing(QDialog):
         self.close()
 
     def ask_print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from pmo_desktop.ui.printing import ask_printer
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.show()
-
-    def print_on(self, printer: Any) -> None:
-        """Print the pages that are shown on `printer`."""
-        from pmo_desktop.ui.printing import print_pages, set_up
-
-        path = self.current
-        if path is None:
-            return
-        set_up(printer, page_sizes(path)[0])
-        self._context.jobs.run(
-            Named("Print the Gantt plan"),
-            lambda report: print_pages(path, printer, report),
-            lambda count: self._context.inform("{n} pages went to the printer.", n=count),
-            lane="make",
-        )
+        if self.current is not None:
+            # The pages outlive this window as long as they are being printed.
+            job = Named("Print the Gantt plan")
+            ask_printer(self, self._context, self.current, job, held=self._folder)
 
     def _lay_out(self) -> None:
         language = self._context.language

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -302,19 +301,19 @@ class PackPage(Page):
     # Saving and printing
 
     def ask_save(self) -> None:
-        settings = self.context.settings
-        text = self.context.language.text
+        from pmo_desktop.ui.printing import ask_pdf
+
         period = self._watch.portfolio.office.period if self._watch.portfolio else ""
-        name = text("Steering pack {period}", period=period) + ".pdf"
-        start = str(Path(settings.export_folder) / name) if settings.export_folder else name
-        path, _ = QFileDialog.getSaveFileName(self, text("Save as PDF"), start, "PDF (*.pdf)")
-        if path:
-            settings.export_folder = str(Path(path).parent)
-            self.save_to(Path(path))
+        name = self.context.language.text("Steering pack {period}", period=period)
+        path = ask_pdf(self, self.context, name)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write the pack to `path`."""
-        target = path if path.suffix else path.with_suffix(".pdf")
+        from pmo_desktop.ui.printing import pdf_path
+
+        target = pdf_path(path)
         self.context.jobs.run(
             Named("Save the steering pack"),
             self._work(target),
@@ -325,26 +324,7 @@ class PackPage(Page):
         )
 
     def ask_print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from pmo_desktop.ui.printing import ask_printer
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.show()
-
-    def print_on(self, printer: Any) -> None:
-        """Print the pages that are shown on `printer`."""
-        from pmo_desktop.ui.printing import print_pages, set_up
-
-        path = self._current
-        if path is None:
-            return
-        set_up(printer, page_sizes(path)[0])
-        self.context.jobs.run(
-            Named("Print the steering pack"),
-            lambda report: print_pages(path, printer, report),
-            lambda count: self.context.inform("{n} pages went to the printer.", n=count),
-            lane="make",
-        )
+        if self._current is not None:
+            ask_printer(self, self.context, self._current, Named("Print the steering pack"))
