@@ -60,8 +60,8 @@ class Files(QObject):
             self._context.settings.export_folder = str(Path(path).parent)
             self.export(Path(path))
 
-    def ask_export_plan(self) -> None:
-        """Ask for the project and the file; nothing where there is no project."""
+    def ask_export_plan(self, project_id: int | None = None) -> None:
+        """Ask for the file, and for the project unless it is given; nothing where there is none."""
         from PySide6.QtWidgets import QFileDialog, QInputDialog
 
         from pmo_desktop.exchange.files.filenames import safe_name
@@ -72,14 +72,16 @@ class Files(QObject):
         if not choices:
             self._context.warn("There is no project to write yet.")
             return
-        names = [f"{choice.code} {choice.name}".strip() for choice in choices]
         title = text("Export a plan to MS Project XML")
-        name, taken = QInputDialog.getItem(
-            self._window, title, self._context.language.term("table.project"), names, 0, False
-        )
-        if not taken:
-            return
-        chosen = choices[names.index(name)]
+        chosen = next((choice for choice in choices if choice.id == project_id), None)
+        if chosen is None:
+            names = [f"{choice.code} {choice.name}".strip() for choice in choices]
+            name, taken = QInputDialog.getItem(
+                self._window, title, self._context.language.term("table.project"), names, 0, False
+            )
+            if not taken:
+                return
+            chosen = choices[names.index(name)]
         folder = Path(self._context.settings.export_folder or self._folder())
         path, _ = QFileDialog.getSaveFileName(
             self._window, title, str(folder / f"{safe_name(chosen.code)}.xml"), "XML (*.xml)"

@@ -3,10 +3,11 @@ from __future__ import annotations
 import datetime as dt
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.services.editing import add
@@ -289,6 +290,32 @@ def test_the_plan_is_exported_as_it_is_shown(page: GanttPage) -> None:
     starts = [row[3] for row in sheet.rows if row[3] is not None]
     assert starts
     assert all(isinstance(start, dt.datetime) for start in starts)
+
+
+def test_the_selected_rows_project_is_written_for_microsoft_project(
+    page: GanttPage, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "P-1.xml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    page.view.tree.select(names(page).index("Build"))
+    page.bar.printed["plan"].trigger()
+    settle(context)
+    assert "<Name>Build</Name>" in path.read_text(encoding="utf-8")
+
+
+def test_without_a_selected_row_the_project_is_asked_for(
+    page: GanttPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def choose(_parent: object, _title: str, _label: str, offered: list[str], *_: object) -> object:
+        asked.append(offered)
+        return offered[0], False
+
+    monkeypatch.setattr(QInputDialog, "getItem", choose)
+    page.view.tree.clearSelection()
+    page.bar.printed["plan"].trigger()
+    assert asked == [["P-1 Cloud"]]
 
 
 def test_a_portfolio_has_a_row_a_project_with_its_milestones(page: GanttPage) -> None:

@@ -50,6 +50,7 @@ from pmo_desktop.ui.widgets.popover import open_why
 
 if TYPE_CHECKING:
     from pmo_desktop.services.load import Load
+    from pmo_desktop.ui.files import Files
 
 MOST_FINDINGS = 12
 WEEKS_BEFORE = 12
@@ -80,6 +81,7 @@ class GanttPage(Page):
         self._shown_of: tuple[int, tuple[str, ...]] = (UNKNOWN, ())
         self._wanted: tuple[str, int] | None = None
         self._level: int | None = None
+        self._files: Files | None = None
         self._changed: frozenset[int] | None = None
         self.follower = PlanFollower(context, self)
         self.bar = GanttBar(context.palette)
@@ -218,6 +220,8 @@ class GanttPage(Page):
         bar.printed["paper"].triggered.connect(self.ask_print)
         bar.printed["file"].triggered.connect(self.ask_save_picture)
         bar.printed["copy"].triggered.connect(self.copy_picture)
+        bar.printed["table"].triggered.connect(self.ask_export)
+        bar.printed["plan"].triggered.connect(self.ask_export_plan)
         view.zoom_changed.connect(self._on_zoom_changed)
         view.folded_to.connect(self.save)
         self.planning.details_wanted.connect(self.inspector.toggle)
@@ -469,6 +473,7 @@ class GanttPage(Page):
         menu.addAction(text("Why this date"), lambda: self.ask_why(index, place))
         menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
         menu.addAction(text("Export the table…"), self.ask_export)
+        menu.addAction(text("Export a plan to MS Project XML…"), self.ask_export_plan)
         menu.popup(place)
 
     def ask_export(self) -> None:
@@ -479,6 +484,15 @@ class GanttPage(Page):
         ask_export(
             self.context, self, "gantt", lambda: sheet_of_plan(self.view, self.context.language)
         )
+
+    def ask_export_plan(self) -> None:
+        """Write the selected row's project for Microsoft Project; without one, ask which."""
+        from pmo_desktop.ui.files import Files
+
+        if self._files is None:
+            self._files = Files(self.context, self)
+        row = self.view.selected()
+        self._files.ask_export_plan(None if row is None else row.project_id)
 
     def _on_whence(self) -> None:
         self.ask_whence(self.view.tree.currentIndex())

@@ -30,7 +30,7 @@ FILTER_DELAY_MS = 150
 FILTER_WIDTH = 112
 TOGGLES = ("critical", "baseline", "links", "demand")
 MORE = ("near_critical", "floats", "deadlines", "constraints", "progress", "labels", "days_off")
-PRINTED = ("paper", "file", "copy")
+PRINTED = ("paper", "file", "copy", "table", "plan")
 OFF_AT_FIRST = frozenset({"floats", "progress"})
 PLAN, PORTFOLIO, TREND = VIEWS = ("plan", "portfolio", "trend")
 ALL_LEVELS = 1_000
@@ -169,6 +169,8 @@ class GanttBar(QWidget):
         self.printed["paper"].setText(text("Print or save as PDF…"))
         self.printed["file"].setText(text("Save the picture…"))
         self.printed["copy"].setText(text("Copy the picture"))
+        self.printed["table"].setText(text("Export the table…"))
+        self.printed["plan"].setText(text("Export a plan to MS Project XML…"))
         self.print_.setToolTip(text("Print, save or copy these rows…"))
         self.print_.setAccessibleName(text("Print, save or copy these rows…"))
 
@@ -185,6 +187,7 @@ class GanttBar(QWidget):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         printing = QMenu(self.print_)
         printing.addActions(list(self.printed.values()))
+        printing.insertSeparator(self.printed["table"])
         self.print_.setMenu(printing)
         self.print_.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.show_)
