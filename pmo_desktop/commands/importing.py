@@ -36,7 +36,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.team.mapping_file import read as read_mapping
     from pmo_desktop.exchange.understanding import understand_all
 
-    with workspace(options, create=True) as opened:
+    with workspace(options, create=True, language=console.language) as opened:
         speak_of_own_fields(opened, console)
         known = choices(opened, read_mapping(options.mapping) if options.mapping else None)
         files = spreadsheets(options.files)

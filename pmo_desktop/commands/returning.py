@@ -28,7 +28,7 @@ def give_back(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.rounds.returning import note_returned
     from pmo_desktop.exchange.understanding import understand_all
 
-    with workspace(options, create=True) as opened:
+    with workspace(options, create=True, language=console.language) as opened:
         speak_of_own_fields(opened, console)
         files = spreadsheets(options.files)
         understood = understand_all(files, report=console.report, choices=remembered(opened))

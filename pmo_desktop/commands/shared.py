@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def workspace(options: argparse.Namespace, *, create: bool) -> Iterator[Workspace]:
-    """The database that the options name, closed afterwards; raises `StorageError`."""
+def workspace(
+    options: argparse.Namespace, *, create: bool, language: Language | None = None
+) -> Iterator[Workspace]:
+    """The database that the options name, closed afterwards; a new one is founded in `language`.
+    Raises `StorageError`."""
     from pmo_desktop.services.opening import open_workspace
 
-    opened = open_workspace(options.database or default_database(), create=create)
+    path = options.database or default_database()
+    opened = open_workspace(path, create=create, language=language)
     try:
         yield opened
     finally:

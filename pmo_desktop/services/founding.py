@@ -17,18 +17,22 @@ YEARS_BACK = 2
 YEARS_AHEAD = 3
 
 
-def found_office(session: Session, today: date | None = None) -> None:
+def found_office(
+    session: Session, today: date | None = None, calendar_name: str = STANDARD_CALENDAR
+) -> None:
     """One office with the standard Chinese calendar; the status date is today."""
     day = today or date.today()
-    calendar = add_standard_calendar(session, day.year)
+    calendar = add_standard_calendar(session, day.year, calendar_name)
     session.add(
         Office(id=OFFICE_ID, calendar_id=calendar.id, status_date=day, period=f"{day:%Y-%m}")
     )
 
 
-def add_standard_calendar(session: Session, year: int) -> WorkingCalendar:
+def add_standard_calendar(
+    session: Session, year: int, name: str = STANDARD_CALENDAR
+) -> WorkingCalendar:
     """Monday to Friday, with the statutory days of the published years around `year`."""
-    calendar = WorkingCalendar(uid=new_uid(), name=STANDARD_CALENDAR, week=STANDARD_WEEK)
+    calendar = WorkingCalendar(uid=new_uid(), name=name, week=STANDARD_WEEK)
     session.add(calendar)
     session.flush()
     for known in range(year - YEARS_BACK, year + YEARS_AHEAD + 1):

@@ -94,11 +94,12 @@ class Files(QObject):
 
     def open(self, path: Path, *, create: bool = False) -> None:
         """Work on the database at `path`; the one before stays open when that fails."""
+        language = self._context.language
 
         def work(_: Report) -> Any:
             from pmo_desktop.services.opening import open_workspace
 
-            return open_workspace(path, create=create)
+            return open_workspace(path, create=create, language=language)
 
         self._context.jobs.run(Named("Open {file}", {"file": path.name}), work, self._take)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
 
-from pmo_desktop.models import Person, Project, Task
+from pmo_desktop.language import Language
+from pmo_desktop.models import Project, Task
 from pmo_desktop.services.calendar_sheet import calendar_uses
 from pmo_desktop.services.calendars import calendar_names, calendars
 from pmo_desktop.services.editing import add, change
 from pmo_desktop.services.names import calendar_labels
+from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.task_sheet import task_sheet
 from pmo_desktop.services.working_calendars import add_calendar
+from pmo_desktop.storage.bulk import table_of
 from pmo_desktop.storage.workspace import Workspace
 from tests.services.test_scheduling import EDIT, add_task, opened, project, row_of
 
@@ -26,12 +32,16 @@ def other(opened: Workspace) -> int:
     return opened.edit(EDIT, add, "project", values).result
 
 
-def calendar_of(session: Session, model: type[Project | Task | Person], row_id: int) -> int | None:
-    return session.execute(select(model.calendar_id).where(model.id == row_id)).scalar_one()
+def calendar_of(session: Session, model: type[SQLModel], row_id: int) -> int | None:
+    table = table_of(model)
+    found = select(table.c.calendar_id).where(table.c.id == row_id)
+    number: int | None = session.execute(found).scalar_one()
+    return number
 
 
 def code_of(session: Session, row_id: int) -> str:
-    return session.execute(select(Project.code).where(Project.id == row_id)).scalar_one()
+    table = table_of(Project)
+    return str(session.execute(select(table.c.code).where(table.c.id == row_id)).scalar_one())
 
 
 def test_a_name_that_stands_once_is_enough(opened: Workspace, project: int) -> None:
@@ -50,6 +60,13 @@ def test_of_one_name_those_of_projects_have_their_code_beside_it(
     assert opened.query(calendar_names) == tuple(sorted(labels.values()))
     assert opened.query(calendars).names == labels
     assert {use.id: use.label for use in opened.query(calendar_uses)} == labels
+
+
+def test_an_office_s_calendar_is_called_in_the_language_it_is_founded_in(tmp_path: Path) -> None:
+    for code, name in (("zh", "标准日历"), ("en", "Standard")):
+        workspace = open_workspace(tmp_path / f"{code}.db", language=Language(code))
+        assert workspace.query(calendar_names) == (name,)
+        workspace.close()
 
 
 def test_each_of_them_can_be_chosen(opened: Workspace, project: int, other: int) -> None:

@@ -79,7 +79,9 @@ def make_demo(
 
 
 def _make_database(path: Path, seed: int, sizes: tuple[int, int, int], report: Report) -> Draft:
-    workspace = Workspace.open(path, found=partial(found_office, today=STATUS_DATE))
+    calendar = words("portfolio")["calendar"]
+    found = partial(found_office, today=STATUS_DATE, calendar_name=calendar)
+    workspace = Workspace.open(path, found=found)
     try:
         report(Progress(0, 1, "Drafting the demo office"))
         drafted = draft(seed, workspace.query(office_calendar), STATUS_DATE, *sizes)
