@@ -90,6 +90,27 @@ def test_a_column_that_a_team_added_is_kept_as_a_field_and_then_taken_in(
     assert dict(program.context.language.words) == {}
 
 
+def test_a_value_of_one_s_own_in_the_review_is_picked_from_the_field_s_list(
+    program: Program, panel: Any
+) -> None:
+    from pmo_desktop.ui.tables.editors import ListEditor
+
+    panel.details.keep.menu_of_columns().actions()[0].trigger()
+    panel.details.keep.form.save.click()
+    settle(program)
+    table = panel.details.tables["changes"]
+    chosen = next(row for row in table.model.shown if row.field and row.value == "雨")
+    table.select(chosen.id)
+    panel.details.deciding.edit.trigger()
+    (editor,) = table.view.findChildren(ListEditor)
+    assert [editor.itemText(n) for n in range(editor.count())] == ["", "雨", "晴"]
+    assert editor.currentText() == "雨"
+    editor.setCurrentText("晴")
+    editor.activated.emit(editor.currentIndex())
+    settle(program)
+    assert panel.choices[0].value(chosen.id) == "晴"
+
+
 def test_a_field_that_cannot_be_is_said_and_nothing_is_made(program: Program, panel: Any) -> None:
     form = panel.details.keep.ask(panel.details.keep._columns[0])
     form.zh.setText("状态")

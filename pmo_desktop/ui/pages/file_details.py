@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pmo_desktop.domain.fields import TABLES
+from pmo_desktop.domain.fields import TABLES, is_custom
 from pmo_desktop.domain.records import Doubt
 from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.ui.context import Context
@@ -70,7 +72,10 @@ class FileDetails(Card):
             "changes": RecordTable(
                 context,
                 "review_changes",
-                CHANGES,
+                [
+                    replace(column, cell_options=self._options) if column.cell_field else column
+                    for column in CHANGES
+                ],
                 empty=lambda: context.language.text("This file changes nothing."),
                 edit=self._on_edited,
                 names=Names(context),
@@ -365,6 +370,15 @@ class FileDetails(Card):
                 self._choice.whole = True
             self._choice.take(change.id, taken)
             self._on_decided()
+
+    def _options(self, change: ChangeRow) -> Sequence[str]:
+        """The choices of an own field."""
+        if change.field is None or not is_custom(change.field.name):
+            return ()
+        from pmo_desktop.services.custom_fields import custom_fields
+
+        found = self._context.query(custom_fields)
+        return next((own.options for own in found if own.name == change.field.name), ())
 
     def _on_edited(self, change: ChangeRow, _column: Column, value: Any) -> bool:
         if self._choice is None or not isinstance(change.id, Place):

@@ -39,7 +39,8 @@ class Column:
     `Light`. `hidden` columns are there to be chosen. A `tick` column's value is a
     bool, shown as a box; a click on it is told by the table's `ticked`. Where each cell edits a
     field of its own, `cell_field` says which (None: none) and `cell_value` gives its plain value.
-    `options` are the values among which an own field's is chosen.
+    `options` are the values among which an own field's is chosen, `cell_options` those of a cell
+    that edits a field of its own.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Column:
     cell_field: Callable[[Any], Field | None] | None = None
     cell_value: Callable[[Any], Any] | None = None
     options: tuple[str, ...] = ()
+    cell_options: Callable[[Any], Sequence[str]] | None = None
 
     @property
     def field(self) -> Field:
@@ -75,6 +77,10 @@ class Column:
         if self.cell_field is not None:
             return self.cell_field(row)
         return self.field if self.editable else None
+
+    def options_of(self, row: Any) -> Sequence[str]:
+        """Among what the cell of a row is chosen; nothing where it is typed."""
+        return self.options if self.cell_options is None else self.cell_options(row)
 
     def native(self, row: Any) -> Any:
         """The plain value that an editor begins with."""

@@ -80,7 +80,7 @@ class RecordDelegate(QStyledItemDelegate):
 
         column: Column = index.data(COLUMN)
         field = column.field_of(index.data(ROW)) or column.field
-        finish, options = self._finish, column.options
+        finish, options = self._finish, column.options_of(index.data(ROW))
         return make_editor(parent, self._context, field, self._names, finish, options)
 
     @override
