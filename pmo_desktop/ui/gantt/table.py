@@ -50,6 +50,9 @@ class EditedColumn:
     def field_of(self, _row: object) -> Field:
         return self.field
 
+    def options_of(self, _row: object) -> tuple[str, ...]:
+        return self.options
+
 
 class TaskModel(QAbstractTableModel):
     """`edit_wanted(row, field, value)` asks for a change; the rows come back with a new plan."""
