@@ -173,11 +173,12 @@ class Program(QObject):
         return (
             PageSpec("portfolio", "Dashboard", "Overview", "portfolio", self._portfolio),
             PageSpec("gantt", "Gantt plan", "Portfolio", "gantt", self._gantt),
-            PageSpec("load", "Resource load", "Portfolio", "load", _load),
             PageSpec("risks", "Risks & issues", "Portfolio", "risks", self._risks),
             PageSpec("forecast", "Schedule risk", "Portfolio", "forecast", _forecast),
             PageSpec("checks", "Schedule checks", "Portfolio", "checks", _checks),
-            PageSpec("people", "People", "Portfolio", "people", self._people),
+            PageSpec("people", "People", "Resources", "people", self._people),
+            PageSpec("load", "Resource load", "Resources", "load", _load),
+            PageSpec("scenarios", "Scenarios", "Resources", "scenarios", _scenarios),
             PageSpec("decisions", "Decisions", "Governance", "decisions", self._decisions),
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
             PageSpec("calendars", "Calendars", "Governance", "calendars", _calendars),
@@ -251,6 +252,12 @@ def _template(context: Context) -> QWidget:
     from pmo_desktop.ui.pages.template import TemplatePage
 
     return TemplatePage(context)
+
+
+def _scenarios(context: Context) -> QWidget:
+    from pmo_desktop.ui.scenarios.page import ScenariosPage
+
+    return ScenariosPage(context)
 
 
 def _calendars(context: Context) -> QWidget:

@@ -28,6 +28,7 @@ from pmo_desktop.commands.mappings import MAPPINGS
 from pmo_desktop.commands.outcome import FAILED, Outcome
 from pmo_desktop.commands.pack import PACK
 from pmo_desktop.commands.returning import RETURN
+from pmo_desktop.commands.scenarios import SCENARIOS
 from pmo_desktop.commands.send_out import SEND_OUT
 from pmo_desktop.commands.simulate import SIMULATE
 from pmo_desktop.commands.template import TEMPLATE
@@ -50,6 +51,7 @@ COMMANDS = (
     GANTT,
     CHECKS,
     SIMULATE,
+    SCENARIOS,
     EXPORT,
     CLOSE,
     UNDO,
