@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +23,16 @@ from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.shell import NAVIGATION_WIDTH
 from pmo_desktop.ui.stage import PageSpec
 
+if not TYPE_CHECKING:
+    from pmo_desktop.ui.marks import override
+else:
+    from PySide6.QtGui import QResizeEvent
+    from typing_extensions import override
+
 ICON_SIZE = 16
+# Heights of a page's button, and the room above a group's name: as roomy as the window allows.
+DENSITIES = ((32, 12), (29, 8), (26, 4), (24, 2))
+GROUP_HEIGHT, GAP = 20, 2
 
 
 class Navigation(QFrame):
@@ -40,6 +51,8 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._group_labels: list[tuple[QLabel, str]] = []
         self._badges: dict[str, QLabel] = {}
+        self._density = (0, 0)
+        self._room = QScrollArea()
         self._brand = QLabel()
         self._brand.setProperty("look", "brand")
         self._fill()
@@ -76,12 +89,22 @@ class Navigation(QFrame):
             image = icon(page.icon, roles["navigation_ink2"], ICON_SIZE, roles["on_nav_selected"])
             self._group.button(number).setIcon(image)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pack(self._room.viewport().height())
+
     def _fill(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 14, 8, 12)
-        layout.setSpacing(2)
-        self._brand.setContentsMargins(10, 0, 0, 4)
-        layout.addWidget(self._brand)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 14, 0, 8)
+        whole.setSpacing(2)
+        self._brand.setContentsMargins(18, 0, 0, 4)
+        whole.addWidget(self._brand)
+        inside = QWidget()
+        inside.setObjectName("navigation_inside")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(GAP)
         group = ""
         for number, page in enumerate(self._pages):
             if page.group != group:
@@ -89,11 +112,32 @@ class Navigation(QFrame):
                 layout.addWidget(self._group_label(group))
             layout.addWidget(self._button(number, page))
         layout.addStretch(1)
+        self._room.setWidget(inside)
+        self._room.setWidgetResizable(True)
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(self._room, 1)
+
+    def _pack(self, height: int) -> None:
+        """Take the roomiest density that fits; where none does, the list scrolls."""
+        buttons, groups = len(self._pages), len(self._group_labels)
+        for density in DENSITIES:
+            tall, above = density
+            needed = buttons * (tall + GAP) + groups * (GROUP_HEIGHT + above + GAP)
+            if needed <= height:
+                break
+        if density == self._density:
+            return
+        self._density = density
+        for button in self._group.buttons():
+            button.setFixedHeight(tall)
+        for label, _source in self._group_labels:
+            label.setContentsMargins(10, above, 0, 2)
+            label.setFixedHeight(GROUP_HEIGHT + above)
 
     def _group_label(self, source: str) -> QLabel:
         label = QLabel()
         label.setProperty("look", "group")
-        label.setContentsMargins(10, 12, 0, 2)
         self._group_labels.append((label, source))
         return label
 
