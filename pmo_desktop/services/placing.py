@@ -180,7 +180,9 @@ class _Plans:
                 found.append(row)
             elif row.project_id in projects or not wanted.isdisjoint(self._above(row.id)):
                 inside.append(row)
-        held = self._held(session, {row.id for row in (*found, *inside)})
+        # What has begun stays, and what follows it would stay with it.
+        moving = {row.id for row in (*found, *inside) if not _has_begun(row)}
+        held = self._held(session, moving)
         for row in inside:
             if row.fixed or row.constraint_date is not None or row.id not in held:
                 found.append(row)

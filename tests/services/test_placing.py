@@ -124,6 +124,17 @@ def test_what_has_begun_is_not_moved(workspace: Workspace, ids: Ids) -> None:
         workspace.edit(TITLE, move, DAY, [ids["Free"]])
 
 
+def test_what_follows_a_task_that_has_begun_moves_with_its_project(
+    workspace: Workspace, ids: Ids
+) -> None:
+    workspace.edit(TITLE, change, "task", ids["Free"], {"actual_start": at(23)})
+    before = row(workspace, "After").start
+    workspace.edit(TITLE, move, 3 * DAY, (), (ids["Cloud"],))
+    assert before is not None
+    assert row(workspace, "Free").start == at(23)
+    assert row(workspace, "After").start == shifted(before, 3 * DAY, STANDARD, point=False)
+
+
 def test_a_later_finish_is_a_longer_duration(workspace: Workspace, ids: Ids) -> None:
     workspace.edit(TITLE, stretch, ids["Free"], None, at(26, 18))
     assert row(workspace, "Free").duration_minutes == 4 * DAY
