@@ -22,7 +22,8 @@ from pmo_desktop.charts.scene import Anchor, Group, Item, Line, Rect, Scene, Tex
 from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.language import Language
 from pmo_desktop.reports.errors import PictureTooLarge, report_error
-from pmo_desktop.reports.plan_print import COLUMNS, NO_DATES, PlanPrint, name_of, scale_to
+from pmo_desktop.reports.plan_columns import Column
+from pmo_desktop.reports.plan_print import NO_DATES, PlanPrint, name_of, scale_to
 from pmo_desktop.reports.svg import svg_of
 
 NAME, PER_POINT = 220.0, 1.55
@@ -92,7 +93,7 @@ def png_of(scene: Scene, fineness: float = FINENESS) -> bytes:
 
 
 def _table_width(what: PlanPrint) -> float:
-    return NAME + sum(COLUMNS[key].width * PER_POINT for key in what.columns)
+    return NAME + sum(column.width * PER_POINT for column in what.columns)
 
 
 def _bands(count: int, width: float) -> Iterator[Item]:
@@ -122,8 +123,7 @@ def _chart(what: PlanPrint, language: Language, window: Window, table: float) ->
 def _heads(what: PlanPrint, language: Language) -> Iterator[Text]:
     y = HEADER_HEIGHT * 0.76
     yield Text(GAP, y, language.term("gantt.task"), "ink2", SIZE, max_width=NAME - GAP)
-    for key, x, width in _columns(what):
-        column = COLUMNS[key]
+    for column, x, width in _columns(what):
         yield _cell(language.term(column.term), x, width, y, column.right, "ink2")
 
 
@@ -134,17 +134,17 @@ def _rows(what: PlanPrint, language: Language, window: Window) -> Iterator[Item]
         x = GAP + row.depth * INDENT
         bold = row.kind in BRACKETS
         yield Text(x, y, name_of(row), "ink", SIZE, bold=bold, max_width=NAME - x - 2)
-        for key, left, width in _columns(what):
-            text = COLUMNS[key].text(row, what.plan, language)
+        for column, left, width in _columns(what):
+            text = column.text(row, what.plan, language)
             if text:
-                yield _cell(text, left, width, y, COLUMNS[key].right, "ink")
+                yield _cell(text, left, width, y, column.right, "ink")
 
 
-def _columns(what: PlanPrint) -> Iterator[tuple[str, float, float]]:
+def _columns(what: PlanPrint) -> Iterator[tuple[Column, float, float]]:
     x = NAME
-    for key in what.columns:
-        width = COLUMNS[key].width * PER_POINT
-        yield key, x, width
+    for column in what.columns:
+        width = column.width * PER_POINT
+        yield column, x, width
         x += width
 
 

@@ -1,6 +1,7 @@
 """The Gantt plan on paper: a table of tasks beside their bars, over as many pages as it takes.
 
-Every page repeats the table, its head and the dates above the bars. Fitted to the width, the dates
+Every page repeats the table, its head and the dates above the bars; columns for which there is no
+room are named below. Fitted to the width, the dates
 of all rows fill a page across; with the scale kept they go on over pages side by side, those of the
 same rows one after the other; fitted to one page, rows and dates shrink until all are on it. A link
 that leaves a page goes on where the next one begins.
@@ -10,16 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_desktop.charts.bars import BRACKETS, MILESTONE
+from pmo_desktop.charts.bars import BRACKETS
 from pmo_desktop.charts.cropping import cropped
 from pmo_desktop.charts.frame import bands, header, status_line
-from pmo_desktop.charts.gantt import GanttChart, GanttOptions, responsible, short_people, span
+from pmo_desktop.charts.gantt import GanttChart, GanttOptions, span
 from pmo_desktop.charts.marks import Marks
 from pmo_desktop.charts.scene import BASELINE, Scene
 from pmo_desktop.charts.timescale import TimeScale
@@ -31,6 +32,7 @@ from pmo_desktop.reports.fonts import Typeface
 from pmo_desktop.reports.formats import Measures
 from pmo_desktop.reports.pages.page import Frame, Page
 from pmo_desktop.reports.painting import paint
+from pmo_desktop.reports.plan_columns import USUAL, Column, fitting
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.sheet import Sheet
@@ -40,51 +42,10 @@ HEAD, ROW = 34.0, 17.0
 SIZE = 8.0
 INDENT, GAP = 7.0, 6.0
 BARS_AT_LEAST, NAME_AT_MOST, NAME_AT_LEAST = 0.45, 230.0, 90.0
+LEAST_BARS = 0.35  # of the page, before a column is left out
+NOTE = 13.0
 BEFORE, AFTER = 8.0, 70.0  # beside the bars, the latter for the labels of the last ones
 NO_DATES = dt.timedelta(days=45)
-
-
-@dataclass(frozen=True)
-class Column:
-    """`term` is the word of its head, `width` in points."""
-
-    term: str
-    width: float
-    text: Callable[[PlanRow, Plan, Language], str]
-    right: bool = False
-
-
-def _duration(row: PlanRow, plan: Plan, language: Language) -> str:
-    return (
-        "" if row.kind == MILESTONE else language.days(row.duration_minutes, plan.minutes_per_day)
-    )
-
-
-def _float(row: PlanRow, plan: Plan, _: Language) -> str:
-    if row.total_float_minutes is None or row.percent_complete >= 1:
-        return ""
-    return f"{round(row.total_float_minutes / plan.minutes_per_day, 1) or 0:g}"
-
-
-def _day(name: str) -> Callable[[PlanRow, Plan, Language], str]:
-    """The day of one of a row's moments, with its year: a plan on paper may be an old one."""
-    return lambda row, _, language: language.date(getattr(row, name))
-
-
-COLUMNS: Mapping[str, Column] = {
-    "people": Column("gantt.people", 62, lambda row, _, say: short_people(responsible(row), say)),
-    "start": Column("gantt.start", 51, _day("start")),
-    "finish": Column("gantt.finish", 51, _day("finish")),
-    "duration": Column("gantt.duration", 42, _duration, right=True),
-    "percent_complete": Column(
-        "gantt.percent_complete", 36, lambda row, _, say: say.percent(row.percent_complete),
-        right=True,
-    ),
-    "float": Column("gantt.float", 34, _float, right=True),
-    "baseline": Column("gantt.baseline", 51, _day("baseline_finish")),
-    "deadline": Column("gantt.deadline", 51, _day("deadline")),
-}  # fmt: skip
-USUAL = ("people", "start", "finish", "duration", "percent_complete")
 
 
 class Fit(StrEnum):
@@ -97,8 +58,8 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True)
 class PlanPrint:
-    """What is printed: `rows` are indexes of the plan's rows, top to bottom; `columns` the keys of
-    `COLUMNS` beside the tasks' names; `source` the name of the database.
+    """What is printed: `rows` are indexes of the plan's rows, top to bottom; `columns` those beside
+    the tasks' names, as far as there is room; `source` the name of the database.
 
     `per_day` are the points a day of a scale that is kept; `marks` milestones that stand on rows.
     """
@@ -107,7 +68,7 @@ class PlanPrint:
     rows: Sequence[int]
     office: OfficeRow
     source: str = ""
-    columns: Sequence[str] = USUAL
+    columns: Sequence[Column] = USUAL
     options: GanttOptions = field(default_factory=GanttOptions)
     fit: Fit = Fit.WIDTH
     per_day: float = 2.8
@@ -182,9 +143,10 @@ class _Drawing:
         self._what, self._language, self._measures = what, language, measures
         self.shrink = 1.0
         if what.fit is Fit.PAGE and what.rows:
-            self.shrink = min((measures.depth - HEAD) / (len(what.rows) * ROW), 1.0)
+            self.shrink = min((measures.depth - HEAD - NOTE) / (len(what.rows) * ROW), 1.0)
         self._row = ROW * self.shrink
-        self._columns = [COLUMNS[key] for key in what.columns]
+        room = measures.inner * (1 - LEAST_BARS) - NAME_AT_LEAST * self.shrink
+        self._columns, self._left_out = fitting(what.columns, room, self.shrink)
         others = sum(column.width for column in self._columns)
         room = measures.inner * (1 - BARS_AT_LEAST) - others
         self._name_width = min(max(room, NAME_AT_LEAST), NAME_AT_MOST) * self.shrink
@@ -198,7 +160,8 @@ class _Drawing:
     def rows_a_page(self) -> int:
         if self._what.fit is Fit.PAGE:
             return max(len(self._what.rows), 1)
-        return int((self._measures.depth - HEAD) // ROW)
+        note = NOTE if self._left_out else 0.0
+        return int((self._measures.depth - HEAD - note) // ROW)
 
     def tiles(self) -> int:
         """Over how many pages the dates go."""
@@ -236,6 +199,7 @@ class _Drawing:
         edges = [(left, y, right, y) for y in (m.top, top, bottom)]
         split = m.left + self._table
         sheet.lines([*edges, (split, m.top, split, bottom)], "line", 0.6)
+        self._draw_note(sheet, bottom)
 
     def _draw_bars(self, sheet: Sheet, first: int, count: int, top: float, left: float) -> None:
         m, scale, language, plan = self._measures, self._scale, self._language, self._what.plan
@@ -252,6 +216,14 @@ class _Drawing:
             paint(sheet, cropped(status, left, end), shift, top)
             scene = self._chart.scene(scale, language, first, first + count, end, left)
             paint(sheet, cropped(scene, left, end), shift, top - first * self._row)
+
+    def _draw_note(self, sheet: Sheet, bottom: float) -> None:
+        """What the paper has no room for."""
+        if self._left_out:
+            language, m = self._language, self._measures
+            names = language.enumeration([language.term(one.term) for one in self._left_out])
+            text = language.text("No room on this paper for: {columns}", columns=names)
+            sheet.write(m.left, bottom + NOTE - 3, text, SIZE, "ink3", width=m.inner)
 
     def _draw_heads(self, sheet: Sheet) -> None:
         term, y = self._language.term, self._measures.top + HEAD * 0.76

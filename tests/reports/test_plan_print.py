@@ -14,7 +14,8 @@ from pmo_desktop.progress import Cancelled, Progress
 from pmo_desktop.reports.errors import FolderMissing
 from pmo_desktop.reports.formats import MEASURES, PageFormat
 from pmo_desktop.reports.paper import PAPERS, paper
-from pmo_desktop.reports.plan_print import COLUMNS, Fit, PlanPrint, print_plan
+from pmo_desktop.reports.plan_columns import COLUMNS, Column, fitting
+from pmo_desktop.reports.plan_print import Fit, PlanPrint, print_plan
 from tests.reports.office_sample import OFFICE
 from tests.reports.reading import base_fonts, outline, page_sizes, page_texts
 
@@ -70,11 +71,48 @@ def test_every_page_repeats_the_heads_and_the_dates(tmp_path: Path) -> None:
 
 
 def test_a_row_has_its_values_beside_its_bar(tmp_path: Path) -> None:
-    what = replace(of(2), columns=tuple(COLUMNS))
+    what = replace(of(2), columns=tuple(COLUMNS.values()))
     (text,) = page_texts(printed(tmp_path, what))
     line = text[text.index("1.1 Task 1.") :].split("1.2")[0].split()
     for value in ("Ana,", "Bo", "2026-11-09", "2026-11-13", "5", "50%", "2", "2026-11-11"):
         assert value in line
+
+
+def wide(name: str, width: float) -> Column:
+    return Column(name, width, lambda row, *_: f"{name[-1]}{row.wbs}")
+
+
+def test_columns_that_fit_are_taken_and_the_others_are_named_on_every_page(tmp_path: Path) -> None:
+    usual = PlanPrint(Plan(), (), OFFICE).columns
+    columns = (*usual, wide("task.notes", 300), wide("task.priority", 40))
+    texts = page_texts(printed(tmp_path, replace(of(30), columns=columns)))
+    assert len(texts) == 2
+    for text in texts:
+        assert "No room on this paper for: Notes" in text
+        assert "y1.2" in text, "a narrow one behind it has its place"
+        assert "s1.2" not in text
+    assert "No room" not in page_texts(printed(tmp_path, of(30)))[0]
+
+
+def test_wider_paper_has_room_for_more_columns(tmp_path: Path) -> None:
+    columns = (*COLUMNS.values(), wide("task.notes", 100))
+    what = replace(of(3), columns=columns)
+    path = print_plan(what, EN, paper("a4", upright=True), tmp_path / "a4.pdf").path
+    assert "No room on this paper for" in page_texts(path)[0]
+    path = print_plan(what, EN, paper("a3"), tmp_path / "a3.pdf").path
+    assert "No room on this paper for" not in page_texts(path)[0]
+
+
+def test_the_usual_columns_fit_on_upright_paper(tmp_path: Path) -> None:
+    path = print_plan(of(3), EN, paper("a4", upright=True), tmp_path / "plan.pdf").path
+    assert "No room" not in page_texts(path)[0]
+
+
+@pytest.mark.parametrize("shrink", [1.0, 0.5])
+def test_columns_are_taken_in_their_order_until_the_room_is_full(shrink: float) -> None:
+    first, second, third = (wide(name, width) for name, width in (("a", 60), ("b", 50), ("c", 40)))
+    shown, left_out = fitting((first, second, third), 100 * shrink, shrink)
+    assert (shown, left_out) == ([first, third], [second])
 
 
 def test_rows_that_are_not_shown_are_not_printed(tmp_path: Path) -> None:

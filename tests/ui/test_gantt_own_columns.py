@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -15,7 +16,10 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.exporting import sheet_of_plan
 from pmo_desktop.ui.gantt.menus import columns_menu
 from pmo_desktop.ui.gantt.page import GanttPage
+from pmo_desktop.ui.gantt.picturing import picture
+from pmo_desktop.ui.gantt.printing import Printing
 from pmo_desktop.ui.tables.editors import ListEditor, make_editor
+from tests.reports.reading import page_texts
 from tests.ui.test_gantt_page import settle
 
 X = Title("x")
@@ -157,3 +161,20 @@ def test_headers_speak_the_language(page: GanttPage, context: Context) -> None:
     settle(context)
     page.retranslate()
     assert texts(page, "心情") == ["", "", "grim"]
+
+
+def test_own_columns_and_those_against_the_baseline_are_printed(
+    page: GanttPage, context: Context, tmp_path: Path
+) -> None:
+    choose(page, context, "Mood", "Cost centre", "Finish variance", "Float", "Owner")
+    window = Printing(page, page.view, context)
+    settle(context)
+    window.save_to(tmp_path / "plan.pdf")
+    (text,) = page_texts(tmp_path / "plan.pdf")
+    words = text.split()
+    assert {"Mood", "grim", "K-7"} <= set(words)
+    assert "Cost" in words
+    assert "variance" in words
+    assert "Float" not in words
+    drawn = " ".join(picture(page.view, context).texts())
+    assert "grim" in drawn

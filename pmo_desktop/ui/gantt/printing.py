@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Named
-from pmo_desktop.ui.gantt.columns import COLUMNS
 from pmo_desktop.ui.gantt.view import GanttView
 from pmo_desktop.ui.pdf import PageSize, page_sizes
 from pmo_desktop.ui.widgets.pdf_view import PdfView
@@ -33,6 +32,7 @@ from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.document import PackResult
+    from pmo_desktop.reports.plan_columns import Column
     from pmo_desktop.reports.plan_print import PlanPrint
 
 PAPERS = ("a4", "a3", "a2", "a1", "a0", "letter", "tabloid", "16:9")
@@ -41,29 +41,41 @@ ACROSS, UPRIGHT = WAYS = ("across", "upright")
 FITS = ("width", "scale", "page")
 SIZE = (1080, 720)
 POINTS_A_PIXEL = 0.75
+# The table's letters are smaller on paper.
+COLUMN_POINTS_A_PIXEL = 0.66
 STATE = "gantt_print"
 
 
 def what_is_shown(view: GanttView, context: Context, fit: str = "width") -> PlanPrint:
     """The rows, columns and marks of now."""
-    from pmo_desktop.reports.plan_print import COLUMNS as PRINTED
     from pmo_desktop.reports.plan_print import Fit, PlanPrint
     from pmo_desktop.services.office import office
 
     assert context.workspace is not None  # there are rows in sight
-    hidden = view.tree.hidden_columns()
-    shown = [column.key for column in COLUMNS if column.key not in hidden]
     return PlanPrint(
         view.outline.plan,
         tuple(view.outline.rows),
         context.query(office),
         context.workspace.path.name,
-        [key for key in shown if key in PRINTED],
+        shown_columns(view),
         view.options,
         Fit(fit),
         view.scale.per_day * POINTS_A_PIXEL,
         view.canvas.item.chart.marks,
     )
+
+
+def shown_columns(view: GanttView) -> tuple[Column, ...]:
+    """Those beside the names, the office's own as well; dates are written with their year."""
+    from pmo_desktop.reports.plan_columns import COLUMNS, Column
+
+    found, header = [], view.tree.header()
+    for number, column in enumerate(view.model.columns):
+        if number and not header.isSectionHidden(number):
+            width = header.sectionSize(number) * COLUMN_POINTS_A_PIXEL
+            own = Column(column.term, width, column.text, column.right)
+            found.append(COLUMNS.get(column.key, own))
+    return tuple(found)
 
 
 class Printing(QDialog):
