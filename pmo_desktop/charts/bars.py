@@ -60,14 +60,6 @@ class Place(NamedTuple):
     def half_height(self) -> float:
         return (HALF_DIAMOND if self.is_milestone else HALF_BAR) * self.unit
 
-    @property
-    def shape_left(self) -> float:
-        return self.left - HALF_DIAMOND * self.unit if self.is_milestone else self.left
-
-    @property
-    def shape_right(self) -> float:
-        return self.right + HALF_DIAMOND * self.unit if self.is_milestone else self.right
-
 
 def track(row: PlanRow) -> Track | None:
     """None for a row without dates."""

@@ -81,20 +81,11 @@ class Calendar:
         exceptions = tuple((day, parse(hours)) for day, hours in pairs)
         return Calendar(tuple(parse(day) for day in week.split(";")), exceptions)
 
-    @property
-    def week_text(self) -> str:
-        return ";".join(str(hours) for hours in self.week)
-
     @cached_property
     def minutes_per_day(self) -> int:
         """Working minutes of an ordinary day: the week's most common, the longest of several."""
         counts = Counter(hours.total for hours in self.week if hours)
         return max(counts, key=lambda total: (counts[total], total))
-
-    @property
-    def minutes_per_week(self) -> int:
-        """Working minutes of a week without exceptions."""
-        return sum(hours.total for hours in self.week)
 
     def hours(self, day: date) -> Hours:
         """What is worked on this day."""
@@ -132,10 +123,6 @@ class Calendar:
     def day_finish(self, day: date) -> datetime:
         """What a bare date means as a finish; on a day off the usual hours count."""
         return self._day(day)[1]
-
-    def working_days(self, first: date, last: date) -> tuple[date, ...]:
-        """The days of `[first, last]`, both included, with working time."""
-        return tuple(day for day in _days(first, last) if self.is_working(day))
 
     def non_working_days(self, first: date, last: date) -> frozenset[date]:
         """The days of `[first, last]`, both included, without working time."""

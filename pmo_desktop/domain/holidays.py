@@ -43,12 +43,6 @@ def statutory_days(year: int) -> list[StatutoryDay] | None:
     return sorted(found)
 
 
-def unpublished_years(first: date, last: date) -> list[int]:
-    """The years of `[first, last]` after the newest published one: there the plain week counts."""
-    newest = max(_published_years())
-    return [year for year in range(first.year, last.year + 1) if year > newest]
-
-
 def unpublished_reason(years: list[int]) -> Reason:
     """What to say of a plan that runs into such years."""
     return Reason(

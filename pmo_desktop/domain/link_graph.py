@@ -123,12 +123,3 @@ class LinkGraph:
             found.append(parent)
             parent = self._parents[parent]
         return found
-
-    def _under(self, task: int) -> list[int]:
-        found: list[int] = []
-        to_do = list(self._below.get(task, ()))
-        while to_do:
-            at = to_do.pop()
-            found.append(at)
-            to_do += self._below.get(at, ())
-        return found

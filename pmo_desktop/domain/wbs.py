@@ -48,12 +48,6 @@ def parent_code(code: str) -> str:
     return ".".join(parts(code)[:-1])
 
 
-def is_below(code: str, ancestor: str) -> bool:
-    """Whether `code` lies anywhere below `ancestor`: `3.2.1` below `3`, but `31` does not."""
-    above = parts(ancestor)
-    return len(parts(code)) > len(above) and parts(code)[: len(above)] == above
-
-
 def parents(codes: Sequence[str]) -> list[int | None]:
     """For each code the index of the nearest code above it that is there: with `1` and `1.2.3`
     alone, the former. Of codes that are used twice the first counts; None for the outermost."""

@@ -19,12 +19,12 @@ def path(kind: LinkType, before: Place, after: Place) -> Path:
     Finish-to-start comes from above (or below); the others enter at the side.
     """
     leaves_finish, enters_finish = kind not in STARTING, kind in FINISHING
-    x1, y1, y2 = _end(before, leaves_finish), before.middle, after.middle
+    x1, y1, y2 = end(before, leaves_finish), before.middle, after.middle
     out = x1 + (OUT if leaves_finish else -OUT) * before.unit
     # A milestone is a point; beside it stands its date.
     if kind is LinkType.FS or (enters_finish and after.is_milestone):
         return _from_above(x1, out, before, after)
-    x2 = _end(after, enters_finish)
+    x2 = end(after, enters_finish)
     into = x2 + (OUT if enters_finish else -OUT) * before.unit
     if leaves_finish is enters_finish and abs(out - into) <= NEAR * before.unit:
         side = max(out, into) if enters_finish else min(out, into)
@@ -50,8 +50,9 @@ def _from_above(x1: float, out: float, before: Place, after: Place) -> Path:
     return ((x1, y1), (out, y1), (out, edge), (x2, edge), (x2, tip))
 
 
-def _end(at: Place, finish: bool) -> float:
-    return at.shape_right if finish else at.shape_left
+def end(at: Place, finish: bool) -> float:
+    half = at.half_height if at.is_milestone else 0
+    return at.right + half if finish else at.left - half
 
 
 def _edge(before: Place, after: Place) -> float:

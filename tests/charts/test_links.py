@@ -78,9 +78,9 @@ def test_a_link_runs_at_right_angles_from_one_shape_to_the_other(
     for (x1, y1), (x2, y2) in pairwise(way):
         assert x1 == x2 or y1 == y2
     (x, y), (end_x, end_y) = way[0], way[-1]
-    assert one.shape_left <= x <= one.shape_right
+    assert slow_links.end(one, False) <= x <= slow_links.end(one, True)
     assert abs(y - one.middle) <= one.half_height
-    assert other.shape_left <= end_x <= other.shape_right
+    assert slow_links.end(other, False) <= end_x <= slow_links.end(other, True)
     assert abs(end_y - other.middle) <= other.half_height
 
 

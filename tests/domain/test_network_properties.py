@@ -266,4 +266,4 @@ def test_the_order_of_the_input_changes_nothing(net: Net, random: object) -> Non
 
 
 def test_the_calendars_of_these_tests_are_not_alike() -> None:
-    assert len({calendar.week_text for calendar in CALENDARS}) == len(CALENDARS)
+    assert len({calendar.week for calendar in CALENDARS}) == len(CALENDARS)

@@ -31,12 +31,6 @@ def test_a_code_knows_its_parent_and_depth() -> None:
     assert [wbs.depth(code) for code in ("3.2.10", "3.2", "3", "")] == [2, 1, 0, -1]
 
 
-def test_below_is_by_parts_and_not_by_characters() -> None:
-    assert wbs.is_below("3.2.1", "3")
-    assert not wbs.is_below("31", "3")
-    assert not wbs.is_below("3", "3")
-
-
 def test_a_missing_level_hangs_below_the_nearest_that_is_there() -> None:
     codes = ["1", "1.2.3", "2", "1.2.3.4", "7.1", "1"]
     assert wbs.parents(codes) == [None, 0, None, 1, None, None]

@@ -24,7 +24,7 @@ from pmo_desktop.exchange.comparing.review import FileReview
 from pmo_desktop.exchange.parsing.values import shown
 from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.exchange.workbook import template
-from pmo_desktop.exchange.workbook.sent import Sent, written_text
+from pmo_desktop.exchange.workbook.sent import Sent, fingerprint, written_text
 from pmo_desktop.exchange.workbook.writing import Setting, workbook_bytes
 from pmo_desktop.language import Language
 from tests.exchange.office_records import DEPARTMENTS, PEOPLE, RECORDS, TASKS
@@ -57,17 +57,16 @@ def test_every_cell_of_a_workbook_that_went_out_is_untouched(language: Language)
             RECORDS.of(sheet.table), page[template.FIRST_ROW - 1 :], strict=False
         ):
             names = [column.field.name for column in sheet.columns]
-            found = {n: Cell("s", "A1", shown(v)) for n, v in zip(names, cells[1:], strict=True)}
-            row = replace(record, cells=found)
-            assert [name for name in names if not sent.is_untouched(row, name)] == []
+            marks = sent.of_row(record)
+            now = {n: fingerprint(shown(v)) for n, v in zip(names, cells[1:], strict=True)}
+            assert {name: marks[name] for name in names} == now
             moved = [f.name for f in TABLES[sheet.table] if sent.has_moved(f, record)]
             assert moved == []
 
 
 def test_a_touched_cell_is_known_and_so_is_a_changed_database() -> None:
     sent, _ = sent_out(Language("zh"))
-    row = replace(TASKS[1], cells={"percent_complete": Cell("s", "A1", "0.5")})
-    assert not sent.is_untouched(row, "percent_complete")
+    assert sent.of_row(TASKS[1])["percent_complete"] != fingerprint("0.5")
     done = replace(TASKS[1], values={**TASKS[1].values, "percent_complete": 0.9})
     assert sent.has_moved(field("task.percent_complete"), done)
 
@@ -75,7 +74,7 @@ def test_a_touched_cell_is_known_and_so_is_a_changed_database() -> None:
 def test_a_row_that_was_not_sent_out_says_nothing_of_that() -> None:
     sent, _ = sent_out(Language("zh"))
     new = Record("task", {"name": "New"}, cells={"name": Cell("s", "A1", "New")})
-    assert not sent.is_untouched(new, "name")
+    assert not sent.of_row(new)
     assert not sent.has_moved(field("task.name"), new)
 
 

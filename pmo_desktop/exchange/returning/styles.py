@@ -121,10 +121,6 @@ class StyleSheet:
         inner = re.sub(rb"^<[^>]*>|</[^>]*>$", b"", self._fill_of(self._xf(style)))
         return self._plain(inner)
 
-    def needs_record(self, style: int) -> bool:
-        """Whether a mark on this format cannot carry the fill of before itself."""
-        return _kept(self._fill_of(self._xf(style))) == COLOUR_ELSEWHERE
-
     def restored(self, style: int, recorded: bytes | None, trusts_mark: bool) -> int:
         """The format of before of a marked one. `recorded` is what the list of findings says of
         its fill; without `trusts_mark` the second colour may be another program's own."""

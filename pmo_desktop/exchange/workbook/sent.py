@@ -100,12 +100,6 @@ class Sent:
         """From the facts of a workbook that came back."""
         return Sent(_Marks(meta), language)
 
-    def is_untouched(self, row: Record, name: str) -> bool:
-        """Whether the cell of the row still has what was written into it."""
-        mark = self.of_row(row).get(name)
-        cell = row.cells.get(name)
-        return mark is not None and mark == fingerprint(cell.text if cell else "")
-
     def of_row(self, row: Record) -> Mapping[str, str]:
         """The fingerprints of a row by its fields."""
         return self.marks.get((row.table, row.uid or ""), NOTHING)
