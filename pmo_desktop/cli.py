@@ -32,6 +32,7 @@ from pmo_desktop.commands.scenarios import SCENARIOS
 from pmo_desktop.commands.send_out import SEND_OUT
 from pmo_desktop.commands.simulate import SIMULATE
 from pmo_desktop.commands.template import TEMPLATE
+from pmo_desktop.commands.timesheets import TIMESHEET
 from pmo_desktop.commands.trace import TRACE
 from pmo_desktop.commands.undoing import REDO, UNDO
 from pmo_desktop.language import CODES, Language, system_language
@@ -52,6 +53,7 @@ COMMANDS = (
     CHECKS,
     SIMULATE,
     SCENARIOS,
+    TIMESHEET,
     EXPORT,
     CLOSE,
     UNDO,

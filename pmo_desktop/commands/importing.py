@@ -10,6 +10,7 @@ from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
 from pmo_desktop.commands.shared import speak_of_own_fields, workspace
+from pmo_desktop.commands.timesheets import take_in_timesheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.reporting import as_json
     from pmo_desktop.exchange.rounds.assigning import with_their_projects
     from pmo_desktop.exchange.team.mapping_file import read as read_mapping
+    from pmo_desktop.exchange.timesheets.review import timesheets_among
     from pmo_desktop.exchange.understanding import understand_all
 
     with workspace(options, create=True, language=console.language) as opened:
@@ -43,16 +45,30 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         understood = understand_all(files, report=console.report, choices=known)
         if options.keep_dates:
             understood = [keeping_dates(file, True) for file in understood]
+        sheets, understood = timesheets_among(understood)
+        worked = take_in_timesheets(
+            opened, sheets, console, yes=options.yes, dry_run=options.dry_run
+        )
         found = review(opened, with_their_projects(opened, understood), console.report)
         decided = [Choice(file, policy(options)) for file in found.files]
         check_all(opened, decided, console.report)
         for choice in decided:
             show(choice, console)
-        committed, line = commit_decided(
-            opened, decided, console, yes=options.yes, dry_run=options.dry_run
-        )
+        committed, lines = worked.committed, [worked.line] if sheets else []
+        if decided or not sheets:
+            written, line = commit_decided(
+                opened, decided, console, yes=options.yes, dry_run=options.dry_run
+            )
+            committed, lines = committed or written, [*lines, line]
     result = {**as_json(found, console.language, decided), "committed": committed}
-    return Outcome(_status(decided, committed, options), result, (line,))
+    if sheets:
+        result["timesheets"] = worked.result
+    status = _status(decided, committed, options) if decided or not sheets else DONE
+    if worked.waits:
+        status = FAILED
+    elif worked.told and status == DONE:
+        status = FINDINGS
+    return Outcome(status, result, tuple(lines))
 
 
 def policy(options: argparse.Namespace) -> Policy:
@@ -192,8 +208,8 @@ DECIDING = (
 )
 IMPORT = Command(
     "import",
-    "Take in returned spreadsheets, and plans of Microsoft Project (XML) and GanttProject: what "
-    "they say is shown before anything is written.",
+    "Take in returned spreadsheets, timesheets, and plans of Microsoft Project (XML) and "
+    "GanttProject: what they say is shown before anything is written.",
     take_in,
     (
         Argument(

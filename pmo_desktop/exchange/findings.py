@@ -14,6 +14,7 @@ from typing import Any
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.exchange.comparing.remarks import REMARKS
 from pmo_desktop.exchange.plans.remarks import PLAN_REMARKS
+from pmo_desktop.exchange.timesheets.remarks import TIMESHEET_REMARKS
 from pmo_desktop.language import Language
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -322,4 +323,6 @@ SENTENCES: Mapping[str, Reason] = {
     **REMARKS,
     # files of other planning programs
     **PLAN_REMARKS,
+    # timesheets
+    **TIMESHEET_REMARKS,
 }

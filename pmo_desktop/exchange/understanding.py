@@ -23,7 +23,8 @@ from pmo_desktop.exchange.team.applying import apply
 from pmo_desktop.exchange.team.layouts import FileLayout
 from pmo_desktop.exchange.team.recognising import Choices
 from pmo_desktop.exchange.team.team_book import TeamBook
-from pmo_desktop.exchange.understood import Understood
+from pmo_desktop.exchange.timesheets.reading import timesheet_of
+from pmo_desktop.exchange.understood import TIMESHEET, Understood
 from pmo_desktop.exchange.workbook import own, template
 from pmo_desktop.progress import Progress, Report, silent
 
@@ -104,9 +105,18 @@ def _understood(book: Workbook | Understood, today: date, choices: Choices) -> U
     if own.is_own(book):
         found = own.understand(book, today, choices.fields)
     else:
-        found = _team(book, today, choices).understood()
+        found = _timesheet(book, today) or _team(book, today, choices).understood()
     book.forget_markup()
     return replace(found, provenance=book.provenance)
+
+
+def _timesheet(book: Workbook, today: date) -> Understood | None:
+    reading = timesheet_of(book, today)
+    if reading is None:
+        return None
+    return Understood(
+        book.path, book.digest, TIMESHEET, findings=reading.findings, timesheet=reading
+    )
 
 
 def _team(book: Workbook, today: date, choices: Choices) -> TeamBook:

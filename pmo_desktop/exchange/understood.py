@@ -14,8 +14,9 @@ from pmo_desktop.exchange.findings import ERROR, Finding
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.plans.reading import PlanReading
+    from pmo_desktop.exchange.timesheets.lines import TimesheetReading
 
-OWN, TEAM, PLAN = "own", "team", "plan"
+OWN, TEAM, PLAN, TIMESHEET = "own", "team", "plan", "timesheet"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class SheetFound:
 @dataclass(frozen=True)
 class Understood:
     """`kind`: `own` for the program's own workbook, `team` for a team's, `plan` for the file of
-    another planning program; `plan` then has what was read of it.
+    another planning program, `timesheet` for what people worked; `plan` and `timesheet` then have
+    what was read of it.
 
     A value without a cell in its record was concluded, not read: a project's name from the name of
     the file, say. It is meant for a project that is new, not for changing one that is known.
@@ -90,6 +92,7 @@ class Understood:
     unknown: tuple[UnknownColumn, ...] = ()
     provenance: Provenance = NOBODY
     plan: PlanReading | None = None
+    timesheet: TimesheetReading | None = None
 
     @property
     def is_readable(self) -> bool:

@@ -88,7 +88,7 @@ def xlsx_bytes(sheets: Sequence[Sheet], language: Language, report: Report = sil
     total = sum(len(sheet.rows) for sheet in sheets)
     done = 0
     for sheet in sheets:
-        page = book.create_sheet(_sheet_name(sheet.name, names))
+        page = book.create_sheet(sheet_name(sheet.name, names))
         rows = _written_rows(sheet, language)
         _set_up(page, sheet, rows)
         page.append([_cell(page, c.header, Kind.TEXT, is_header=True) for c in sheet.columns])
@@ -152,7 +152,7 @@ def _holdable(value: Written) -> Written:
     return amount_value(value) if isinstance(value, Decimal) else value
 
 
-def _sheet_name(wanted: str, taken: set[str]) -> str:
+def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that a workbook allows and that no sheet before has, whatever its case."""
     plain = " ".join(NOT_IN_NAMES.sub(" ", clean_text(wanted)).split()).strip("' ") or "Sheet"
     name, number = plain[:LONGEST_NAME].strip("' "), 2

@@ -1,0 +1,1 @@
+"""Timesheets: sheets that say who worked how long on what, read, matched, compared, written."""

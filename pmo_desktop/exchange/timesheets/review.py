@@ -1,0 +1,232 @@
+"""What timesheets would change, file by file, before anything is written.
+
+Where several files speak of the same work of the same day, the later file counts: each is compared
+with what the earlier ones would make of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pmo_desktop.domain.timesheets import (
+    Entry,
+    EntryState,
+    Stored,
+    Work,
+    by_work,
+    compared,
+    summed,
+    too_long_days,
+)
+from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
+from pmo_desktop.exchange.timesheets.lines import Line, listed
+from pmo_desktop.exchange.timesheets.matching import Matcher, Miss, Person
+from pmo_desktop.exchange.understood import Understood
+from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.office import office
+from pmo_desktop.services.timesheets import (
+    KnownWork,
+    PlacedChange,
+    TimesheetFile,
+    known_timesheets,
+    known_work,
+    stored_entries,
+)
+from pmo_desktop.storage.workspace import Workspace
+
+HOUR = 60
+
+
+class Names(NamedTuple):
+    """What the ids of the entries are called."""
+
+    people: Mapping[int, str]
+    projects: Mapping[int, str]
+    tasks: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class FileOfTimesheets:
+    """One file: what it would do, what could not be taken. `known`: taken in before."""
+
+    understood: Understood
+    changes: tuple[PlacedChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    known: bool = False
+
+    @property
+    def path(self) -> Path:
+        return self.understood.path
+
+    def count(self, state: EntryState) -> int:
+        return sum(placed.change.state is state for placed in self.changes)
+
+    @property
+    def news(self) -> int:
+        """How many entries it would change in the database."""
+        return len(self.changes) - self.count(EntryState.KNOWN)
+
+    @property
+    def told(self) -> int:
+        """How many findings are more than a note."""
+        return sum(finding.severity != NOTE for finding in self.findings)
+
+    def as_taken(self) -> TimesheetFile:
+        """What the database takes of it."""
+        said = self.understood.provenance
+        return TimesheetFile(
+            self.path.name,
+            self.understood.digest,
+            tuple(p for p in self.changes if p.change.state is not EntryState.KNOWN),
+            self.told,
+            said.sender,
+            said.saved_at,
+        )
+
+
+@dataclass(frozen=True)
+class TimesheetReview:
+    files: tuple[FileOfTimesheets, ...] = ()
+    names: Names = field(default_factory=lambda: Names({}, {}, {}))
+
+    @property
+    def news(self) -> int:
+        return sum(file.news for file in self.files)
+
+
+def timesheets_among(
+    found: Iterable[Understood],
+) -> tuple[list[Understood], list[Understood]]:
+    """Files of timesheets, and all others."""
+    sheets: list[Understood] = []
+    others: list[Understood] = []
+    for one in found:
+        (others if one.timesheet is None else sheets).append(one)
+    return sheets, others
+
+
+def review_timesheets(
+    workspace: Workspace, found: Sequence[Understood], report: Report = silent
+) -> TimesheetReview:
+    """What these files would do to the database."""
+    if not found:
+        return TimesheetReview()
+    known: KnownWork = workspace.query(known_work)
+    matcher = Matcher(known)
+    today = workspace.query(office).status_date
+    digests = workspace.query(known_timesheets, [one.digest for one in found])
+    stored = _stored(workspace, found)
+    files = []
+    for done, one in enumerate(found):
+        report(Progress(done, len(found), "Comparing {file}", {"file": one.path.name}))
+        file = _file(one, matcher, stored, today, is_known=one.digest in digests)
+        _overlay(stored, file)
+        files.append(file)
+    report(Progress(len(found), len(found)))
+    return TimesheetReview(tuple(files), _names(known))
+
+
+def _stored(workspace: Workspace, found: Sequence[Understood]) -> dict[Work, Stored]:
+    days = [line.day for one in found if one.timesheet for line in one.timesheet.lines]
+    if not days:
+        return {}
+    return by_work(workspace.query(stored_entries, min(days), max(days)))
+
+
+def _overlay(stored: dict[Work, Stored], file: FileOfTimesheets) -> None:
+    """What the database would hold after a file; what is new there has no id yet."""
+    for change, *_ in file.changes:
+        if change.state is EntryState.REMOVED:
+            stored.pop(change.entry.work, None)
+        elif change.state is not EntryState.KNOWN:
+            stored[change.entry.work] = Stored(change.stored or 0, change.entry)
+
+
+def _file(
+    one: Understood, matcher: Matcher, stored: Mapping[Work, Stored], today: date, *, is_known: bool
+) -> FileOfTimesheets:
+    assert one.timesheet is not None  # the caller chose those that have one
+    entries: list[Entry] = []
+    cells: dict[Work, tuple[str, str]] = {}
+    missed: dict[tuple[str, Miss], set[int]] = defaultdict(set)
+    guessed: dict[str, Person] = {}
+    for line in one.timesheet.lines:
+        entry = _entry(line, matcher, guessed)
+        if isinstance(entry, Miss):
+            missed[line.sheet, entry].add(line.row)
+        else:
+            entries.append(entry)
+            cells.setdefault(entry.work, (line.sheet, line.cell))
+    whole = summed(entries)
+    changes = tuple(
+        PlacedChange(change, *cells[change.entry.work]) for change in compared(whole, stored)
+    )
+    findings = (
+        *one.timesheet.findings,
+        *_misses(missed),
+        *(
+            Finding("timesheet_person_guessed", NOTE, sheet, params={"person": person.name})
+            for sheet, person in guessed.items()
+        ),
+        *_doubts(whole, stored, today, matcher),
+    )
+    if is_known and changes and all(placed.change.state is EntryState.KNOWN for placed in changes):
+        findings = (Finding("timesheet_known", NOTE), *findings)
+    return FileOfTimesheets(one, changes, findings, is_known)
+
+
+def _entry(line: Line, matcher: Matcher, guessed: dict[str, Person]) -> Entry | Miss:
+    person = matcher.person(line.who)
+    if isinstance(person, Miss):
+        return person
+    target = matcher.target(person.id, line)
+    if isinstance(target, Miss):
+        return target
+    if person.is_guessed:
+        guessed[line.sheet] = person
+    note = line.note
+    if target.about and target.about not in note:
+        note = ": ".join(filter(None, (target.about, note)))
+    return Entry(person.id, line.day, target.project_id, target.task_id, line.minutes, note)
+
+
+def _misses(missed: Mapping[tuple[str, Miss], set[int]]) -> Iterator[Finding]:
+    for (sheet, miss), rows in missed.items():
+        params = {"rows": listed(rows), "n": len(rows)}
+        if miss.project:
+            params["project"] = miss.project
+        yield Finding(miss.code, WARNING, sheet, f"A{min(rows)}", miss.text, params)
+
+
+def _doubts(
+    entries: Sequence[Entry], stored: Mapping[Work, Stored], today: date, matcher: Matcher
+) -> Iterator[Finding]:
+    about = {(entry.person_id, entry.day) for entry in entries}
+    works = {entry.work for entry in entries}
+    left = [
+        one.entry
+        for work, one in stored.items()
+        if (work.person_id, work.day) in about and work not in works
+    ]
+    for (person, day), minutes in too_long_days([*entries, *left]).items():
+        params = {"person": matcher.name_of(person), "day": day, "hours": minutes / HOUR}
+        yield Finding("timesheet_long_day", WARNING, params=params)
+    future = {entry.day for entry in entries if entry.day > today and entry.minutes}
+    if future:
+        params = {"n": len(future), "last": max(future)}
+        yield Finding("timesheet_future", WARNING, params=params)
+    if left:
+        yield Finding("timesheet_left", NOTE, params={"n": len(left)})
+
+
+def _names(known: KnownWork) -> Names:
+    return Names(
+        {person.id: person.name for person in known.people},
+        {project.id: f"{project.code} {project.name}".strip() for project in known.projects},
+        {task.id: f"{task.wbs} {task.name}".strip() for task in known.tasks},
+    )
