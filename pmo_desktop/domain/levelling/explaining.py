@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from pmo_desktop.domain.levelling import dates
-from pmo_desktop.domain.levelling.axes import Piece
 from pmo_desktop.domain.levelling.frame import Frame
 from pmo_desktop.domain.levelling.plan import Plan
-from pmo_desktop.domain.levelling.profile import take
-from pmo_desktop.domain.levelling.resources import Supply, Use, stretches
-from pmo_desktop.domain.schedule.lines import EVER
+from pmo_desktop.domain.levelling.resources import Profile, Supply, Use
 
 
 class UnsolvedReason(StrEnum):
@@ -67,7 +65,7 @@ def unsolved(plan: Plan, supply: Supply) -> tuple[Unsolved, ...]:
     frame = plan.frame
     found = [
         *_short(frame, supply),
-        *(Unsolved(job, resource, UnsolvedReason.NO_ROOM) for job, resource in plan.misfits),
+        *_nowhere(plan, supply),
         *_overloads(frame, supply),
         *_late(plan),
         *_broken(plan),
@@ -78,28 +76,34 @@ def unsolved(plan: Plan, supply: Supply) -> tuple[Unsolved, ...]:
 
 def _short(frame: Frame, supply: Supply) -> Iterator[Unsolved]:
     for i, r in supply.short:
-        resource = supply.resources[r]
-        job = frame.jobs[i]
+        job, resource = frame.jobs[i], supply.resources[r]
         needed = sum(units for number, units in job.needs if number == resource.id)
-        greatest = max(supply.whole[r][1])
-        yield Unsolved(
-            job.id, resource.id, UnsolvedReason.TOO_MUCH, {"needed": needed, "greatest": greatest}
-        )
+        greatest = max((units for _, units in resource.capacity), default=0)
+        params = {"needed": needed, "greatest": greatest}
+        yield Unsolved(job.id, resource.id, UnsolvedReason.TOO_MUCH, params)
+
+
+def _nowhere(plan: Plan, supply: Supply) -> Iterator[Unsolved]:
+    for i, r in supply.nowhere:
+        job, resource = plan.frame.jobs[i].id, supply.resources[r].id
+        yield Unsolved(job, resource, UnsolvedReason.NO_ROOM)
+    for job, resource in plan.misfits:
+        yield Unsolved(job, resource, UnsolvedReason.NO_ROOM)
 
 
 def _overloads(frame: Frame, supply: Supply) -> Iterator[Unsolved]:
-    for i in frame.begun:
-        line = frame.lines[frame.line[i]]
-        for use in supply.uses[i]:
-            at, room = supply.at[use.resource], supply.room[use.resource]
+    for i, begun in frame.begun.items():
+        number = frame.lines[frame.line[i]].worked(begun)
+        for view, _ in supply.uses[i]:
+            at, room = supply.profiles[view]
             over = minutes = 0
-            for first, last in stretches(frame, supply, i, line.worked(frame.begun[i]), use):
+            for first, last in frame.parts[i] or ((0, frame.span[i]),):
                 for k in range(len(room) - 1):
-                    a, b = max(first, at[k]), min(last, at[k + 1])
+                    a, b = max(number + first, at[k]), min(number + last, at[k + 1])
                     if a < b and room[k] < 0:
                         over, minutes = max(over, -room[k]), minutes + b - a
             if minutes:
-                resource = supply.resources[use.resource].id
+                resource = supply.resources[supply.views[view].resource].id
                 params = {"units": over, "minutes": minutes}
                 yield Unsolved(frame.jobs[i].id, resource, UnsolvedReason.OVERLOAD, params)
 
@@ -130,12 +134,18 @@ def moves(plan: Plan, supply: Supply) -> dict[int, Moved]:
     frame = plan.frame
     start = _numbers(plan)
     early = dates.early(frame)
-    busy = _busy(frame, supply, start)
-    found = {}
+    profiles = [(at.copy(), room.copy()) for at, room in supply.profiles]
     for i in frame.order:
-        if start[i] > early[i]:
-            found[frame.jobs[i].id] = _why(frame, supply, busy, start, early, i)
-    return found
+        supply.occupy(profiles, i, supply.uses[i], start[i])
+    users: dict[int, list[int]] = {}
+    for i, uses in enumerate(supply.uses):
+        for view, _ in uses:
+            users.setdefault(supply.views[view].resource, []).append(i)
+    return {
+        frame.jobs[i].id: _why(plan, supply, profiles, users, start, early[i], i)
+        for i in frame.order
+        if start[i] > early[i]
+    }
 
 
 def _numbers(plan: Plan) -> list[int]:
@@ -147,95 +157,66 @@ def _numbers(plan: Plan) -> list[int]:
     ]
 
 
-class _Taken(NamedTuple):
-    job: int
-    first: int
-    last: int
-
-
-def _busy(frame: Frame, supply: Supply, start: list[int]) -> dict[int, list[_Taken]]:
-    """Who takes each resource, and from when to when on its axis."""
-    found: dict[int, list[_Taken]] = {}
-    for i in range(frame.count):
-        for use in supply.uses[i]:
-            spots = stretches(frame, supply, i, start[i], use)
-            if spots:
-                found.setdefault(use.resource, []).append(_Taken(i, spots[0][0], spots[-1][1]))
-    return found
-
-
 def _why(
-    frame: Frame,
+    plan: Plan,
     supply: Supply,
-    busy: Mapping[int, list[_Taken]],
-    start: list[int],
-    early: list[int],
+    profiles: Sequence[Profile],
+    users: Mapping[int, Sequence[int]],
+    start: Sequence[int],
+    early: int,
     i: int,
 ) -> Moved:
     """What keeps it from beginning a minute earlier."""
-    job, minutes = frame.jobs[i].id, start[i] - early[i]
-    held, drivers = frame.floor[i], []
-    for before, distance in frame.straight_in[i]:
-        held = max(held, start[before] + distance)
-        if start[before] + distance >= start[i]:
-            drivers.append(frame.jobs[before].id)
-    for arc in frame.crossing_in[i]:
-        pull = frame.pull(arc, start)
-        held = max(held, pull)
-        if pull >= start[i]:
-            drivers.append(frame.jobs[arc.before].id)
-    if held >= start[i] or not supply.uses[i]:
-        return Moved(job, minutes, MoveReason.LINK, None, tuple(drivers))
-    use, gap = _scarce(frame, supply, busy, start, i)
-    meanwhile = _over(frame, supply, use, i, held, start[i])
-    shares = sorted(
-        (
-            (min(meanwhile[1], taken.last) - max(meanwhile[0], taken.first), taken.job)
-            for taken in busy.get(use.resource, ())
-            if taken.job != i and taken.first < meanwhile[1] and taken.last > meanwhile[0]
-        ),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    jobs = tuple(frame.jobs[other].id for _, other in shares)
-    reason = MoveReason.AWAY if gap or not jobs else MoveReason.ROOM
-    return Moved(job, minutes, reason, supply.resources[use.resource].id, jobs)
-
-
-def _over(frame: Frame, supply: Supply, use: Use, i: int, first: int, last: int) -> Piece:
-    """From the first minute to the last of what it could have had, on the resource's axis."""
-    line, axis = frame.lines[frame.line[i]], supply.axes[use.resource]
-    return axis.worked(line.start_at(first)), axis.worked(line.finish_at(last))
-
-
-def _scarce(
-    frame: Frame,
-    supply: Supply,
-    busy: Mapping[int, list[_Taken]],
-    start: list[int],
-    i: int,
-) -> tuple[Use, bool]:
-    """The resource for which it cannot begin a minute earlier, and whether there would be too
-    little of it even if nobody else took any."""
-    for alone in (True, False):
+    frame = plan.frame
+    job, minutes = frame.jobs[i].id, start[i] - early
+    held, drivers = _held(frame, start, i)
+    if held < start[i]:
         for use in supply.uses[i]:
-            at, room = (list(steps) for steps in supply.whole[use.resource])
-            spots = stretches(frame, supply, i, start[i] - 1, use)
-            if not alone:
-                for taken in busy.get(use.resource, ()):
-                    if taken.job != i and taken.first < spots[-1][1] and taken.last > spots[0][0]:
-                        other = next(
-                            u for u in supply.uses[taken.job] if u.resource == use.resource
-                        )
-                        for a, b in stretches(frame, supply, taken.job, start[taken.job], other):
-                            take(at, room, other.units, a, b)
-            if any(_lacks(at, room, use.units, a, b) for a, b in spots):
-                return use, alone
-    return supply.uses[i][0], False
+            reason = _scarcity(supply, profiles, use, i, start[i])
+            if reason is not None:
+                resource = supply.views[use.view].resource
+                line = frame.lines[frame.line[i]]
+                since, until = line.start_at(held), line.finish_at(start[i])
+                jobs = _meanwhile(plan, users[resource], i, since, until)
+                return Moved(job, minutes, reason, supply.resources[resource].id, jobs)
+    return Moved(job, minutes, MoveReason.LINK, None, drivers)
 
 
-def _lacks(at: list[int], room: list[int], units: int, first: int, last: int) -> bool:
-    return any(
-        room[k] < units and at[k] < last and at[k + 1] > first
-        for k in range(len(at) - 1)
-        if at[k + 1] != EVER or True
-    )
+def _held(frame: Frame, start: Sequence[int], i: int) -> tuple[int, tuple[int, ...]]:
+    """The number before which links and floor do not let it begin, and the jobs (ids) for which it
+    begins where it does."""
+    pulls = [(start[before] + minutes, before) for before, minutes in frame.straight_in[i]]
+    pulls += [(frame.pull(arc, start), arc.before) for arc in frame.crossing_in[i]]
+    held = max((pull for pull, _ in pulls), default=frame.floor[i])
+    drivers = tuple(frame.jobs[before].id for pull, before in pulls if pull >= start[i])
+    return max(held, frame.floor[i]), drivers
+
+
+def _scarcity(
+    supply: Supply, profiles: Sequence[Profile], use: Use, i: int, start: int
+) -> MoveReason | None:
+    """Whether this is what it has too little of in the minute before it begins: all that came
+    earlier in the order left room from there on, and not a minute before."""
+    for first, _ in supply.frame.parts[i] or ((0, 0),):
+        number = start + first - 1
+        if _room(supply.wholes[use.view], number) < use.units:
+            return MoveReason.AWAY
+        if _room(profiles[use.view], number) < use.units:
+            return MoveReason.ROOM
+    return None
+
+
+def _room(profile: Profile, number: int) -> int:
+    at, room = profile
+    return room[bisect_right(at, number) - 1]
+
+
+def _meanwhile(plan: Plan, users: Sequence[int], i: int, since: int, until: int) -> tuple[int, ...]:
+    """The jobs that lie between these instants, the one that does so longest first."""
+    found = []
+    for other in users:
+        number = plan.frame.jobs[other].id
+        shared = min(plan.finishes[number], until) - max(plan.starts[number], since)
+        if other != i and shared > 0:
+            found.append((-shared, other, number))
+    return tuple(number for _, _, number in sorted(found))

@@ -1,177 +1,262 @@
-"""What there is of each resource, on its axis, before anything that can be moved takes of it."""
+"""What there is of each resource, before anything that can be moved takes of it.
+
+Jobs look at a resource in the numbers of their own lines: a *view* of it. Mostly a resource has
+one, as all who need it work in the same calendar; where it has several, what is taken in one is
+taken in the others as well, in pieces where the calendars differ.
+
+A job that would fit nowhere even if it were alone has a view of its own, lifted to what it needs:
+there it takes what there is, with nobody beside it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from pmo_desktop.domain.calendars import Calendar, NoWorkingTime
 from pmo_desktop.domain.common_time import common
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
-from pmo_desktop.domain.levelling.axes import Piece, pieces, union
+from pmo_desktop.domain.levelling.bridges import Bridge, Piece
 from pmo_desktop.domain.levelling.frame import Frame
 from pmo_desktop.domain.levelling.problem import Resource
-from pmo_desktop.domain.levelling.profile import EVER, NEVER, take
+from pmo_desktop.domain.levelling.profile import EVER, NEVER, earliest, take
 from pmo_desktop.domain.schedule.lines import Line
 
-# How far behind the last date that is said a resource's own calendar is laid out where it differs
-# from that of its jobs; behind that the resource is not there.
-HORIZON = 10 * 366 * MINUTES_IN_DAY
+# For so many days behind the last date that is said calendars are laid out where they differ; for
+# more where there was no room in these.
+HORIZONS = (3 * 366, 20 * 366)
+# What there is where a job does not look.
+PLENTY = 10**9
+Profile = tuple[list[int], list[int]]
 
 
-@dataclass(frozen=True)
-class Use:
-    """A job's need of a resource (by its place), no more than there ever is. `direct`: the job's
-    numbers are those of the resource's axis."""
+class Use(NamedTuple):
+    """A job's need of a view (by its place), no more than there ever is."""
+
+    view: int
+    units: int
+
+
+class View(NamedTuple):
+    """A resource (its place) in the numbers of a line, of which a calendar's minutes count; both by
+    their places. `lift`: at least so many units are there."""
 
     resource: int
-    units: int
-    direct: bool
+    line: int
+    home: int
+    lift: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Supply:
-    """`at` and `room` are each resource's steps (`levelling.profile`) with what is pinned taken
-    out, `final` what there is behind the last, `axes` the lines of their numbers. `uses` are each
-    job's; `short` the needs that are greater than all there ever is: `(job, resource)`, by places.
-    `whole` are the steps before anything was taken."""
+    """`views` with their `profiles`, what is pinned taken out; in `wholes` it is not. `uses` are
+    each job's. `short` are needs greater than all there ever is, `nowhere` those that fit at no
+    time: both `(job, resource)`, by places."""
 
-    resources: tuple[Resource, ...]
-    at: list[list[int]]
-    room: list[list[int]]
-    whole: list[tuple[list[int], list[int]]]
-    final: list[int]
-    axes: list[Line]
-    uses: list[tuple[Use, ...]]
-    short: list[tuple[int, int]]
+    frame: Frame
+    resources: Sequence[Resource]
+    horizon: int = HORIZONS[0]
+    views: list[View] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)
+    wholes: list[Profile] = field(default_factory=list)
+    uses: list[tuple[Use, ...]] = field(default_factory=list)
+    short: list[tuple[int, int]] = field(default_factory=list)
+    nowhere: list[tuple[int, int]] = field(default_factory=list)
+
+    @cached_property
+    def others(self) -> list[list[int]]:
+        """The views that see what is taken in each."""
+        by_resource: dict[int, list[int]] = {}
+        for v, view in enumerate(self.views):
+            by_resource.setdefault(view.resource, []).append(v)
+        return [
+            [other for other in by_resource[view.resource] if other != v]
+            for v, view in enumerate(self.views)
+        ]
+
+    @cached_property
+    def finals(self) -> list[int]:
+        """What each view has behind its last step."""
+        return [room[-2] for _, room in self.wholes]
+
+    def final_uses(self, i: int) -> list[Use]:
+        """A job's needs, no more than what there is in the end."""
+        return [
+            Use(view, min(units, self.finals[view]))
+            for view, units in self.uses[i]
+            if self.finals[view] > 0
+        ]
+
+    def occupy(self, profiles: Sequence[Profile], i: int, uses: Sequence[Use], start: int) -> None:
+        """Take what a job needs from `start` on."""
+        spans = self.frame.parts[i] or ((0, self.frame.span[i]),)
+        for view, units in uses:
+            for first, last in spans:
+                at, room = profiles[view]
+                take(at, room, units, start + first, start + last)
+                for other in self.others[view]:
+                    for a, b in self.seen(view, other, start + first, start + last):
+                        take(*profiles[other], units, a, b)
+
+    def seen(self, view: int, other: int, first: int, last: int) -> Iterator[Piece]:
+        """What is taken in one view, in the numbers of another."""
+        one, two = self.views[view], self.views[other]
+        if (one.line, one.home) == (two.line, two.home):
+            yield first, last
+            return
+        frame = self.frame
+        shared = self._shared(one.home, two.home)
+        if shared is None:
+            return
+        line = frame.lines[one.line]
+        a = shared.line.worked(line.start_at(first))
+        b = shared.line.worked(line.finish_at(last))
+        if a >= b:
+            return
+        if two.line == two.home and shared == frame.problem.calendars[two.home]:
+            yield a, b
+        else:
+            yield from self.bridge(shared, frame.lines[two.line]).pieces(a, b)
+
+    def _shared(self, one: int, other: int) -> Calendar | None:
+        calendars = self.frame.problem.calendars
+        return shared_time(calendars[one], calendars[other])
+
+    def bridge(self, home: Calendar, line: Line) -> Bridge:
+        """From a calendar to a line; made once."""
+        key = home, id(line)
+        if key not in self._bridges:
+            self._bridges[key] = Bridge(home.line, line, *self._days)
+        return self._bridges[key]
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether anything was laid out up to the horizon alone."""
+        return bool(self._bridges)
+
+    @cached_property
+    def _bridges(self) -> dict[tuple[Calendar, int], Bridge]:
+        return {}
+
+    @cached_property
+    def _days(self) -> tuple[int, int]:
+        dates = [job.release for job in self.frame.jobs] + list(self.frame.begun.values())
+        for resource in self.resources:
+            dates += [instant for instant, _ in resource.capacity[-1:]]
+        known = [date for date in dates if date >= MINUTES_IN_DAY] or [MINUTES_IN_DAY]
+        return min(known) // MINUTES_IN_DAY, max(known) // MINUTES_IN_DAY + self.horizon
 
 
-def supply_of(frame: Frame) -> Supply:
+def shared_time(one: Calendar, other: Calendar) -> Calendar | None:
+    """The calendar of what two have in common; None where that is nothing."""
+    try:
+        return common((one, other))
+    except NoWorkingTime:
+        return None
+
+
+def supply_of(frame: Frame, horizon: int = HORIZONS[0]) -> Supply:
     """Everything that the frame's jobs ask for."""
-    asked = _asked(frame)
-    places = {resource.id: r for r, resource in enumerate(frame.problem.resources)}
-    homes: list[set[int]] = [set() for _ in places]
-    for i, needs in enumerate(asked):
-        for number in needs:
-            homes[places[number]].add(frame.home[i])
-    calendars = frame.problem.calendars
-    found = Supply(tuple(frame.problem.resources), [], [], [], [], [], [], [])
-    known: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
-    alike = []
-    for resource, used in zip(found.resources, homes, strict=True):
-        axis = union(tuple(calendars[home] for home in sorted(used))) if used else None
-        # Many people share calendars and capacities: each sort is laid out once.
-        key = (axis, resource.calendar, resource.capacity)
-        if key not in known:
-            known[key] = _steps(frame, resource, axis)
-        at, room = known[key]
-        found.whole.append((at, room))
-        found.at.append(at.copy())
-        found.room.append(room.copy())
-        found.final.append(room[-2])
-        found.axes.append(frame.lines[-1] if axis is None else axis.line)
-        alike.append(next((home for home in sorted(used) if calendars[home] == axis), -1))
-    for i, needs in enumerate(asked):
-        straight = frame.line[i] == frame.home[i] and frame.parts[i] is None
-        found.uses.append(tuple(_uses(found, i, needs, places, frame.home[i], straight, alike)))
-    _occupy_pinned(frame, found)
-    return found
+    supply = Supply(frame, tuple(frame.problem.resources), horizon)
+    places = {resource.id: r for r, resource in enumerate(supply.resources)}
+    known: dict[View, int] = {}
+    shapes: dict[tuple[object, ...], Profile] = {}
 
+    def view_of(view: View) -> int:
+        if view not in known:
+            resource = supply.resources[view.resource]
+            # Many people share calendars and capacities: each sort is laid out once.
+            key = (*view[1:], resource.calendar, resource.capacity)
+            if key not in shapes:
+                shapes[key] = _profile(supply, view)
+            known[view] = len(supply.views)
+            supply.views.append(view)
+            supply.wholes.append(shapes[key])
+            at, room = shapes[key]
+            supply.profiles.append((at.copy(), room.copy()))
+        return known[view]
 
-def _uses(
-    supply: Supply,
-    i: int,
-    needs: Mapping[int, int],
-    places: Mapping[int, int],
-    home: int,
-    straight: bool,
-    alike: Sequence[int],
-) -> Iterator[Use]:
-    for number, units in needs.items():
-        r = places[number]
-        greatest = max(supply.whole[r][1])
-        if units > greatest:
-            supply.short.append((i, r))
-        if greatest > 0:
-            yield Use(r, min(units, greatest), straight and home == alike[r])
-
-
-def _occupy_pinned(frame: Frame, supply: Supply) -> None:
+    for i in range(frame.count):
+        uses = []
+        for number, units in _asked(frame, i, places).items():
+            r = places[number]
+            view = View(r, frame.line[i], frame.home[i])
+            v = view_of(view)
+            greatest = max((u for u in supply.wholes[v][1] if u < PLENTY), default=0)
+            if units > greatest:
+                supply.short.append((i, r))
+                units = greatest
+            if units and i not in frame.begun and _fits_nowhere(supply, v, units, i):
+                supply.nowhere.append((i, r))
+                v = view_of(view._replace(lift=units))
+            if units:
+                uses.append(Use(v, units))
+        supply.uses.append(tuple(uses))
     for i, begun in frame.begun.items():
         number = frame.lines[frame.line[i]].worked(begun)
-        for use in supply.uses[i]:
-            r = use.resource
-            for start, finish in stretches(frame, supply, i, number, use):
-                take(supply.at[r], supply.room[r], use.units, start, finish)
+        supply.occupy(supply.profiles, i, supply.uses[i], number)
+    return supply
 
 
-def stretches(frame: Frame, supply: Supply, i: int, number: int, use: Use) -> list[Piece]:
-    """Where a job that is put at `number` lies on a resource's axis."""
-    span = frame.span[i]
-    if use.direct:
-        return [(number, number + span)]
-    found: list[Piece] = []
-    home = frame.lines[frame.home[i]]
-    axis = supply.axes[use.resource]
-    for first, last in frame.parts[i] or ((0, span),):
-        a, b = number + first, number + last
-        if frame.line[i] != frame.home[i]:
-            a, b = home.worked(a), home.worked(b)
-        if axis is home:
-            if a < b:
-                found.append((a, b))
-        else:
-            found += pieces(home, axis, a, b)
-    return found
+def _fits_nowhere(supply: Supply, v: int, units: int, i: int) -> bool:
+    at, room = supply.wholes[v]
+    if len(room) == 3 and room[1] >= units:  # there from some time on for ever: most are
+        return False
+    frame = supply.frame
+    # A part that fits leaves the others where they lie: gaps are looked at as if work went on.
+    return earliest(at, room, units, frame.floor[i], frame.span[i]) == EVER
 
 
-def _asked(frame: Frame) -> list[dict[int, int]]:
-    """Resource -> units of each job, where it can take any."""
-    known = {resource.id for resource in frame.problem.resources}
-    found: list[dict[int, int]] = []
-    for job in frame.jobs:
-        needs: dict[int, int] = {}
-        if job.duration:
-            for resource, units in job.needs:
-                if units > 0 and resource in known:
-                    needs[resource] = needs.get(resource, 0) + units
-        found.append(needs)
-    return found
+def _asked(frame: Frame, i: int, places: Mapping[int, int]) -> dict[int, int]:
+    """Resource -> units of a job, where it can take any."""
+    needs: dict[int, int] = {}
+    if frame.jobs[i].duration:
+        for resource, units in frame.jobs[i].needs:
+            if units > 0 and resource in places:
+                needs[resource] = needs.get(resource, 0) + units
+    return needs
 
 
-def _steps(frame: Frame, resource: Resource, axis: Calendar | None) -> tuple[list[int], list[int]]:
-    """The capacity on the axis, its own calendar in it."""
-    line = frame.lines[-1] if axis is None else axis.line
+def _profile(supply: Supply, view: View) -> Profile:
+    """The capacity as a view has it."""
+    frame = supply.frame
+    resource = supply.resources[view.resource]
+    calendars = frame.problem.calendars
+    home = calendars[view.home]
+    own = home if resource.calendar is None else calendars[resource.calendar]
+    line = frame.lines[view.line]
     steps: dict[int, int] = {NEVER: 0}
     for instant, units in sorted(resource.capacity):
         steps[line.worked(instant)] = max(0, units)
-    own = None if resource.calendar is None else frame.problem.calendars[resource.calendar]
-    if own is not None and axis is not None and own != axis:
-        try:
-            there = common((axis, own))
-        except NoWorkingTime:
-            return [NEVER, EVER], [0, 0]
-        if there != axis:
-            steps = _within(steps, list(pieces(there.line, line, *_window(frame, there.line))))
-    at, room = [NEVER], [steps.pop(NEVER)]
+    there = home if own == home else shared_time(home, own)
+    if there is None:
+        steps = {NEVER: 0}
+    elif there != home:
+        steps = _within(steps, _pieces(supply, there, line), 0)
+    if view.line != view.home:  # what runs through nights does not look at them
+        steps = _within(steps, _pieces(supply, home, line), PLENTY)
+    at: list[int] = []
+    room: list[int] = []
     for number, units in sorted(steps.items()):
-        if units != room[-1]:
+        units = max(units, view.lift)
+        if not room or units != room[-1]:
             at.append(number)
             room.append(units)
     return [*at, EVER], [*room, 0]
 
 
-def _window(frame: Frame, line: Line) -> tuple[int, int]:
-    dates = [job.release for job in frame.jobs] + list(frame.begun.values())
-    known = [date for date in dates if date > 0]
-    first = min(known, default=MINUTES_IN_DAY)
-    return line.worked(first), line.worked(max(known, default=first) + HORIZON)
+def _pieces(supply: Supply, calendar: Calendar, line: Line) -> list[Piece]:
+    first, last = supply._days
+    a = calendar.line.before(first)
+    return list(supply.bridge(calendar, line).pieces(a, calendar.line.before(last + 1)))
 
 
-def _within(steps: dict[int, int], there: list[Piece]) -> dict[int, int]:
-    """The steps, cut down to some stretches; nothing elsewhere."""
-    found = {NEVER: 0}
+def _within(steps: Mapping[int, int], there: Sequence[Piece], outside: int) -> dict[int, int]:
+    """The steps, cut down to some stretches."""
+    found = {NEVER: outside}
     bounds = [*sorted(steps), EVER]
     spans = [(a, b, steps[a]) for a, b in pairwise(bounds)]
     k = 0
@@ -182,5 +267,5 @@ def _within(steps: dict[int, int], there: list[Piece]) -> dict[int, int]:
         while j < len(spans) and spans[j][0] < last:
             found[max(first, spans[j][0])] = spans[j][2]
             j += 1
-        found[last] = 0
+        found[last] = outside
     return found

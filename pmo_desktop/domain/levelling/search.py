@@ -24,7 +24,7 @@ from pmo_desktop.domain.levelling.objective import Cost, Objective, Scorer
 from pmo_desktop.domain.levelling.orders import by_key, by_start
 from pmo_desktop.domain.levelling.plan import Plan, plan_of
 from pmo_desktop.domain.levelling.problem import Problem
-from pmo_desktop.domain.levelling.resources import Supply, supply_of
+from pmo_desktop.domain.levelling.resources import HORIZONS, Supply, supply_of
 from pmo_desktop.domain.levelling.rules import by_priority, in_time, latest_finishes
 from pmo_desktop.domain.levelling.sampling import around, crossed, mutated, sampled
 from pmo_desktop.domain.levelling.serial import Placed, Steps
@@ -113,11 +113,17 @@ class _Search:
         self.reported = begun
         self.begun = begun
         self.frame = Frame(problem)
-        self.supply = supply_of(self.frame)
-        self.scheme: Scheme = Steps(self.frame, self.supply)
         self.keys = latest_finishes(self.frame)
         self.scorer = Scorer(self.frame, objective)
-        first = self._candidate(self._forward(by_priority(self.frame, self.keys)))
+        order = by_priority(self.frame, self.keys)
+        for horizon in HORIZONS:
+            self.supply = supply_of(self.frame, horizon)
+            self.scheme: Scheme = Steps(self.frame, self.supply)
+            placed = self.scheme.forward(order)
+            if not (placed.misfits and self.supply.is_bounded):
+                break
+        self.used = 1
+        first = self._candidate(placed)
         self.best = first
         self.first = self.plan = plan_of(self.frame, first.placed)
         self.cost = self.plan.cost(objective)
