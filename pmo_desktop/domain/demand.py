@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.contours import parts
@@ -74,9 +74,31 @@ class Piece(NamedTuple):
     rate: float
 
 
+class Asking(Protocol):
+    """What of a line says when it asks for how much."""
+
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def finish(self) -> datetime: ...
+    @property
+    def units(self) -> float: ...
+    @property
+    def gaps(self) -> Gaps: ...
+    @property
+    def contour(self) -> str: ...
+    @property
+    def work_minutes(self) -> int | None: ...
+
+
 def pieces(line: Line) -> list[Piece]:
     """The line as stretches at one rate each; none where there is no working time."""
-    worked = line.calendar.line.worked
+    return pieces_in(line, line.calendar)
+
+
+def pieces_in(line: Asking, calendar: Calendar) -> list[Piece]:
+    """As `pieces`, in the time of a calendar."""
+    worked = calendar.line.worked
     begin, end = worked(instant_of(line.start)), worked(instant_of(line.finish))
     if begin >= end:
         return []
@@ -85,7 +107,7 @@ def pieces(line: Line) -> list[Piece]:
     if not length:
         return []
     rate = line.units if line.work_minutes is None else line.work_minutes / length
-    if line.contour in _FLAT:
+    if line.contour in FLAT_SHAPES:
         return [Piece(a, b, rate) for a, b in whole if a < b]
     return _shaped(whole, length, rate, line.contour)
 
@@ -102,7 +124,7 @@ def worked_minutes(line: Line) -> int:
     return sum(max(0, b - a) for a, b in stretches(begin, end, line.gaps))
 
 
-_FLAT = frozenset({"", Contour.FLAT, Contour.OWN})
+FLAT_SHAPES = frozenset({"", Contour.FLAT, Contour.OWN})
 
 
 def _shaped(

@@ -83,6 +83,28 @@ class Buckets:
         kinds = 1 if columns.calendar is None else len(self.calendars)
         key, row_of = _keys(columns, rows, kinds)
         rates, apart = self._added(columns, key, len(row_of), bucket, into)
+        return self._summed(rates, apart, rows, row_of, kinds)
+
+    def laid(self, rows: int, parts: Pieces) -> Floats:
+        """The minutes of stretches that are given by working minutes, `rows` by buckets."""
+        if not self.count or not len(parts.row):
+            return np.zeros((rows, self.count))
+        kinds, wide = len(self.calendars), self.count + 1
+        pair = parts.row * kinds + parts.calendar
+        row_of, key = np.unique(pair, return_inverse=True)
+        rates, apart = np.zeros(len(row_of) * wide), np.zeros(len(row_of) * wide)
+        for number in np.unique(parts.calendar):
+            chosen, edges = parts.calendar == number, self.numbers[number].astype(np.float64)
+            rate, base = parts.rate[chosen], key[chosen] * wide
+            for ends, sign in ((parts.begin, 1.0), (parts.end, -1.0)):
+                held = np.clip(ends[chosen], edges[0], edges[-1])
+                bucket = np.searchsorted(edges, held, "right") - 1
+                np.add.at(rates, base + bucket, sign * rate)
+                np.subtract.at(apart, base + bucket, sign * rate * (held - edges[bucket]))
+        return self._summed(rates, apart, rows, row_of, kinds)
+
+    def _summed(self, rates: Floats, apart: Floats, rows: int, row_of: Ints, kinds: int) -> Floats:
+        """The minutes, from how rates change and what is to be put right."""
         # Every row's rates come to nothing behind the last edge: one sum serves all of them.
         np.cumsum(rates, out=rates)
         found: Floats = rates.reshape(-1, self.count + 1)
@@ -90,13 +112,13 @@ class Buckets:
         found *= steps[0] if kinds == 1 else steps[row_of % kinds]
         found += apart.reshape(found.shape)
         found = found[:, :-1]
-        if kinds > 1:
-            owner = row_of // kinds
-            first = np.flatnonzero(np.diff(owner, prepend=-1))
-            summed = np.zeros((rows, self.count))
-            summed[owner[first]] = np.add.reduceat(found, first, axis=0)
-            return summed
-        return found
+        if kinds == 1 and len(row_of) == rows:
+            return found
+        owner = row_of // kinds
+        first = np.flatnonzero(np.diff(owner, prepend=-1))
+        summed = np.zeros((rows, self.count))
+        summed[owner[first]] = np.add.reduceat(found, first, axis=0)
+        return summed
 
     def _added(
         self, columns: Columns, key: Ints, keys: int, bucket: Ints, into: Floats
@@ -117,20 +139,6 @@ class Buckets:
             np.subtract.at(apart, begin, _of(into, of, one) * each)
             np.add.at(apart, end, _of(into, of, other) * each)
         return rates, apart
-
-    def laid(self, rows: int, parts: Pieces) -> Floats:
-        """The minutes of stretches that are given by working minutes, `rows` by buckets."""
-        found = np.zeros((rows, self.count))
-        for number in np.unique(parts.calendar):
-            chosen = parts.calendar == number
-            edges = self.numbers[number].astype(np.float64)
-            begin = np.clip(parts.begin[chosen], edges[0], edges[-1])
-            end = np.clip(parts.end[chosen], edges[0], edges[-1])
-            row, rate = parts.row[chosen], parts.rate[chosen]
-            for low, bucket in enumerate(range(self.count)):
-                inside = np.minimum(end, edges[low + 1]) - np.maximum(begin, edges[low])
-                found[:, bucket] += np.bincount(row, np.maximum(inside, 0.0) * rate, rows)
-        return found
 
     def _rate(self, columns: Columns) -> Floats:
         if columns.work is None:

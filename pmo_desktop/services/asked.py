@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.calendars import Calendar
-from pmo_desktop.domain.load import Capacities, demand, monday
-from pmo_desktop.models import Assignment, Person
-from pmo_desktop.services.calendars import calendars
-from pmo_desktop.services.load import asking, booked
-from pmo_desktop.storage.bulk import table_of
-
-PEOPLE, ASSIGNMENTS = table_of(Person), table_of(Assignment)
+from pmo_desktop.domain.load import monday
+from pmo_desktop.services.load import by_project
+from pmo_desktop.services.load_base import load_base
+from pmo_desktop.services.pool_time import connection_of
 
 
 @dataclass(frozen=True)
@@ -33,23 +29,15 @@ class Asked:
 
 def asked(session: Session, first: date, weeks: int) -> Asked:
     """What active projects ask for in these weeks from `first`'s week on."""
-    start = monday(first)
-    rows = session.connection().execute(select(PEOPLE.c.id, PEOPLE.c.name, PEOPLE.c.capacity)).all()
-    names = {row.id: row.name for row in rows}
+    edges = [monday(first) + timedelta(weeks=week) for week in range(weeks + 1)]
+    connection, base = connection_of(session), load_base(session, edges)
+    rows = connection.execute("SELECT id, name FROM person WHERE kind = 'work'").fetchall()
+    names = dict(rows)
     found: dict[int, dict[str, Sequence[float]]] = {}
-    known = calendars(session)
-    capacities = Capacities(known, known.of_people, start, weeks)
-    asks = list(booked(session, asking(session, start, weeks), known))
-    bookings = (booking for _, booking in asks)
-    for person, projects in demand(bookings, known[None], start, weeks).items():
+    for person, projects in by_project(base).items():
         for project, minutes in projects.items():
             found.setdefault(project, {})[names[person]] = minutes
-    parts = session.connection().execute(select(ASSIGNMENTS).where(ASSIGNMENTS.c.units != 1))
-    units = {(row.task_id, names[row.person_id]): row.units for row in parts}
-    has = {
-        row.name: [minutes * row.capacity for minutes in capacities.of_person(row.id)]
-        for row in rows
-    }
-    office = known[None]
-    own = {row.id: one.calendar for row, one in asks if one.calendar and one.calendar != office}
-    return Asked(found, has, units, own)
+    parts = connection.execute("SELECT task_id, person_id, units FROM assignment WHERE units <> 1")
+    units = {(task, names[person]): share for task, person, share in parts if person in names}
+    has = {name: base.capacity(person) for person, name in rows}
+    return Asked(found, has, units, base.calendars_apart())

@@ -10,14 +10,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.capacity import NOTHING, PersonTime, Span, capacity_steps, spans
-from pmo_desktop.domain.demand import DemandKind, Line, day_bounds, gaps_between, stretches
+from pmo_desktop.domain.demand import (
+    FLAT_SHAPES,
+    DemandKind,
+    Line,
+    day_bounds,
+    gaps_between,
+    stretches,
+)
 from pmo_desktop.domain.gaps import Gaps, parse_gaps
+from pmo_desktop.domain.load import Booking
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.task_calendars import People, TaskCalendars, people_by_task
 from pmo_desktop.domain.timeline import instant_of
@@ -40,7 +48,7 @@ SELECT b.id, b.project_id, b.person_id, b.skill_id, b.level, b.role, b.departmen
        b.last, b.units, b.work_minutes, b.firm, p.state, h.calendar_id
 FROM booking b LEFT JOIN project p ON p.id = b.project_id LEFT JOIN person h ON h.id = b.person_id
 WHERE (b.project_id IS NULL OR p.state IN (SELECT value FROM json_each(?)))
-  AND b.first <= ? AND b.last >= ? AND b.first <= b.last
+  AND b.first <= ? AND b.last >= ? AND b.first <= b.last AND coalesce(h.kind, 'work') = 'work'
 """
 OWN_CALENDARS = "SELECT id, calendar_id FROM person WHERE calendar_id IS NOT NULL AND kind = 'work'"
 TOGETHER = """
@@ -80,19 +88,16 @@ def read_lines(
     last: date,
     *,
     candidates: bool = False,
+    only: str = "",
 ) -> list[Line]:
-    """All lines that touch the days from `first` to `last`, both included."""
+    """All lines that touch the days from `first` to `last`, both included; of the assignments
+    `only` those of which this condition holds."""
     worked = TaskCalendars(known, people_of_tasks(connection))
-    found = [assigned_line(row, worked) for row in _assigned(connection, first, last, candidates)]
+    begin, end = day_bounds(first, last)
+    given = states(candidates), str(end), str(begin)
+    found = [assigned_line(row, worked) for row in connection.execute(ASSIGNED + only, given)]
     rows = connection.execute(BOOKED, (states(candidates), last.isoformat(), first.isoformat()))
     return [*found, *(_booked_line(row, known) for row in rows)]
-
-
-def _assigned(
-    connection: sqlite3.Connection, first: date, last: date, candidates: bool
-) -> Iterable[tuple[Any, ...]]:
-    begin, end = day_bounds(first, last)
-    return connection.execute(ASSIGNED, (states(candidates), str(end), str(begin)))
 
 
 def states(candidates: bool) -> str:
@@ -126,6 +131,18 @@ def assigned_line(row: tuple[Any, ...], worked: TaskCalendars) -> Line:
         DemandKind.TASK, number, task, person, None, "", None, None, project, begin, end, units,
         calendar, gaps, contour, work, bool(firm), state not in ASKING,
     )  # fmt: skip
+
+
+def firm_bookings(lines: Iterable[Line]) -> Iterator[Booking]:
+    """The lines of people that are no soft ones, as `domain.load` takes them; the project is 0
+    where they have none."""
+    for line in lines:
+        if line.person_id is not None and not line.soft:
+            contour = "" if line.contour in FLAT_SHAPES else line.contour
+            yield Booking(
+                line.person_id, line.project_id or 0, line.start, line.finish, line.units,
+                line.calendar, line.gaps, contour, line.work_minutes,
+            )  # fmt: skip
 
 
 def _in_working_time(begin: datetime, end: datetime, gaps: Gaps, calendar: Calendar) -> Gaps:

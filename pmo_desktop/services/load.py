@@ -1,37 +1,33 @@
-"""Resource load: how much of each person's week is asked for, and by which projects.
+"""Resource load week by week: how much of each person's time is asked for, and by which projects.
 
-What people have is the working time of their own calendar, without one of the office's. What is
-asked lies in the working time of the calendar that the task is worked on in, as it is scheduled.
+The figures are those of `services.load_matrix`. What is asked softly stands apart: it is no load.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from sqlalchemy import Row, func, select
+import numpy as np
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.gaps import parse_gaps
-from pmo_desktop.domain.load import Booking, Capacities, demand, monday, ratio
-from pmo_desktop.domain.projects import ProjectState
-from pmo_desktop.domain.tasks import TaskKind
-from pmo_desktop.models import Assignment, Department, Person, Project, Task
-from pmo_desktop.services.calendars import Calendars, calendars
-from pmo_desktop.services.task_calendars import TaskCalendars, people_of_tasks
-from pmo_desktop.storage.bulk import table_of
+from pmo_desktop.domain.load import monday, ratio
+from pmo_desktop.domain.load_matrix import Floats, Ints
+from pmo_desktop.services.load_base import LoadBase, load_base
+from pmo_desktop.services.pool_groups import Member, read_pool
+from pmo_desktop.services.pool_time import connection_of
 
 MINUTES_PER_HOUR = 60
-LOADING = (ProjectState.ACTIVE.value,)
-ASSIGNMENTS, TASKS, PROJECTS = table_of(Assignment), table_of(Task), table_of(Project)
-PEOPLE, DEPARTMENTS = table_of(Person), table_of(Department)
+NO_PROJECT = 0
+PROJECTS = "SELECT id, code, name, priority FROM project"
+LAST_OF_ALL = 1_000_000
 
 
 @dataclass(frozen=True)
 class LoadShare:
-    """What one project asks of a person in a week."""
+    """What one project asks of a person in a week; `NO_PROJECT` (with neither code nor name): what
+    people do besides."""
 
     project_id: int
     code: str
@@ -42,12 +38,13 @@ class LoadShare:
 
 @dataclass(frozen=True)
 class LoadCell:
-    """`load` is demand over capacity, 0.0 where nothing is asked; above 1.0 is too much."""
+    """`load` is firm demand over capacity, 0.0 where nothing is asked; above 1.0 is too much."""
 
     load: float
     demand_hours: float
     capacity_hours: float
     shares: tuple[LoadShare, ...]
+    soft_hours: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -70,119 +67,86 @@ class Load:
 def load(session: Session, first: date, weeks: int, department: str | None = None) -> Load:
     """The load of the active people (of one department) over `weeks` from `first`'s week on."""
     start = monday(first)
-    known = calendars(session)
-    has = Capacities(known, known.of_people, start, weeks)
-    asked = demand(bookings(session, start, weeks, known), known[None], start, weeks)
-    projects = _projects(session)
+    mondays = tuple(start + timedelta(weeks=week) for week in range(weeks + 1))
+    base = load_base(session, mondays)
+    pool = read_pool(connection_of(session))
+    projects = {
+        number: LoadShare(number, code, name, priority, 0.0)
+        for number, code, name, priority in connection_of(session).execute(PROJECTS)
+    }
+    projects[NO_PROJECT] = LoadShare(NO_PROJECT, "", "", LAST_OF_ALL, 0.0)
+    people = [
+        one
+        for one in pool.people
+        if one.active and not one.placeholder
+        and department in (None, pool.departments.get(one.department_id or 0))
+    ]  # fmt: skip
+    asked = by_project(base)
+    soft = base.demand(*_rows_of(base, {one.id: at for at, one in enumerate(people)}, soft=True))
     rows = tuple(
         LoadRow(
-            person.id,
-            person.name,
-            person.role,
-            person.department,
-            _cells(asked.get(person.id, {}), has.of_person(person.id), person.capacity, projects),
+            one.id,
+            one.name,
+            one.role,
+            pool.departments.get(one.department_id or 0, ""),
+            _cells(base, one, asked.get(one.id, {}), soft[at], projects),
         )
-        for person in _people(session, department)
+        for at, one in enumerate(people)
     )
-    return Load(tuple(start + timedelta(weeks=week) for week in range(weeks)), rows)
+    return Load(mondays[:-1], rows)
+
+
+def by_project(base: LoadBase) -> dict[int, dict[int, list[float]]]:
+    """Person -> project -> the firm minutes of each week."""
+    asked, lines = base.asked, base.asked.odd
+    most = int(asked.project.max(initial=0)) + 1
+    most = max(most, *((line.project_id or 0) + 1 for line in lines), 1)
+    odd = [
+        line.person_id * most + (line.project_id or NO_PROJECT)
+        if line.person_id is not None and not line.soft
+        else -1
+        for line in lines
+    ]
+    key = np.where(asked.soft, -1, asked.person * most + asked.project)
+    found, row = np.unique(np.concatenate([key, np.array(odd, np.intp)]), return_inverse=True)
+    row = row - int(bool(len(found)) and found[0] < 0)
+    minutes = base.demand(row[: len(key)], row[len(key) :].tolist(), len(found))
+    by: dict[int, dict[int, list[float]]] = {}
+    for pair, weeks in zip(found[found >= 0].tolist(), minutes.tolist(), strict=False):
+        if any(weeks):
+            by.setdefault(pair // most, {})[pair % most] = weeks
+    return by
+
+
+def _rows_of(
+    base: LoadBase, places: Mapping[int, int], *, soft: bool
+) -> tuple[Ints, list[int], int]:
+    """The rows in which what is asked of these people counts; -1: in none."""
+    asked = base.asked
+    table = np.full(max(int(asked.person.max(initial=0)), *places, 0) + 1, -1, np.intp)
+    table[list(places)] = list(places.values())
+    entries = np.where(asked.soft == soft, table[asked.person], -1)
+    lines = [places.get(line.person_id or 0, -1) if line.soft == soft else -1 for line in asked.odd]
+    return entries, lines, len(places)
 
 
 def _cells(
+    base: LoadBase,
+    person: Member,
     asked: Mapping[int, Sequence[float]],
-    capacity: Sequence[int],
-    share: float,
-    projects: Mapping[int, Any],
+    soft: Floats,
+    projects: Mapping[int, LoadShare],
 ) -> tuple[LoadCell, ...]:
-    order = sorted(asked, key=lambda project: (projects[project].priority, projects[project].code))
+    order = sorted(asked, key=lambda one: (projects[one].priority, projects[one].code))
     cells = []
-    for week, minutes in enumerate(capacity):
+    for week, minutes in enumerate(base.capacity(person.id)):
         shares = tuple(
-            LoadShare(
-                project,
-                projects[project].code,
-                projects[project].name,
-                projects[project].priority,
-                asked[project][week] / MINUTES_PER_HOUR,
-            )
-            for project in order
-            if asked[project][week]
+            replace(projects[one], hours=asked[one][week] / MINUTES_PER_HOUR)
+            for one in order
+            if asked[one][week]
         )
         hours = sum(one.hours for one in shares)
-        given = minutes * share / MINUTES_PER_HOUR
-        cells.append(LoadCell(ratio(hours, given), hours, given, shares))
+        given = minutes / MINUTES_PER_HOUR
+        extra = float(soft[week]) / MINUTES_PER_HOUR
+        cells.append(LoadCell(ratio(hours, given), hours, given, shares, extra))
     return tuple(cells)
-
-
-def bookings(session: Session, first: date, weeks: int, known: Calendars) -> list[Booking]:
-    """What asks for people's time in these weeks, by project."""
-    rows = asking(session, first, weeks)
-    return [booking for _, booking in booked(session, rows, known)]
-
-
-def booked(
-    session: Session, rows: Iterable[Row[Any]], known: Calendars
-) -> Iterator[tuple[Row[Any], Booking]]:
-    """The rows of `asking` with what each is, in the time in which its task is worked."""
-    worked = TaskCalendars(known, people_of_tasks(session, known))
-    for row in rows:
-        own = worked.calendar_of(row, row.project_calendar)
-        # Gaps of a task that goes on round the clock are none of working time.
-        gaps = parse_gaps(row.gaps) if row.gaps and not row.elapsed else ()
-        booking = Booking(
-            row.person_id, row.project_id, row.start, row.finish, row.units, own, gaps
-        )
-        yield row, booking
-
-
-def asking(session: Session, first: date, weeks: int) -> list[Row[Any]]:
-    """The unfinished tasks of active projects that touch these weeks, once for each person: with
-    `person_id`, `project_id`, `units`, `project_calendar`, and of the task what is scheduled."""
-    begin = datetime.combine(first, time.min)
-    end = begin + timedelta(weeks=weeks)
-    statement = (
-        select(
-            ASSIGNMENTS.c.person_id,
-            TASKS.c.project_id,
-            TASKS.c.id,
-            TASKS.c.name,
-            TASKS.c.start,
-            TASKS.c.finish,
-            TASKS.c.calendar_id,
-            TASKS.c.ignores_people,
-            TASKS.c.elapsed,
-            TASKS.c.gaps,
-            PROJECTS.c.calendar_id.label("project_calendar"),
-            ASSIGNMENTS.c.units,
-        )
-        .join(TASKS, TASKS.c.id == ASSIGNMENTS.c.task_id)
-        .join(PROJECTS, PROJECTS.c.id == TASKS.c.project_id)
-        .where(PROJECTS.c.state.in_(LOADING), TASKS.c.kind == TaskKind.TASK.value)
-        .where(TASKS.c.active)
-        .where(TASKS.c.start < end, TASKS.c.finish > begin, TASKS.c.percent_complete < 1)
-    )
-    return list(session.connection().execute(statement))
-
-
-def _people(session: Session, department: str | None) -> list[Row[Any]]:
-    statement = (
-        select(
-            PEOPLE.c.id,
-            PEOPLE.c.name,
-            PEOPLE.c.role,
-            PEOPLE.c.capacity,
-            func.coalesce(DEPARTMENTS.c.name, "").label("department"),
-        )
-        .outerjoin(DEPARTMENTS, DEPARTMENTS.c.id == PEOPLE.c.department_id)
-        .where(PEOPLE.c.active)
-        .order_by(PEOPLE.c.name)
-    )
-    if department is not None:
-        statement = statement.where(DEPARTMENTS.c.name == department)
-    return list(session.connection().execute(statement))
-
-
-def _projects(session: Session) -> dict[int, Any]:
-    rows = session.connection().execute(
-        select(PROJECTS.c.id, PROJECTS.c.code, PROJECTS.c.name, PROJECTS.c.priority)
-    )
-    return {row.id: row for row in rows}

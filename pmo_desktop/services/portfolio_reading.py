@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,13 +14,13 @@ from pmo_desktop.domain import lights
 from pmo_desktop.domain.base_calendars import CalendarText, made
 from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.evm import EarnedValue, Leaf, earned_value, progress
-from pmo_desktop.domain.gaps import parse_gaps
 from pmo_desktop.domain.health import Light, worst
-from pmo_desktop.domain.load import Booking, Capacities, demand, monday, ratio, totals
+from pmo_desktop.domain.hours import MINUTES_IN_DAY
+from pmo_desktop.domain.load import demand, monday, ratio, totals
 from pmo_desktop.domain.money import from_minor
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.risk import exposure
-from pmo_desktop.domain.task_calendars import TaskCalendars, people_by_task
+from pmo_desktop.services.demand_reading import firm_bookings, last_day, read_lines, read_times
 from pmo_desktop.services.office_row import OfficeRow
 from pmo_desktop.services.portfolio_rows import WEEKS_AHEAD, Portfolio, ProjectRow, Trend
 
@@ -42,28 +42,6 @@ SELECT id, project_id, parent_id, kind, name, start, finish, percent_complete, b
        baseline_finish
 FROM task WHERE active
 """
-BOOKINGS = """
-SELECT a.person_id, t.project_id, t.start, t.finish, a.units, t.id, t.name, t.calendar_id,
-       t.ignores_people, t.elapsed, t.gaps, p.calendar_id
-FROM assignment a JOIN task t ON t.id = a.task_id JOIN project p ON p.id = t.project_id
-WHERE p.state = 'active' AND t.kind = 'task' AND t.active AND t.percent_complete < 1
-  AND t.start < ? AND t.finish > ?
-"""
-
-OWN_CALENDARS = "SELECT id, calendar_id FROM person WHERE calendar_id IS NOT NULL AND kind = 'work'"
-ASSIGNED = """
-SELECT a.task_id, a.person_id FROM assignment a JOIN person p ON p.id = a.person_id
-WHERE p.kind = 'work'
-"""
-
-
-class BookedTask(NamedTuple):
-    """What decides when a task is worked on."""
-
-    id: int
-    name: str
-    calendar_id: int | None
-    ignores_people: bool
 
 
 class TaskRow(NamedTuple):
@@ -205,56 +183,31 @@ class _Reading:
     def _load(self) -> tuple[dict[int, list[lights.PersonWeek]], int]:
         """Each project's person-weeks over the weeks ahead, and how many people are overloaded."""
         first = monday(self._office.status_date)
-        begin = datetime.combine(first, time.min)
-        end = begin + timedelta(weeks=WEEKS_AHEAD)
         known: dict[int | None, Calendar] = dict(self._calendars.items())
         known[None] = self._default
-        own = dict(self._connection.execute(OWN_CALENDARS).fetchall())
-        booked = self._bookings(begin, end, known, own)
-        people = {
-            row[0]: row[1:]
-            for row in self._connection.execute(
-                "SELECT id, name, capacity FROM person WHERE active"
-            )
-        }
-        asked = demand(booked, self._default, first, WEEKS_AHEAD)
-        has = Capacities(known, own, first, WEEKS_AHEAD)
-        mondays = [first + timedelta(weeks=week) for week in range(WEEKS_AHEAD)]
+        times = read_times(self._connection, known)
+        people = dict(self._connection.execute("SELECT id, name FROM person WHERE active"))
+        lines = read_lines(self._connection, known, first, last_day(first, WEEKS_AHEAD))
+        asked = demand(firm_bookings(lines), self._default, first, WEEKS_AHEAD)
+        mondays = [first + timedelta(weeks=week) for week in range(WEEKS_AHEAD + 1)]
+        edges = [day.toordinal() * MINUTES_IN_DAY for day in mondays]
         found: dict[int, list[lights.PersonWeek]] = defaultdict(list)
         overloaded = 0
         for person, projects in asked.items():
-            if person not in people:
+            if person not in people or not times[person].ever:
                 continue
-            name, share = people[person]
-            each_week = zip(totals(projects), has.of_person(person), strict=True)
-            loads = [ratio(asks, minutes * share) for asks, minutes in each_week]
+            has = times[person].over(edges)
+            loads = [
+                ratio(asks, minutes) for asks, minutes in zip(totals(projects), has, strict=True)
+            ]
             overloaded += max(loads) > self._office.amber_load + 0.005
             for project, minutes in projects.items():
                 found[project] += [
-                    lights.PersonWeek(load, name, monday_of)
-                    for load, monday_of, asked_here in zip(loads, mondays, minutes, strict=True)
+                    lights.PersonWeek(load, people[person], monday_of)
+                    for load, monday_of, asked_here in zip(loads, mondays, minutes, strict=False)
                     if asked_here
                 ]
         return found, overloaded
-
-    def _bookings(
-        self,
-        begin: datetime,
-        end: datetime,
-        known: Mapping[int | None, Calendar],
-        own: Mapping[int, int],
-    ) -> list[Booking]:
-        """As `services.load` has them."""
-        assigned = self._connection.execute(ASSIGNED) if own else ()
-        worked = TaskCalendars(known, people_by_task(assigned, own))
-        found = []
-        rows = self._connection.execute(BOOKINGS, (str(end), str(begin)))
-        for person, project, start, finish, units, *task, elapsed, gaps, calendar in rows:
-            on = worked.calendar_of(BookedTask(*task), calendar)
-            rests = parse_gaps(gaps) if gaps and not elapsed else ()
-            booking = Booking(person, project, _moment(start), _moment(finish), units, on, rests)
-            found.append(booking)
-        return found
 
     def _risks_by_project(self) -> dict[int, Risks]:
         currency = {project["id"]: project["currency"] for project in self._projects}
@@ -353,10 +306,6 @@ def _tasks(connection: sqlite3.Connection) -> dict[int, list[TaskRow]]:
             )
         )
     return found
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def _done(earned: EarnedValue) -> float:

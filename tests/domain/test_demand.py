@@ -61,7 +61,7 @@ def test_work_that_is_given_is_asked_for_whatever_the_units() -> None:
 
 def test_work_without_working_time_asks_for_nothing() -> None:
     weekend = MONDAY + timedelta(days=5)
-    assert not pieces(line(weekend, weekend + timedelta(days=2), calendar=STANDARD))
+    assert not minutes(line(weekend, weekend + timedelta(days=2), calendar=STANDARD))
 
 
 @given(some_lines)

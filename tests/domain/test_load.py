@@ -12,13 +12,9 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.load import (
     Booking,
-    Capacities,
-    Demand,
-    Overload,
     capacities,
     demand,
     monday,
-    overallocated,
     ratio,
     totals,
 )
@@ -74,29 +70,15 @@ def test_a_week_begins_on_monday() -> None:
     ]  # fmt: skip
 
 
-def test_overload_is_what_goes_above_the_threshold() -> None:
-    demands: Demand = {2: {7: [2400.0, 2401.0]}, 1: {7: [1200.0, 0.0], 8: [1300.0, 0.0]}}
-    found = overallocated(demands, [2400, 2400], {})
-    assert found == [Overload(1, 0, 2500.0, 2400), Overload(2, 1, 2401.0, 2400)]
-    assert found[0].load == pytest.approx(2500 / 2400)
-    assert overallocated(demands, [2400, 2400], {}, 1.3) == []
-
-
-def test_a_part_timer_is_overloaded_sooner() -> None:
-    demands: Demand = {1: {7: [1300.0]}}
-    assert overallocated(demands, [2400], {1: 0.5}) == [Overload(1, 0, 1300.0, 1200.0)]
-    assert overallocated(demands, [2400], {1: 0.6}) == []
-
-
 def test_who_has_no_capacity_is_overloaded_by_anything_and_not_by_nothing() -> None:
     assert ratio(1, 0) == inf
     assert ratio(0, 0) == 0
-    assert overallocated({1: {7: [1.0, 0.0]}}, [2400, 2400], {1: 0}) == [Overload(1, 0, 1.0, 0)]
 
 
 def test_three_thirds_are_no_overload() -> None:
     whole_week = [Booking(1, n, at("11-02 09:00"), at("11-06 18:00"), 1 / 3) for n in range(3)]
-    assert overallocated(demand(whole_week, STANDARD, FIRST, 1), [2400], {}) == []
+    found = demand(whole_week, STANDARD, FIRST, 1)[1]
+    assert ratio(totals(found)[0], 2400) == pytest.approx(1)
 
 
 CALENDAR = Calendar.from_text("09:00-09:03,13:00-13:02;" * 5 + ";", {date(2026, 11, 10): ""})
@@ -181,12 +163,3 @@ def test_each_task_is_worked_in_its_own_calendar_and_not_while_it_rests(
         if minutes
     }
     assert found == expected
-
-
-def test_people_have_the_time_of_their_own_calendar_or_the_office_s() -> None:
-    has = Capacities({None: CALENDAR, 5: THEIRS}, {1: 5, 3: 99}, FIRST, 2)
-    minutes = [minute for minute in CLOCKS[THEIRS].minutes if minute.date() >= FIRST]
-    first = sum((minute.date() - FIRST).days < 7 for minute in minutes)
-    second = sum(7 <= (minute.date() - FIRST).days < 14 for minute in minutes)
-    assert has.of_person(1) == [first, second]
-    assert has.of_person(2) == has.of_person(3) == capacities(CALENDAR, FIRST, 2)

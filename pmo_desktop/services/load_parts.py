@@ -1,0 +1,138 @@
+"""What a cell of the load is made of: tasks and bookings, with the hours of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from pmo_desktop.domain.demand import DemandKind, Line, midnight, pieces
+from pmo_desktop.domain.timeline import instant_of
+from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.demand_reading import read_lines
+from pmo_desktop.services.load_shapes import DUTIES, By, MatrixRow, generic_name, generic_of
+from pmo_desktop.services.origins import Origin
+from pmo_desktop.services.pool_groups import Pool, read_pool
+from pmo_desktop.services.pool_time import connection_of
+
+MINUTES_PER_HOUR = 60
+TASKS = "SELECT id, wbs, name FROM task WHERE id IN (SELECT value FROM json_each(?))"
+PROJECTS = "SELECT id, code, name, programme_id FROM project"
+BOOKINGS = "SELECT id, name, kind FROM booking"
+
+
+@dataclass(frozen=True)
+class LoadPart:
+    """What one assignment or booking (`id`) asks for; `label` is the task with its project, or what
+    the booking is called (empty: nothing), `kind` what a booking is for; `origins` where its dates
+    and people came from, where that was asked for."""
+
+    of: DemandKind
+    id: int
+    task_id: int | None
+    project_id: int | None
+    person_id: int | None
+    person: str
+    project: str
+    label: str
+    kind: str
+    hours: float
+    soft: bool
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+def load_parts(
+    session: Session,
+    by: By | str,
+    row: MatrixRow,
+    first: date,
+    last: date,
+    *,
+    candidates: bool = False,
+) -> tuple[LoadPart, ...]:
+    """What asks for the time of a row of the matrix in the days from `first` to `last`, both
+    included; firm ones first, the most hours first."""
+    connection = connection_of(session)
+    pool = read_pool(connection)
+    programmes = {one[0]: one[3] for one in connection.execute(PROJECTS)}
+    counts = counting(By(by), row, pool, programmes)
+    known = calendars(session)
+    lines = [
+        line
+        for line in read_lines(connection, known, first, last, candidates=candidates)
+        if counts(line)
+    ]
+    return parts_of(session, lines, pool, first, last)
+
+
+def counting(
+    by: By, row: MatrixRow, pool: Pool, programmes: dict[int, int | None]
+) -> Callable[[Line], bool]:
+    """Whether a line counts in a row."""
+    if not by.is_of_people:
+        if row.key == DUTIES:
+            return lambda line: line.project_id is None
+        if by is By.PROJECT:
+            return lambda line: line.project_id == row.key
+        return lambda line: line.project_id is not None and programmes[line.project_id] == row.key
+    if by is By.PERSON and row.key is None:
+        return lambda line: (
+            line.person_id is None and generic_name(pool, generic_of(line)) == row.name
+        )
+    if by is By.PERSON:
+        return lambda line: line.person_id == row.key
+    theirs = {one.id for one in pool.people if row.key in pool.groups_of(by.value, one)}
+    asked = {By.SKILL: 0, By.ROLE: 2, By.DEPARTMENT: 3}.get(by)
+
+    def counts(line: Line) -> bool:
+        if line.person_id is not None:
+            return line.person_id in theirs
+        wanted = None if asked is None else generic_of(line)[asked] or None
+        return wanted == row.key
+
+    return counts
+
+
+def _asks_for(line: Line, pool: Pool) -> str | None:
+    """What a line without a person asks for, in words."""
+    return None if line.person_id is not None else generic_name(pool, generic_of(line))
+
+
+def parts_of(
+    session: Session, lines: Sequence[Line], pool: Pool, first: date, last: date
+) -> tuple[LoadPart, ...]:
+    """What these lines ask for in the days from `first` to `last`."""
+    connection = connection_of(session)
+    ids = "[" + ",".join(str(line.task_id) for line in lines if line.task_id is not None) + "]"
+    tasks = {row[0]: " ".join(filter(None, row[1:])) for row in connection.execute(TASKS, (ids,))}
+    projects = {row[0]: row[1:3] for row in connection.execute(PROJECTS)}
+    bookings = {row[0]: row[1:] for row in connection.execute(BOOKINGS)}
+    names = {person.id: person.name for person in pool.people}
+    found = []
+    for line in lines:
+        hours = minutes_within(line, first, last) / MINUTES_PER_HOUR
+        if hours <= 0:
+            continue
+        code, project = projects.get(line.project_id or 0, ("", ""))
+        label, kind = tasks.get(line.task_id or 0, ""), ""
+        if line.task_id is None:
+            label, kind = bookings[line.id]
+        person = names.get(line.person_id or 0, "") or generic_name(pool, generic_of(line))
+        found.append(
+            LoadPart(
+                line.kind, line.id, line.task_id, line.project_id, line.person_id, person,
+                f"{code} {project}".strip(), " ".join(filter(None, (code, label))), kind, hours,
+                line.soft,
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda part: (part.soft, -part.hours, part.label)))
+
+
+def minutes_within(line: Line, first: date, last: date) -> float:
+    """What a line asks for in the days from `first` to `last`, both included."""
+    worked = line.calendar.line.worked
+    begin = worked(instant_of(midnight(first)))
+    end = worked(instant_of(midnight(last + timedelta(days=1))))
+    return sum(max(0.0, min(b, end) - max(a, begin)) * rate for a, b, rate in pieces(line))
