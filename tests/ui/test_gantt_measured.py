@@ -16,6 +16,7 @@ from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.against import AgainstPopup
 from pmo_desktop.ui.gantt.page import GanttPage
+from pmo_desktop.ui.gantt.tree import LEAST_NAME
 from tests.ui.test_gantt_own_columns import X, choose, column, texts
 from tests.ui.test_gantt_page import settle
 
@@ -63,11 +64,12 @@ def test_they_are_hidden_until_they_are_chosen_and_then_read(
 def test_names_stay_to_be_read_when_columns_are_chosen(page: GanttPage, context: Context) -> None:
     page.view.splitter.setSizes([400, 700])
     choose(page, context, "Start variance", "Finish variance")
-    assert page.view.tree.header().sectionSize(0) >= 120
+    assert page.view.tree.header().sectionSize(0) >= LEAST_NAME
     bars = page.view.splitter.sizes()[1]
     choose(page, context, *SHOWN)
     assert page.view.splitter.sizes()[1] <= bars
-    assert page.view.splitter.sizes()[1] >= sum(page.view.splitter.sizes()) // 3
+    assert page.view.splitter.sizes()[1] >= sum(page.view.splitter.sizes()) // 2
+    assert page.view.tree.header().sectionSize(0) >= LEAST_NAME
 
 
 def test_they_follow_what_changes_and_are_remembered(page: GanttPage, context: Context) -> None:

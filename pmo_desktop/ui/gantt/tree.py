@@ -3,6 +3,9 @@
 It paints what is in sight itself, one call a colour for the grounds and one a text that was laid
 out once; so scrolling costs no more than the bars do. How deep a row lies is painted, too: to Qt
 the rows are flat and of one height, so that it asks nothing of a row that is not in sight.
+
+The names keep a width in which they can be read; where all columns are wider than the table, those
+behind the names are scrolled sideways under them.
 """
 
 from __future__ import annotations
@@ -34,7 +37,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
     QStaticText,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -47,17 +52,17 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from pmo_desktop.charts.frame import HEADER_HEIGHT
 from pmo_desktop.ui.gantt.columns import TaskColumn
 from pmo_desktop.ui.gantt.table import TaskModel
+from pmo_desktop.ui.gantt.task_header import FIRST_INDENT, PADDING, TaskHeader
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 26
 TEXT = 12
 INDENT = 14
-FIRST_INDENT = 10
 ARROW_ROOM = 11
-PADDING = 7
+LEAST_NAME = 170
+WHEEL_STEP = 0.5
 MOST_TEXTS = 20_000
 MOST_ROWS = 5_000
 FOLDED = QPolygonF([QPointF(1.5, -3.5), QPointF(1.5, 3.5), QPointF(5.5, 0)])
@@ -80,32 +85,6 @@ class RowDelegate(QStyledItemDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, ROW)
-
-
-class TaskHeader(QHeaderView):
-    """As high as the dates beside it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.colours: Mapping[str, QColor] = {}
-        self.text_font = self.font()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), int(HEADER_HEIGHT))
-
-    @override
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        column: TaskColumn = self.model().columns[logicalIndex]  # type: ignore[attr-defined]
-        painter.fillRect(rect, self.colours["panel_alt"])
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self.colours["line"])
-        painter.setPen(self.colours["ink2"])
-        painter.setFont(self.text_font)
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        text = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal)
-        room = rect.adjusted(FIRST_INDENT if logicalIndex == 0 else PADDING, 0, -PADDING, 0)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class TaskTree(QTableView):
@@ -162,7 +141,7 @@ class TaskTree(QTableView):
         for number, column in enumerate(self.tasks.columns):
             header.resizeSection(number, column.width)
             header.setSectionHidden(number, column.hidden)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.sectionResized.connect(self._on_columns_changed)
 
     def _set_up_view(self) -> None:
@@ -175,6 +154,7 @@ class TaskTree(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(
@@ -297,12 +277,30 @@ class TaskTree(QTableView):
         first = max((rect.top() + offset) // ROW, 0)
         last = min((rect.bottom() + offset) // ROW + 1, len(self.tasks.rows))
         self._paint_grounds(painter, first, last, offset)
+        aside = self.horizontalOffset()
+        if aside:
+            # What is behind the names, and then these.
+            width = self.header().sectionSize(0)
+            painter.save()
+            painter.setClipRect(width, 0, self.viewport().width(), self.viewport().height())
+            painter.translate(-aside, 0)
+            self._paint_cells(painter, first, last, offset, slice(1, None))
+            painter.restore()
+            self._paint_cells(painter, first, last, offset, slice(1))
+            painter.fillRect(width - 1, 0, 1, self.viewport().height(), self._colours["line"])
+        else:
+            self._paint_cells(painter, first, last, offset, slice(None))
+        self._paint_arrows(painter, first, last, offset)
+
+    def _paint_cells(
+        self, painter: QPainter, first: int, last: int, offset: int, chosen: slice
+    ) -> None:
         bold = False
         role = ""
         painter.setFont(self._fonts[False])
         for position in range(first, last):
             top = position * ROW - offset
-            for x, text, tone, is_bold in self._row_cells(position):
+            for x, text, tone, is_bold in self._row_cells(position)[chosen]:
                 if tone != role:
                     role = tone
                     painter.setPen(self._pens[tone])
@@ -310,7 +308,6 @@ class TaskTree(QTableView):
                     bold = is_bold
                     painter.setFont(self._fonts[bold])
                 painter.drawStaticText(x, top + self._text_top, text)
-        self._paint_arrows(painter, first, last, offset)
 
     def _paint_grounds(self, painter: QPainter, first: int, last: int, offset: int) -> None:
         width, height = self.viewport().width(), self.viewport().height()
@@ -334,7 +331,11 @@ class TaskTree(QTableView):
         if self.hasFocus() and self.current_position() in self.selected:
             painter.setPen(self._pens["focus"])
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.visualRect(self.currentIndex()).adjusted(1, 1, -2, -2))
+            index = self.currentIndex()
+            cell = self.visualRect(index)
+            if index.column():
+                cell.setLeft(max(cell.left(), self._covered()))
+            painter.drawRect(cell.adjusted(1, 1, -2, -2))
 
     def _row_cells(self, position: int) -> Cells:
         """What is written in a row: x, the text laid out, its colour, whether it is bold."""
@@ -408,9 +409,72 @@ class TaskTree(QTableView):
     def _on_columns_changed(self, *_: int) -> None:
         self._columns = []
         self._cells.clear()
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """The names take what the other columns leave, and never less than they need."""
+        header = self.header()
+        others = sum(map(header.sectionSize, range(1, header.count())))
+        width = max(self.viewport().width() - others, LEAST_NAME)
+        if width != header.sectionSize(0):
+            header.resizeSection(0, width)
+
+    def _covered(self) -> int:
+        """How much of the other columns' room the names lie upon."""
+        return self.header().sectionSize(0) if self.horizontalOffset() else 0
 
     def _on_texts_changed(self, *_: object) -> None:
         self._cells.clear()
+
+    # Geometry, the names standing still
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.viewport().update()
+            self.header().viewport().update()
+
+    @override
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        found = super().indexAt(pos)
+        return found.siblingAtColumn(0) if 0 <= pos.x() < self._covered() else found
+
+    @override
+    def visualRect(self, index: Index) -> QRect:
+        found = super().visualRect(index)
+        if index.column() == 0:
+            found.moveLeft(0)
+        return found
+
+    @override
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        bar = self.horizontalScrollBar()
+        aside = bar.value()
+        super().scrollTo(index, hint)
+        if index.column() == 0:
+            bar.setValue(aside)
+        else:
+            hidden = self._covered() - super().visualRect(index).left()
+            bar.setValue(bar.value() - max(hidden, 0))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and turn:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - round(turn * WHEEL_STEP))
+        else:
+            super().wheelEvent(event)
 
     # What the user does
 

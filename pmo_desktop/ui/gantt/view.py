@@ -39,6 +39,7 @@ from pmo_desktop.ui.gantt.tree import (
     CLOSER_KEYS,
     FIT_KEY,
     FURTHER_KEYS,
+    LEAST_NAME,
     LEVEL_KEYS,
     ROW,
     SEEK_KEY,
@@ -52,7 +53,6 @@ ZOOM_STEP = 1.25
 MARGIN_DAYS = 10
 MARGIN_PIXELS = 160
 LEAD_PIXELS = 60
-LEAST_NAME = 120
 TREE_WIDTH = 516
 TREE_LEAST = 220
 
@@ -94,6 +94,7 @@ class GanttView(QWidget):
         self.dates = DateHeader(self.scale, language, palette)
         self.sideways = QScrollBar(Qt.Orientation.Horizontal)
         self.downwards = QScrollBar(Qt.Orientation.Vertical)
+        self.columns_bar = QScrollBar(Qt.Orientation.Horizontal)
         self.splitter = LineSplitter(palette)
         self._lay_out()
         self._connect()
@@ -281,8 +282,11 @@ class GanttView(QWidget):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
         beside.addWidget(self.tree)
-        # As high as the scroll bar beside it, so that both show the same rows.
-        beside.addSpacing(self.sideways.sizeHint().height())
+        # Its room stays when it is not needed, so that table and bars show the same rows.
+        kept = self.columns_bar.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.columns_bar.setSizePolicy(kept)
+        beside.addWidget(self.columns_bar)
         grid = QGridLayout(right)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
@@ -301,13 +305,12 @@ class GanttView(QWidget):
         self.tree.columns_chosen.connect(self._make_room)
 
     def _make_room(self) -> None:
-        """Widen the table until a task's name can be read beside the columns that are shown, but
-        leave the bars a third."""
+        """Widen the table for the columns that are shown, but leave the bars half."""
         header = self.tree.header()
         others = sum(map(header.sectionSize, range(1, header.count())))
         before, beside = self.splitter.sizes()
         whole = before + beside
-        wanted = min(others + LEAST_NAME, whole * 2 // 3)
+        wanted = min(others + LEAST_NAME, whole // 2)
         if wanted > before:
             self.splitter.setSizes([wanted, whole - wanted])
 
@@ -317,6 +320,11 @@ class GanttView(QWidget):
         tree_bar.rangeChanged.connect(self._on_tree_range)
         self.downwards.valueChanged.connect(tree_bar.setValue)
         self.sideways.valueChanged.connect(self._on_sideways)
+        columns = self.tree.horizontalScrollBar()
+        columns.rangeChanged.connect(self._on_columns_range)
+        columns.valueChanged.connect(self.columns_bar.setValue)
+        self.columns_bar.valueChanged.connect(columns.setValue)
+        self._on_columns_range(columns.minimum(), columns.maximum())
         self.tree.folding_wanted.connect(self._on_folding_wanted)
         self.tree.hovered.connect(self._on_hovered)
         self.tree.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -409,6 +417,13 @@ class GanttView(QWidget):
         self.downwards.setPageStep(bar.pageStep())
         self.downwards.setSingleStep(ROW)
         self.downwards.setVisible(most > least)
+
+    def _on_columns_range(self, least: int, most: int) -> None:
+        bar = self.tree.horizontalScrollBar()
+        self.columns_bar.setRange(least, most)
+        self.columns_bar.setPageStep(bar.pageStep())
+        self.columns_bar.setSingleStep(ROW)
+        self.columns_bar.setVisible(most > least)
 
     def _on_sideways(self, value: int) -> None:
         self._item.x_offset = value
