@@ -9,6 +9,7 @@ from pmo_desktop.bench.figure import Figure
 from pmo_desktop.bench.gantt import measure_gantt
 from pmo_desktop.bench.importing import measure_importing
 from pmo_desktop.bench.live import measure_live
+from pmo_desktop.bench.load import measure_load
 from pmo_desktop.bench.network import measure_network
 from pmo_desktop.bench.plan_files import measure_plan_files
 from pmo_desktop.bench.reading import measure_reading
@@ -34,6 +35,7 @@ def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure
             measure_reviewing(Path(home), report),
             *measure_network(report),
             *measure_simulation(report),
+            *measure_load(report),
             *measure_gantt(report),
             *measure_live(report),
             *measure_start(made.database, report),

@@ -28,23 +28,28 @@ from pmo_desktop.services.demand_reading import (
     states,
 )
 
+# A split task's id is below 0. The plus keeps the database from going project by project.
 TASKS = """
-SELECT group_concat(t.id), group_concat(t.project_id), group_concat(substr(t.start, 1, 16), ''),
-       group_concat(substr(t.finish, 1, 16), '')
+SELECT group_concat(CASE WHEN t.gaps = '' THEN t.id ELSE -t.id END), group_concat(t.project_id),
+       group_concat(substr(t.start, 1, 16), ''), group_concat(substr(t.finish, 1, 16), '')
 FROM task t
-WHERE t.project_id IN (SELECT id FROM project WHERE state IN (SELECT value FROM json_each(?)))
-  AND t.kind = 'task' AND t.active AND t.percent_complete < 1 AND t.gaps = ''
-  AND t.start < ? AND t.finish > ?
+WHERE +t.project_id IN (SELECT id FROM project WHERE state IN (SELECT value FROM json_each(?)))
+  AND t.kind = 'task' AND t.active AND t.percent_complete < 1 AND t.start < ? AND t.finish > ?
 """
+# The person of an odd assignment is 0, the task of a soft one below 0; whole units are whole
+# numbers, which are written and read several times as fast.
 ASSIGNED = """
-SELECT group_concat(task_id), group_concat(person_id), group_concat(units),
-       group_concat(coalesce(work_minutes, -1)), group_concat(firm)
+SELECT group_concat(CASE WHEN firm THEN task_id ELSE -task_id END),
+       group_concat(CASE WHEN start IS NULL AND finish IS NULL AND delay_minutes = 0
+                         AND contour IN ('', 'flat', 'own') THEN person_id ELSE 0 END),
+       group_concat(CASE units WHEN 1 THEN 1 ELSE units END), count(work_minutes)
 FROM assignment
-WHERE start IS NULL AND finish IS NULL AND delay_minutes = 0 AND contour IN ('', 'flat', 'own')
 """
+WORK = "SELECT group_concat(coalesce(work_minutes, -1)) FROM assignment"
 ODD = """ AND (a.start IS NOT NULL OR a.finish IS NOT NULL OR a.delay_minutes <> 0
   OR a.contour NOT IN ('', 'flat', 'own') OR t.gaps <> '')
 """
+NONE = " AND 0"
 PROJECTS = "SELECT id, calendar_id, state FROM project"
 WORKERS = "SELECT id FROM person WHERE kind = 'work'"
 APART = """
@@ -107,30 +112,46 @@ def read_columns(
     )
     starts, finishes = codes[: len(task)], codes[len(task) :]
     of_task, person = _whole(assigned[0]), _whole(assigned[1])
-    place = np.full(int(max(of_task.max(initial=0), task.max(initial=0))) + 1, -1, np.intp)
-    place[task] = np.arange(len(task))
-    at = place[of_task]
+    soft, of_task = of_task < 0, np.abs(of_task)
+    at = _places(np.maximum(task, 0), of_task)
     kept = (at >= 0) & _worker(connection, person)
-    at, person = at[kept], person[kept]
-    work = _numbers(assigned[3])[kept]
+    at = at[kept]
     calendar_of, candidate_of = _of_projects(connection, known, places)
-    calendar = calendar_of[project]
-    for number, its_own in _apart(connection, known, places).items():
-        if number < len(place) and place[number] >= 0:
-            calendar[place[number]] = its_own
-    its_project = project[at]
-    columns = Columns(
+    calendar, its_project = calendar_of[project], project[at]
+    apart = _apart(connection, known, places)
+    if apart:
+        where = _places(np.maximum(task, 0), np.array(list(apart), np.intp))
+        own = np.array(list(apart.values()), np.intp)
+        calendar[where[where >= 0]] = own[where >= 0]
+    when = Columns(
         at,
         moments,
         starts[at],
         finishes[at],
         _numbers(assigned[2])[kept],
-        np.where(work < 0, np.nan, work) if (work >= 0).any() else None,
+        _work(connection)[kept] if assigned[3] else None,
         calendar[at] if len(places.calendars) > 1 else None,
     )
-    soft = (_whole(assigned[4])[kept] == 0) | candidate_of[its_project]
-    odd = read_lines(connection, known, first, last, candidates=candidates, only=ODD)
-    return Asked(person, task[at], its_project, soft, columns, odd)
+    is_odd = bool((task < 0).any() or not person.all())
+    odd = read_lines(
+        connection, known, first, last, candidates=candidates, only=ODD if is_odd else NONE
+    )
+    soft = soft[kept] | candidate_of[its_project]
+    return Asked(person[kept], task[at], its_project, soft, when, odd)
+
+
+def _places(ids: Ints, wanted: Ints) -> Ints:
+    """Where in `ids` each of the wanted ones stands; -1: nowhere, nor where the id is below 1."""
+    table = np.full(int(max(ids.max(initial=0), wanted.max(initial=0))) + 1, -1, np.intp)
+    table[ids] = np.arange(len(ids))
+    table[0] = -1
+    found: Ints = table[wanted]
+    return found
+
+
+def _work(connection: sqlite3.Connection) -> Floats:
+    found = _numbers(connection.execute(WORK).fetchone()[0])
+    return np.where(found < 0, np.nan, found)
 
 
 def _whole(text: str | None) -> Ints:
@@ -160,7 +181,7 @@ def _number(digits: NDArray[np.uint8], begin: int, end: int) -> NDArray[np.int64
 def _worker(connection: sqlite3.Connection, person: Ints) -> NDArray[np.bool_]:
     ids = [row[0] for row in connection.execute(WORKERS)]
     found = np.zeros(int(max(person.max(initial=0), *ids, 0)) + 1, np.bool_)
-    found[ids] = True
+    found[ids] = True  # not at 0, which is the person of odd assignments
     return found[person]
 
 
