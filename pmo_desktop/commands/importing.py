@@ -154,8 +154,9 @@ def show(choice: Choice, console: Console) -> None:
             console.say(f"  {line}")
     for line in _held_back(choice, say):
         console.say(f"  {line}")
+    # Of a plan all is told: what it was turned into is seen nowhere else.
     for finding in file.findings:
-        if finding.severity in COUNTED:
+        if finding.severity in COUNTED or file.understood.plan is not None:
             console.say(f"  {_place(finding)}{say_finding(finding, console.language)}")
 
 

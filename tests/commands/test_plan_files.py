@@ -44,6 +44,18 @@ def test_a_person_reads_which_tasks_would_move(
     assert "One of 2 tasks would move" in said
 
 
+def test_a_person_reads_what_the_program_does_not_plan_with(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "bridge.xml"
+    delayed = "<LevelingDelay>4800</LevelingDelay>"
+    path.write_text(project(task(1, rest=RECORDED + delayed)), encoding="utf-8")
+    asked = ("import", path, "--dry-run", "--database", tmp_path / "office.db", "--language", "en")
+    status, said = run(capsys, *asked)
+    assert (status, "The only task lies where the file says" in said) == (0, True)
+    assert "delayed by its program's levelling" in said
+
+
 def test_recorded_dates_are_kept(
     capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
@@ -74,6 +74,7 @@ class _Assembling:
         pauses = [spans.get(task.uid, ()) for task in tasks]
         tasks = list(map(_with_pauses, tasks, pauses, of_task))
         self._tell_odd()
+        self._tell_single_days()
         head = self._drawn.head
         title = " ".join(head.title.split()) or _stem(head.name)
         # A file is called as its project is, and so it is written.
@@ -249,6 +250,7 @@ class _Assembling:
                     nowhere.append(given.task)
                 continue
             spans[task.uid].append(read.spans)
+            self._drawn.tasks_reader.unread += [(code, task.name) for code in read.left_out]
             if given.resource not in people:
                 if given.resource not in (NOBODY_UID, "", "-1", "0"):
                     nowhere.append(task.name)
@@ -287,6 +289,20 @@ class _Assembling:
             unread[code].append(name)
         for code, names in unread.items():
             self._tell(code, "warning", names)
+
+    def _tell_single_days(self) -> None:
+        """What of the calendars became single days."""
+        by_kind: dict[str, list[tuple[str, int, date]]] = defaultdict(list)
+        for code, name, days, last in self._drawn.calendar_remarks.single:
+            by_kind[code].append((name, days, last))
+        for code, single in by_kind.items():
+            told = {
+                "n": len(single),
+                "days": sum(days for _, days, _ in single),
+                "day": max(last for _, _, last in single),
+                "names": tuple(dict.fromkeys(name for name, _, _ in single))[:FEW],
+            }
+            self._findings.append(PlanFinding(code, "note", told))
 
 
 class _Outline:

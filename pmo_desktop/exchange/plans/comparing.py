@@ -60,6 +60,8 @@ class _Comparing:
     def __init__(
         self, reading: PlanReading, stored: StoredPlan | None, file_name: str, currency: str
     ) -> None:
+        if reading.starts_today and stored is not None and stored.plan.start is not None:
+            reading = reading.starting(stored.plan.start)
         self._reading, self._file = reading, file_name
         self._currency = currency
         self._stored = stored if stored is None else _by_this_file(stored, reading.plan)

@@ -3,14 +3,15 @@
 GanttProject plans in whole days: a duration is so many working days from the start on (or calendar
 days, where weekends are shown only), a lag likewise. A day is taken as one from nine to six with an
 hour of rest, as the program's own days are. A task's start is where it was put; the links move it
-on. A link is hard (it holds its end exactly) or rubber (no earlier than that); both are taken as
-links that hold no earlier, as every planning program has them.
+on. A link is strong (its task is pulled along both ways) or rubber (its task is pushed, but stays
+where it was put when there is room before it): a task that only rubber links hold starts no earlier
+than it was put, as one without links.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import unquote
@@ -51,6 +52,8 @@ FEW = 5
 # A hundred years; who wrote more has mistyped.
 LONGEST_DAYS = 36_525
 CALENDAR = "1"
+# What everybody and every task has there.
+USUAL_ROLE, USUAL_COLOUR = "Default:", "8cb6ce"
 
 
 def read_gan(data: bytes, name: str) -> PlanFile:
@@ -100,6 +103,7 @@ class _Reading:
         self._line = computing((self._calendar,), CALENDAR)[CALENDAR]
         self._fields = self._own_fields()
         self._tell_odd()
+        self._tell_left_out()
 
     def plan(self) -> PlanFile:
         tasks = self._with_links([self._task(task) for task in self._tasks])
@@ -135,10 +139,38 @@ class _Reading:
         starts = [t.element.get("start", "") for t in self._tasks if t.start is None]
         long = [t.element.get("duration", "") for t in self._tasks if t.days == LONGEST_DAYS]
         for code, texts in (("plan_odd_far_date", starts), ("plan_odd_long_duration", long)):
-            found = [text for text in texts if text]
-            if found:
-                told = {"n": len(found), "names": tuple(found[:FEW])}
-                self._findings.append(PlanFinding(code, "warning", told))
+            self._tell(code, "warning", [text for text in texts if text])
+
+    def _tell_left_out(self) -> None:
+        """What there is no place for, or what moves no task there."""
+        people = {
+            one.get("id", ""): one for one in children(find(self._root, "resources"), "resource")
+        }
+        names = {uid: one.get("name", uid) for uid, one in people.items()}
+        off = [
+            names.get(one.get("resourceid", ""), "")
+            for one in children(find(self._root, "vacations"), "vacation")
+        ]
+        self._tell("plan_vacations", "warning", list(dict.fromkeys(filter(None, off))))
+        roles = [
+            names[uid]
+            for uid, one in people.items()
+            if one.get("phone") or not one.get("function", USUAL_ROLE).startswith(USUAL_ROLE)
+        ]
+        self._tell("plan_roles", "note", roles)
+        looks = [
+            task.element.get("name", task.uid)
+            for task in self._tasks
+            if task.element.get("shape")
+            or task.element.get("color", USUAL_COLOUR).lstrip("#").lower() != USUAL_COLOUR
+        ]
+        self._tell("plan_looks", "note", looks)
+
+    def _tell(self, code: str, severity: str, names: Sequence[str]) -> None:
+        """One finding for all of a kind, with the names of the first few."""
+        if names:
+            told = {"n": len(names), "names": tuple(names[:FEW])}
+            self._findings.append(PlanFinding(code, severity, told))
 
     def _outline(self, above: Element | None, level: int) -> Iterator[_Task]:
         for element in children(above, "task"):
@@ -286,7 +318,8 @@ class _Reading:
         above = set(parents_of(tuple(task.level for task in tasks)))
         uids = {task.uid for task in tasks}
         links: dict[str, dict[tuple[str, LinkType], PlanLink]] = {}
-        nowhere = []
+        nowhere, rubber = [], []
+        pulled: set[str] = set()
         for given in self._tasks:
             for depend in children(given.element, "depend"):
                 successor = depend.get("id", "")
@@ -295,20 +328,23 @@ class _Reading:
                     continue
                 kind = LINK_TYPES.get(depend.get("type", "2"), LinkType.FS)
                 lag = _number(depend.get("difference"), 0) * MINUTES
+                if depend.get("hardness") != "Rubber":
+                    pulled.add(successor)
                 known = links.setdefault(successor, {})
                 known.setdefault((given.uid, kind), PlanLink(given.uid, kind, lag))
-        if nowhere:
-            told = {"n": len(nowhere), "names": tuple(nowhere[:FEW])}
-            self._findings.append(PlanFinding("plan_link_nowhere", "warning", told))
+        self._tell("plan_link_nowhere", "warning", nowhere)
         linked = []
         for place, task in enumerate(tasks):
             role = TaskKind.SUMMARY if place in above else task.kind
             own = tuple(links.get(task.uid, {}).values())
-            free = role is not TaskKind.SUMMARY
-            if free and not own and task.constraint is Constraint.ASAP and task.start is not None:
-                # Without a link a task stays where it was put.
+            stays = role is not TaskKind.SUMMARY and task.uid not in pulled
+            if stays and task.constraint is Constraint.ASAP and task.start is not None:
+                # Without a link that pulls, a task stays where it was put.
                 task = replace(task, constraint=Constraint.SNET, constraint_date=task.start)
+                if own:
+                    rubber.append(task.name)
             linked.append(replace(task, kind=role, links=own))
+        self._tell("plan_rubber", "note", rubber)
         return linked
 
     # Resources
@@ -345,9 +381,7 @@ class _Reading:
                 seen.add(key)
                 load = _decimal(element.get("load"), 100.0)
                 yield PlanAssignment(*key, units=load / 100)
-        if nowhere:
-            told = {"n": len(nowhere), "names": tuple(nowhere[:FEW])}
-            self._findings.append(PlanFinding("plan_assignment_nowhere", "warning", told))
+        self._tell("plan_assignment_nowhere", "warning", nowhere)
 
 
 def _day(text: str | None) -> date | None:

@@ -8,7 +8,7 @@ breaks off.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring, iterparse
 
@@ -23,7 +23,7 @@ from pmo_desktop.exchange.plans.letters import (
     has_document_type,
     without_forbidden,
 )
-from pmo_desktop.exchange.plans.mspdi_calendars import read_calendar
+from pmo_desktop.exchange.plans.mspdi_calendars import CalendarRemarks, read_calendar
 from pmo_desktop.exchange.plans.mspdi_project import read_head
 from pmo_desktop.exchange.plans.mspdi_resources import (
     ReadAssignment,
@@ -48,7 +48,7 @@ class NotAPlan(Exception):
 class Drawn:
     """What was read so far, in the order of the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, findings: Iterable[PlanFinding] = ()) -> None:
         self.values = Values()
         self.fields = FieldNames()
         self.tasks_reader = TaskReader(self.values, self.fields)
@@ -58,7 +58,8 @@ class Drawn:
         self.assignments: list[ReadAssignment] = []
         self.head = PlanFile("")
         self.dates: dict[str, tuple[datetime | None, datetime | None]] = {}
-        self.findings: list[PlanFinding] = []
+        self.findings = list(findings)
+        self.calendar_remarks = CalendarRemarks(self.findings)
         self.empty_rows = 0
         self.is_project = False
 
@@ -71,7 +72,7 @@ class Drawn:
                 self.tasks.append((own, task))
                 self.dates[task.uid] = (task.start, task.finish)
         elif name == "Calendar":
-            calendar = read_calendar(element, self.findings)
+            calendar = read_calendar(element, self.calendar_remarks)
             if calendar is not None:
                 self.calendars.append(calendar)
         elif name == "Resource":
@@ -103,8 +104,7 @@ def read_mspdi(data: bytes, name: str) -> PlanFile:
 
 
 def _draw(letters: Letters, drawn: Drawn) -> Drawn:
-    whole = Drawn()
-    whole.findings = list(drawn.findings)
+    whole = Drawn(drawn.findings)
     if read_in_pieces(letters.data, whole):
         return whole
     try:
@@ -113,8 +113,7 @@ def _draw(letters: Letters, drawn: Drawn) -> Drawn:
         if error.code in (NOT_WELL_FORMED, BAD_REFERENCE):
             cleaned = without_forbidden(letters.data)
             if cleaned != letters.data:
-                again = Drawn()
-                again.findings = [*drawn.findings, PlanFinding("plan_characters", "note")]
+                again = Drawn([*drawn.findings, PlanFinding("plan_characters", "note")])
                 return _draw(Letters(cleaned, letters.declared, letters.found), again)
         _recover(letters.data, drawn)
         line = error.position[0]

@@ -9,7 +9,7 @@ plan reaches. Shifts past midnight are still whole here, see `nights`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -19,7 +19,7 @@ from pmo_desktop.domain.plan_file import PlanCalendar, PlanFinding
 from pmo_desktop.exchange.plans.codes import NO_CALENDAR
 from pmo_desktop.exchange.plans.elements import children, find, leaves, text_of
 from pmo_desktop.exchange.plans.nights import hours_text
-from pmo_desktop.exchange.plans.recurring import MOST_DAYS, days_of
+from pmo_desktop.exchange.plans.recurring import MOST_DAYS, days_of, returns
 from pmo_desktop.exchange.plans.values import FIRST_YEAR, LAST_YEAR, clock, is_yes
 
 USUAL_DAY = "08:00-12:00,13:00-17:00"
@@ -31,7 +31,25 @@ FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 MEANINGLESS = {"IsBaselineCalendar": "0"}
 
 
-def read_calendar(element: Element, findings: list[PlanFinding]) -> PlanCalendar | None:
+class CalendarRemarks:
+    """What is to be told of calendars. `single` has what became single days: the code of the kind,
+    the calendar, how many days, and the last of them."""
+
+    def __init__(self, findings: list[PlanFinding]) -> None:
+        self.findings = findings
+        self.single: list[tuple[str, str, int, date]] = []
+
+    def tell(self, code: str, **params: object) -> None:
+        told = PlanFinding(code, "warning", params)
+        if told not in self.findings:
+            self.findings.append(told)
+
+    def note_single(self, code: str, calendar: str, days: Sequence[date]) -> None:
+        if days:
+            self.single.append((code, calendar, len(days), days[-1]))
+
+
+def read_calendar(element: Element, remarks: CalendarRemarks) -> PlanCalendar | None:
     """None where it has no id, so that nothing can refer to it."""
     own = leaves(element)
     uid = own.get("UID", "").strip()
@@ -42,7 +60,7 @@ def read_calendar(element: Element, findings: list[PlanFinding]) -> PlanCalendar
     derived = base not in ("", *NO_CALENDAR) and not is_yes(own.get("IsBaseCalendar"))
     week = _week(element, derived)
     days: dict[date, tuple[str, str]] = {}
-    for day, hours, what in _all_days(element, week, name, findings):
+    for day, hours, what in _all_days(element, week, name, remarks):
         days.setdefault(day, (hours, what))
     extras = tuple(
         (key, value)
@@ -72,26 +90,31 @@ def _all_days(
     element: Element,
     week: tuple[str, ...],
     name: str,
-    findings: list[PlanFinding],
+    remarks: CalendarRemarks,
 ) -> Iterator[tuple[date, str, str]]:
     """Exceptions go before the older kind of them, and those before weeks of their own."""
     for exception in children(find(element, "Exceptions"), "Exception"):
         told = leaves(exception)
-        period = _period(exception, findings, name)
+        period = _period(exception, remarks, name)
         if period is not None:
             hours = _hours(exception)
-            for day in _found(told, period, name, findings):
+            days = _found(told, period, name, remarks)
+            if returns(told) and len(days) > 1:
+                remarks.note_single("plan_returning_days", name, days)
+            for day in days:
                 yield day, hours, told.get("Name", "").strip()
     for older in children(find(element, "WeekDays"), "WeekDay"):
-        period = _period(older, findings, name)
+        period = _period(older, remarks, name)
         if text_of(older, "DayType") == "0" and period is not None:
             hours = _hours(older)
-            for found in _found({}, period, name, findings):
+            for found in _found({}, period, name, remarks):
                 yield found, hours, ""
     for own in children(find(element, "WorkWeeks"), "WorkWeek"):
-        period = _period(own, findings, name)
+        period = _period(own, remarks, name)
         if period is not None:
-            yield from _of_week(own, period, week, name, findings)
+            others = list(_of_week(own, period, week, name, remarks))
+            remarks.note_single("plan_work_weeks", name, [day for day, _, _ in others])
+            yield from others
 
 
 def _of_week(
@@ -99,7 +122,7 @@ def _of_week(
     period: tuple[date, date],
     week: tuple[str, ...],
     name: str,
-    findings: list[PlanFinding],
+    remarks: CalendarRemarks,
 ) -> Iterator[tuple[date, str, str]]:
     """The days on which a week of its own differs from the usual one."""
     title = text_of(own, "Name")
@@ -108,24 +131,22 @@ def _of_week(
         number = text_of(day, "DayType")
         if number in ("1", "2", "3", "4", "5", "6", "7"):
             pattern[SUNDAY_FIRST[int(number) - 1]] = _hours(day)
-    for found in _found({}, period, name, findings):
+    for found in _found({}, period, name, remarks):
         hours = pattern.get(found.weekday())
         if hours is not None and hours != week[found.weekday()]:
             yield found, hours, title
 
 
 def _found(
-    told: Mapping[str, str], period: tuple[date, date], name: str, findings: list[PlanFinding]
+    told: Mapping[str, str], period: tuple[date, date], name: str, remarks: CalendarRemarks
 ) -> list[date]:
     days = days_of(told, *period)
     if len(days) == MOST_DAYS and days[-1] < period[1]:
-        findings.append(
-            PlanFinding("calendar_days_cut", "warning", {"calendar": name, "day": days[-1]})
-        )
+        remarks.tell("calendar_days_cut", calendar=name, day=days[-1])
     return days
 
 
-def _period(element: Element, findings: list[PlanFinding], name: str) -> tuple[date, date] | None:
+def _period(element: Element, remarks: CalendarRemarks, name: str) -> tuple[date, date] | None:
     period = find(element, "TimePeriod")
     if period is None:
         return None
@@ -136,7 +157,7 @@ def _period(element: Element, findings: list[PlanFinding], name: str) -> tuple[d
     assert begin is not None  # one of them is there
     assert end is not None
     if end < begin:
-        findings.append(PlanFinding("calendar_backwards", "warning", {"calendar": name}))
+        remarks.tell("calendar_backwards", calendar=name)
         return None
     return begin, end
 

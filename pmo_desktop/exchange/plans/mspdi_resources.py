@@ -74,10 +74,11 @@ class Span(NamedTuple):
 
 
 class ReadAssignment(NamedTuple):
-    """`spans` are there where its work pauses."""
+    """`spans` are there where its work pauses; `left_out` has the codes of what else it says."""
 
     assignment: PlanAssignment
     spans: tuple[Span, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def read_resource(element: Element, values: Values, fields: FieldNames) -> PlanResource | None:
@@ -149,7 +150,21 @@ def read_assignment(
         values.money(own.get("ActualCost")) or None,
         tuple(sorted(extras)),
     )
-    return ReadAssignment(found, _spans(element, values))
+    left_out = []
+    if own.get("OvertimeWork", "") not in NOTHING_DONE:
+        left_out.append("plan_overtime")
+    if kept and _has_days(element):
+        left_out.append("plan_by_days")
+    return ReadAssignment(found, _spans(element, values), tuple(left_out))
+
+
+def _has_days(element: Element) -> bool:
+    """Whether it says day by day what follows from nothing: what was done, what a baseline had."""
+    for part in children(element, "TimephasedData"):
+        told = leaves(part)
+        if told.get("Type") != REMAINING_WORK and told.get("Value", "") not in NOTHING_DONE:
+            return True
+    return False
 
 
 def _kind(own: Mapping[str, str]) -> ResourceKind:

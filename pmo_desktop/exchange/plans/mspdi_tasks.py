@@ -103,11 +103,16 @@ class TaskReader:
         links: list[PlanLink] = []
         baselines: list[PlanBaseline] = []
         extras: list[tuple[str, str]] = []
+        by_days = False
         for child in [c for c in element if len(c)]:
             name = child.tag[cut:]
             own.pop(name, None)
+            if name == "Baseline" and any(map(len, child)):
+                by_days = True
             self._part(name, child, links, baselines, extras)
         uid = own.get("UID", "").strip() or own.get("ID", "").strip()
+        if by_days:
+            self.unread.append(("plan_by_days", own.get("Name", uid)))
         extras += self._kept(own)
         return own, self._task(own, uid, tuple(links), tuple(baselines), extras)
 
@@ -136,7 +141,7 @@ class TaskReader:
                 constraint = Constraint.ASAP
         else:
             constraint_date = None
-        duration = minutes(get("Duration"))
+        duration = self._values.length(get("Duration"))
         is_milestone = is_yes(get("Milestone"))
         point = duration == 0 if duration is not None else is_milestone
         if "Milestone" in own and is_milestone != point:

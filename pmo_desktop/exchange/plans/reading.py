@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
@@ -16,29 +17,38 @@ from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.exchange.files import formats
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
+from pmo_desktop.exchange.plans.carrying import beyond
 from pmo_desktop.exchange.plans.computing import ComputedPlan, compute
+from pmo_desktop.exchange.plans.computing_calendars import computing
 from pmo_desktop.exchange.plans.gan import read_gan
 from pmo_desktop.exchange.plans.moves import Move, moves
 from pmo_desktop.exchange.plans.mspdi import NotAPlan, read_mspdi
 from pmo_desktop.exchange.plans.plan_records import records_of
-from pmo_desktop.exchange.plans.recognising import HEAD, PlanKind, plan_kind
+from pmo_desktop.exchange.plans.recognising import (
+    HEAD,
+    PLAN_SUFFIXES,
+    PlanKind,
+    misnamed,
+    plan_kind,
+)
 
 READERS = {PlanKind.MSPDI: read_mspdi, PlanKind.GAN: read_gan}
 MAX_PLAN = 1024 * formats.MEGABYTE
-FEW = 5
 # They can clash with links.
 HARD = (Constraint.SNLT, Constraint.FNLT, Constraint.MSO, Constraint.MFO)
 
 
 @dataclass(frozen=True)
 class PlanReading:
-    """`keeps_dates`: what would move is kept where the file says, and becomes fixed."""
+    """`keeps_dates`: what would move is kept where the file says, and becomes fixed.
+    `starts_today`: the file does not say when the plan begins, so it begins when it is read."""
 
     plan: PlanFile
     computed: ComputedPlan
     moves: tuple[Move, ...]
     digest: str
     keeps_dates: bool = False
+    starts_today: bool = False
 
     @cached_property
     def kept(self) -> frozenset[str]:
@@ -54,6 +64,11 @@ class PlanReading:
     def keeping(self, keeps_dates: bool) -> PlanReading:
         return replace(self, keeps_dates=keeps_dates)
 
+    def starting(self, start: datetime) -> PlanReading:
+        """The same plan from another start on."""
+        plan, computed, moved = _settled(replace(self.plan, start=start))
+        return replace(self, plan=plan, computed=computed, moves=moved)
+
 
 def read_plan(path: Path, keeps_dates: bool = False) -> PlanReading | None:
     """The plan in the file; None for a file that is no plan. `Refusal` for one that cannot be
@@ -65,21 +80,46 @@ def read_plan(path: Path, keeps_dates: bool = False) -> PlanReading | None:
         return None  # the reader of spreadsheets says what is the matter
     kind = plan_kind(head, path.suffix.lower())
     if kind is None:
+        other = misnamed(head) if path.suffix.lower() in PLAN_SUFFIXES else None
+        if other is not None:
+            raise other
         return None
     data = formats.file_bytes(path, MAX_PLAN)
     return plan_of(data, path.stem, kind, keeps_dates)
 
 
-def plan_of(data: bytes, name: str, kind: PlanKind, keeps_dates: bool = False) -> PlanReading:
+def plan_of(
+    data: bytes,
+    name: str,
+    kind: PlanKind,
+    keeps_dates: bool = False,
+    today: date | None = None,
+) -> PlanReading:
     """The plan in these bytes; `name` is the file's, less its suffix. `Refusal`."""
     with collector_at_rest():
         try:
             plan = READERS[kind](data, name)
         except NotAPlan as error:
             raise Refusal(error.code, error.params) from None
-        plan, computed, moved = _settled(plan)
+        begun = _begun(plan)
+        starts_today = begun.start is None
+        if starts_today:
+            begun = replace(begun, start=_first_day(begun, today or date.today()))
+        plan, computed, moved = _settled(begun)
         digest = hashlib.sha256(data).hexdigest()
-        return PlanReading(plan, computed, moved, digest, keeps_dates)
+        return PlanReading(plan, computed, moved, digest, keeps_dates, starts_today)
+
+
+def _begun(plan: PlanFile) -> PlanFile:
+    """With a start: that of its first task, where the file says none."""
+    if plan.start is not None:
+        return plan
+    return replace(plan, start=min((task.start for task in plan.tasks if task.start), default=None))
+
+
+def _first_day(plan: PlanFile, today: date) -> datetime:
+    line = computing(plan.calendars, plan.calendar)[plan.calendar]
+    return line.next_working(datetime.combine(today, time.min))
 
 
 def _settled(plan: PlanFile) -> tuple[PlanFile, ComputedPlan, tuple[Move, ...]]:
@@ -100,37 +140,26 @@ def _settled(plan: PlanFile) -> tuple[PlanFile, ComputedPlan, tuple[Move, ...]]:
 
 
 def findings_of(reading: PlanReading) -> tuple[Finding, ...]:
-    """All that is to be told of the file, what would move first."""
-    return tuple(_told(one) for one in (*_of_moves(reading), *_of_plan(reading)))
+    """All that is to be told of the file, what would move first. Circles of links are told with
+    the checks of the plan that would be, as those of any file."""
+    plan = reading.plan
+    return tuple(_told(one) for one in (*_of_moves(reading), *plan.findings, *beyond(plan)))
 
 
 def _of_moves(reading: PlanReading) -> Iterator[PlanFinding]:
     tasks, moved = len(reading.plan.tasks), len(reading.moves)
+    dated = sum(task.start is not None or task.finish is not None for task in reading.plan.tasks)
     if not tasks:
         yield PlanFinding("plan_empty", NOTE)
+    elif not dated and reading.plan.start is not None:
+        code = "plan_without_start" if reading.starts_today else "plan_without_dates"
+        yield PlanFinding(code, NOTE, {"n": tasks, "day": reading.plan.start.date()})
     elif not moved:
-        yield PlanFinding("plan_no_moves", NOTE, {"n": tasks})
+        yield PlanFinding("plan_no_moves", NOTE, {"n": dated})
     elif reading.keeps_dates:
         yield PlanFinding("plan_dates_kept", NOTE, {"n": moved, "tasks": tasks})
     else:
         yield PlanFinding("plan_moves", WARNING, {"n": moved, "tasks": tasks})
-    names = {task.uid: task.name for task in reading.plan.tasks}
-    for loop in reading.computed.loops:
-        path = " → ".join(names[uid] for uid in (*loop, loop[0]))
-        yield PlanFinding("plan_loop", WARNING, {"path": path})
-
-
-def _of_plan(reading: PlanReading) -> Iterator[PlanFinding]:
-    plan = reading.plan
-    yield from plan.findings
-    outside = [t.name for t in plan.tasks if any(n == "PredecessorLink" for n, _ in t.extras)]
-    if outside:
-        told = {"n": len(outside), "names": tuple(outside[:FEW])}
-        yield PlanFinding("plan_other_projects", WARNING, told)
-    inserted = [t.name for t in plan.tasks if ("IsSubproject", "1") in t.extras]
-    if inserted:
-        told = {"n": len(inserted), "names": tuple(inserted[:FEW])}
-        yield PlanFinding("plan_subprojects", WARNING, told)
 
 
 def _told(found: PlanFinding) -> Finding:

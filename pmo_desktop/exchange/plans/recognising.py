@@ -10,6 +10,8 @@ from pmo_desktop.exchange.plans.letters import as_utf8
 
 HEAD = 16 * 1024
 ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)([^>]*)")
+PLAN_SUFFIXES = (".xml", ".gan")
+HTML = re.compile(rb"\s*<(?:!doctype\s+)?html", re.IGNORECASE)
 COMMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 MICROSOFT = b"schemas.microsoft.com/project"
 PLANNER = re.compile(rb"mrproject-version|calligra|kplato", re.IGNORECASE)
@@ -39,6 +41,22 @@ def plan_kind(head: bytes, suffix: str) -> PlanKind | None:
     if not text.startswith(b"<"):
         return None
     return _of_xml(text, suffix)
+
+
+def misnamed(head: bytes) -> Refusal | None:
+    """What a file is that is called as plans are, and is none; None for what workbooks begin with,
+    and for an empty file."""
+    if not head or head.startswith((ZIP, EMPTY_ZIP)):
+        return None
+    if head.startswith(OLE):
+        return Refusal("plan_office_document")
+    plain = COMMENT.sub(b"", as_utf8(head).data).lstrip()
+    if HTML.match(plain):
+        return Refusal("plan_web_page")
+    root = ROOT.search(plain) if plain.startswith(b"<") else None
+    if root is None:
+        return Refusal("plan_no_xml")
+    return Refusal("plan_other_xml", {"root": root[1].decode("utf-8", "replace")})
 
 
 def _of_xml(text: bytes, suffix: str) -> PlanKind | None:
@@ -71,4 +89,4 @@ def _is_ganttproject(attributes: bytes, plain: bytes, suffix: str) -> bool:
 
 def _is_about_a_plan(plain: bytes) -> bool:
     """A web page declares its type too, and is told as what it is."""
-    return not re.match(rb"\s*<!doctype\s+html", plain, re.IGNORECASE)
+    return not HTML.match(plain)

@@ -45,6 +45,11 @@ def days_of(exception: Texts, first: date, last: date) -> list[date]:
     return list(islice(found, min(times, MOST_DAYS) if is_counted else MOST_DAYS))
 
 
+def returns(exception: Texts) -> bool:
+    """Whether it is more than one stretch of days."""
+    return PATTERNS.get(exception.get("Type", "").strip(), _every_day) is not _every_day
+
+
 def _number(exception: Texts, name: str, otherwise: int) -> int:
     text = exception.get(name, "").strip()
     return int(text) if text.lstrip("-").isdecimal() else otherwise

@@ -37,8 +37,21 @@ PLAN_REMARKS: Mapping[str, Reason] = {
         "save it as a workbook (.xlsx) and take that in."
     ),
     "plan_other_xml": Reason(
-        "The file “{file}” begins like a plan, but is none of Microsoft Project or GanttProject "
-        "(its first element is <{root}>): export it from its program as Microsoft Project XML."
+        "The file “{file}” is XML, but no plan of Microsoft Project or GanttProject (its first "
+        "element is <{root}>): export the plan from its program as Microsoft Project XML."
+    ),
+    "plan_office_document": Reason(
+        "The file “{file}” is called like a plan, but is an Office document in an older binary "
+        "format (.mpp, .xls or .doc): give it its own ending again, or open it in its program and "
+        "save it as XML (a plan) or as a workbook (.xlsx)."
+    ),
+    "plan_web_page": Reason(
+        "The file “{file}” is called like a plan, but is a web page: download the plan itself, or "
+        "export it from its program as Microsoft Project XML."
+    ),
+    "plan_no_xml": Reason(
+        "The file “{file}” is called like a plan, but is no XML: export the plan from its program "
+        "as Microsoft Project XML again; a table of text is taken in as .csv."
     ),
     "plan_with_entities": Reason(
         "The file “{file}” declares a document type, which no plan has and which may do harm; "
@@ -87,10 +100,6 @@ PLAN_REMARKS: Mapping[str, Reason] = {
         "{n} links are between a summary and a task below it, and mean nothing; dropped: {names}."
     ),
     "plan_link_twice": Reason("{n} links stand twice; one of each was taken: {names}."),
-    "plan_loop": Reason(
-        "The links go round in a circle: {path}. These tasks keep their recorded dates; take one "
-        "of the links out."
-    ),
     "plan_other_projects": Reason(
         "{n} links lead to tasks of other files: they are kept and written back, but move "
         "nothing: {names}."
@@ -136,7 +145,43 @@ PLAN_REMARKS: Mapping[str, Reason] = {
     "plan_assignment_twice": Reason(
         "{n} resources are assigned to one task twice; the first was taken: {names}."
     ),
-    # what cannot be held
+    # what is not planned with, or otherwise than it was written
+    "plan_returning_days": Reason(
+        "{n} exceptions that return became {days} single days, up to {day}, in the calendars "
+        "{names}: as they return they are not written back."
+    ),
+    "plan_work_weeks": Reason(
+        "{n} working weeks of their own became {days} single days, up to {day}, in the calendars "
+        "{names}: as weeks they are not written back."
+    ),
+    "plan_by_days": Reason(
+        "Of {n} assignments and baselines the file says day by day what was done or planned; their "
+        "sums, contours and pauses were taken, the days were not: {names}."
+    ),
+    "plan_overtime": Reason(
+        "The overtime of {n} assignments was not taken; it counts as work like the rest: {names}."
+    ),
+    "plan_levelling": Reason(
+        "{n} tasks had been delayed by their program's levelling: the delay is kept and written "
+        "back, but moves nothing here: {names}."
+    ),
+    "plan_availability": Reason(
+        "{n} resources are there to a changing degree: that is kept and written back, but what "
+        "counts here is one capacity: {names}."
+    ),
+    "plan_kept_beside": Reason(
+        "{n} values in {kinds} fields that the program does not have are kept beside the plan and "
+        "written back: {names}."
+    ),
+    "plan_rubber": Reason(
+        "{n} tasks follow rubber links alone, which push but do not pull: they start no earlier "
+        "than where they were put: {names}."
+    ),
+    "plan_vacations": Reason(
+        "The days off of {n} people were not taken, as they move no task there: {names}."
+    ),
+    "plan_looks": Reason("The colours and shapes of {n} tasks were not taken: {names}."),
+    "plan_roles": Reason("The roles and telephone numbers of {n} people were not taken: {names}."),
     # what a file that is written cannot carry
     "plan_link_to_project": Reason(
         "{n} links to tasks of other projects are not in the file: it is about one project."
@@ -165,6 +210,14 @@ PLAN_REMARKS: Mapping[str, Reason] = {
         "{n} of {tasks} tasks would move; they keep their recorded dates and become fixed."
     ),
     "plan_no_moves": Reason("All {n} tasks lie where the file says."),
+    "plan_without_dates": Reason(
+        "The file says no dates of its {n} tasks; they were computed from the project's start on, "
+        "{day}."
+    ),
+    "plan_without_start": Reason(
+        "The file says neither dates of its {n} tasks nor when the project starts: they were "
+        "computed from today on ({day}). Set the project's start once it is taken in."
+    ),
     "plan_second_file": Reason(
         "“{file}” is a plan of the same project: take one of them in first, and this one "
         "afterwards."

@@ -52,6 +52,14 @@ class Values:
             found = self._minutes[text] = self._read_minutes(text.strip())
             return found
 
+    def length(self, text: str | None) -> int | None:
+        """As `minutes`; nothing takes less than no time."""
+        found = self.minutes(text)
+        if found is None or found >= 0:
+            return found
+        self.odd.setdefault("duration", []).append(text or "")
+        return None
+
     def tenths(self, text: str | None) -> int:
         """Tenths of minutes as minutes."""
         return round(self.number(text) / 10)

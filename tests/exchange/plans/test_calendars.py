@@ -200,3 +200,26 @@ def test_divided_at_midnight_a_plan_is_written_and_read_again_as_it_is() -> None
     assert again.calendars == plan.calendars
     line = computing(again.calendars, "1")["1"]
     assert line.between(datetime(2026, 5, 4), datetime(2026, 5, 11)) == 4 * 8 * 60
+
+
+def test_what_became_single_days_is_told_in_one_line_of_a_kind() -> None:
+    """Mondays off from May to July in two calendars; a summer week of two Fridays."""
+    mondays = (
+        f"<Exceptions><Exception>{period('2026-05-01', '2026-07-31')}<Type>6</Type>"
+        "<Period>1</Period><DaysOfWeek>2</DaysOfWeek><DayWorking>0</DayWorking>"
+        "</Exception></Exceptions>"
+    )
+    friday = "<WeekDay><DayType>6</DayType><DayWorking>0</DayWorking></WeekDay>"
+    week = (
+        f"<WorkWeeks><WorkWeek>{period('2026-08-01', '2026-08-14')}"
+        f"<WeekDays>{friday}</WeekDays></WorkWeek></WorkWeeks>"
+    )
+    found = calendar(1, "Yard", mondays + week), calendar(2, "Crane", mondays)
+    plan = read(project(task(1), calendars="".join(found)))
+    assert {f.code: (f.params["n"], f.params["days"], f.params["day"]) for f in plan.findings} == {
+        "plan_returning_days": (2, 26, date(2026, 7, 27)),
+        "plan_work_weeks": (1, 2, date(2026, 8, 14)),
+    }
+    assert plan.findings[0].params["names"] == ("Yard", "Crane")
+    again = read_mspdi(mspdi_bytes(plan), "plan")
+    assert (again.calendars, again.findings) == (plan.calendars, ())

@@ -89,3 +89,34 @@ def test_dates_and_durations_beyond_reason_are_told_and_left_out() -> None:
         (True, 480),
         (False, 480),
     ]
+
+
+def test_a_rubber_link_pushes_its_task_and_does_not_pull_it() -> None:
+    rubber = '<depend id="1" type="2" difference="0" hardness="Rubber"/>'
+    plan = read(task(0, "2026-03-02", 2, rubber) + task(1, "2026-03-09", 1))
+    assert compute(plan).dates["1"].start == datetime(2026, 3, 9, 9)
+    assert [f.code for f in plan.findings] == ["plan_rubber"]
+    longer = read(task(0, "2026-03-02", 7, rubber) + task(1, "2026-03-09", 1))
+    assert compute(longer).dates["1"].start == datetime(2026, 3, 11, 9)
+
+
+def test_beside_a_strong_link_a_rubber_one_lets_its_task_be_pulled() -> None:
+    rubber = '<depend id="2" type="2" difference="0" hardness="Rubber"/>'
+    strong = rubber.replace("Rubber", "Strong")
+    plan = read(task(0, "2026-03-02", 1, rubber) + task(1, "2026-03-02", 2, strong)
+                + task(2, "2026-03-09", 1))  # fmt: skip
+    assert compute(plan).dates["2"].start == datetime(2026, 3, 4, 9)
+    assert plan.findings == ()
+
+
+def test_what_moves_no_task_there_is_told_and_left_out() -> None:
+    rest = (
+        '<resources><resource id="0" name="Ann" function="Default:1" phone="12"/></resources>'
+        '<vacations><vacation start="2026-03-02" end="2026-03-04" resourceid="0"/></vacations>'
+    )
+    plan = read(task(0, "2026-03-02", 1, color="#ff0000"), rest)
+    assert [(f.code, f.params["names"]) for f in plan.findings] == [
+        ("plan_vacations", ("Ann",)),
+        ("plan_roles", ("Ann",)),
+        ("plan_looks", ("Task 0",)),
+    ]

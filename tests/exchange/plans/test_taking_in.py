@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from pmo_desktop.exchange.comparing.checking import check_all
 from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.exchange.comparing.review import FileReview, review
+from pmo_desktop.exchange.findings import say
 from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
 from pmo_desktop.exchange.plans.understanding import keeping_dates
 from pmo_desktop.exchange.understanding import understand_all
-from pmo_desktop.services.editing import add, set_office
+from pmo_desktop.language import Language
+from pmo_desktop.services.editing import add, change, set_office
 from pmo_desktop.services.importing import commit
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.opening import open_workspace
@@ -146,8 +149,10 @@ def test_a_change_that_is_left_out_stays_as_it_was(office: Workspace, tmp_path: 
 def test_loops_are_named_and_the_rest_is_computed(office: Workspace, tmp_path: Path) -> None:
     tasks = task(1, "A", rest=link(2)) + task(2, "B", rest=link(1)) + task(3, "C", days=2)
     found = reviewed(office, tmp_path, project(tasks))
-    (told,) = [f for f in found.findings if f.code == "plan_loop"]
-    assert {"A", "B"} <= set(told.params["path"].split(" → "))
+    choice = Choice(found)
+    check_all(office, [choice])
+    (told,) = [f for f in choice.file.findings if "loop" in f.code]
+    assert all(f" {name}" in say(told, Language("en")) for name in "AB")
     stored = take(office, tmp_path, project(tasks))
     assert stored.plan.tasks[2].finish == datetime(2026, 3, 3, 17)
 
@@ -188,3 +193,31 @@ def test_work_that_the_status_date_moves_lies_there_in_another_office_too(
         other.close()
     assert [t.start for t in again.plan.tasks] == [datetime(2026, 11, 18, 9)]
     assert again.plan.progress_rule == stored.plan.progress_rule
+
+
+def test_a_plan_without_any_date_begins_on_the_day_when_it_is_read(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """And stands there when the same file comes again."""
+    text = project(task(1) + task(2, rest=link(1))).replace(
+        "<StartDate>2026-03-02T08:00:00</StartDate>", ""
+    )
+    found = reviewed(office, tmp_path, text)
+    assert [f.code for f in found.findings] == ["plan_without_start"]
+    stored = take(office, tmp_path, text)
+    today = datetime.combine(date.today(), time.min)
+    assert stored.plan.start is not None
+    assert abs(stored.plan.start - today) < timedelta(days=4)
+    (chosen,) = office.query(project_choices)
+    office.edit(EDIT, change, "project", chosen.id, {"start": date(2026, 3, 2)})
+    again = reviewed(office, tmp_path, text)
+    assert (again.changes, again.unchanged) == ((), 2)
+
+
+def test_a_plan_that_does_not_say_its_start_begins_with_its_first_task(
+    office: Workspace, tmp_path: Path
+) -> None:
+    tasks = task(1, rest=RECORDED) + task(2, rest=link(1))
+    text = project(tasks).replace("<StartDate>2026-03-02T08:00:00</StartDate>", "")
+    assert starts(take(office, tmp_path, text)) == ["03-02 08:00", "03-03 08:00"]
+    assert reviewed(office, tmp_path, text).changes == ()
