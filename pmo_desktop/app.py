@@ -204,7 +204,7 @@ class Program(QObject):
         return RisksPage(context, self.watch, self.names)
 
     def _people(self, context: Context) -> QWidget:
-        from pmo_desktop.ui.pages.people import PeoplePage
+        from pmo_desktop.ui.people.page import PeoplePage
 
         return PeoplePage(context, self.names)
 

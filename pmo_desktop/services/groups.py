@@ -59,6 +59,12 @@ def groups(session: Session) -> Groups:
     return Groups(people, _teams(session, people), _departments(session, people))
 
 
+def team_names(session: Session) -> tuple[tuple[int, str], ...]:
+    """All teams by id and name."""
+    rows = session.connection().execute(select(TEAMS.c.id, TEAMS.c.name).order_by(TEAMS.c.name))
+    return tuple((row.id, row.name) for row in rows)
+
+
 def _teams(session: Session, people: tuple[PoolPerson, ...]) -> tuple[TeamRow, ...]:
     by_id = {person.id: person for person in people}
     members: dict[int, list[int]] = {}

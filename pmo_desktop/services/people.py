@@ -7,6 +7,7 @@ Each is one edit. Whatever pointed to somebody who goes points to whoever stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from difflib import SequenceMatcher
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from pmo_desktop.domain.pool import Away, Span, first_clash, too_much
+from pmo_desktop.domain.tasks import ResourceKind
 from pmo_desktop.models import (
     Absence,
     Assignment,
@@ -35,6 +37,7 @@ from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 
 PEOPLE, ASSIGNMENTS = table_of(Person), table_of(Assignment)
+WORK = ResourceKind.WORK.value
 # What somebody has, and does not merely do; the order in which copies are made.
 OWN: tuple[type[SQLModel], ...] = (PersonCapacity, Absence, PersonRate, PersonSkill, TeamMember)
 # What a person who is known twice may know better than the one who is kept.
@@ -112,6 +115,59 @@ def replace_placeholder(session: Session, placeholder_id: int, person_id: int) -
     _move_work(session, person_id, [placeholder_id], lambda a, b: a + b)
     remove_rows(session, Person, [placeholder_id])
     reschedule(session, moved)
+
+
+def remove_people(session: Session, ids: Collection[int]) -> None:
+    """`editing.remove` of several people."""
+    moved = projects_of_people(session, list(ids))
+    remove_rows(session, Person, list(ids))
+    reschedule(session, moved)
+
+
+def set_department(session: Session, ids: Collection[int], department_id: int | None) -> None:
+    """Let people belong to a department, or to none."""
+    rows = [{"id": number, "department_id": department_id} for number in ids]
+    bulk_update(session, Person, rows)
+
+
+def unused_name(session: Session, name: str) -> str:
+    """This name, or one like it that nobody has."""
+    taken = {normal_name(known) for known in _names(session).values()}
+    return free_name(session, name) if normal_name(name) in taken else name
+
+
+def free_name(session: Session, name: str) -> str:
+    """A name like this one that nobody has: `王岚 2`."""
+    taken = {normal_name(known) for known in _names(session).values()}
+    number = 2
+    while normal_name(f"{name} {number}") in taken:
+        number += 1
+    return f"{name} {number}"
+
+
+def like_names(session: Session, person_id: int) -> tuple[tuple[int, str], ...]:
+    """Everybody else by id and name, whoever is called most alike first."""
+    names = _names(session)
+    own = normal_name(names.pop(person_id, ""))
+
+    def unlike(found: tuple[int, str]) -> tuple[float, str]:
+        return (-SequenceMatcher(None, own, normal_name(found[1])).ratio(), found[1])
+
+    return tuple(sorted(names.items(), key=unlike))
+
+
+def candidates(session: Session) -> tuple[tuple[int, str], ...]:
+    """Who may fill a role, by id and name."""
+    statement = select(PEOPLE.c.id, PEOPLE.c.name).where(
+        PEOPLE.c.placeholder.is_(False), PEOPLE.c.active.is_(True), PEOPLE.c.kind == WORK
+    )
+    rows = session.connection().execute(statement.order_by(PEOPLE.c.name))
+    return tuple((row.id, row.name) for row in rows)
+
+
+def _names(session: Session) -> dict[int, str]:
+    statement = select(PEOPLE.c.id, PEOPLE.c.name).where(PEOPLE.c.kind == WORK)
+    return {row.id: row.name for row in session.connection().execute(statement)}
 
 
 def _move_work(

@@ -65,6 +65,12 @@ def skill_matrix(session: Session) -> SkillMatrix:
     return SkillMatrix(tuple(people), _skills(session, levels, there), levels)
 
 
+def skill_names(session: Session) -> tuple[tuple[int, str], ...]:
+    """All skills by id and name."""
+    rows = session.connection().execute(select(SKILLS.c.id, SKILLS.c.name).order_by(SKILLS.c.name))
+    return tuple((row.id, row.name) for row in rows)
+
+
 def _skills(
     session: Session, levels: Mapping[tuple[int, int], int], names: Mapping[int, str]
 ) -> tuple[SkillRow, ...]:
@@ -107,9 +113,7 @@ def _asked(session: Session) -> Mapping[int, int]:
         )
         if table is REQUESTS:
             # What is answered with a booking is counted there.
-            statement = statement.where(
-                table.c.state == OPEN_REQUEST, table.c.booking_id.is_(None)
-            )
+            statement = statement.where(table.c.state == OPEN_REQUEST, table.c.booking_id.is_(None))
         for skill_id, count in session.connection().execute(statement):
             found[skill_id] += count
     return found

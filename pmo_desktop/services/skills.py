@@ -84,6 +84,13 @@ def set_levels(session: Session, cells: Collection[tuple[int, int]], level: int)
     bulk_delete(session, PersonSkill, gone)
 
 
+def give_new_skill(session: Session, person_id: int, name: str, level: int) -> int:
+    """A new skill that somebody has; returns its id. Raises `Refused`."""
+    made = add_skill(session, {"name": name})
+    set_level(session, person_id, made, level)
+    return made
+
+
 def _columns(
     session: Session, values: Mapping[str, Any], itself: int | None = None
 ) -> dict[str, Any]:

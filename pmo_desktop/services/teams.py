@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from pmo_desktop.models import Department, Team, TeamMember
 from pmo_desktop.services.editing import remove_rows
 from pmo_desktop.services.identities import new_uid
-from pmo_desktop.services.names import normal_name
+from pmo_desktop.services.names import Names, normal_name
 from pmo_desktop.services.person_rows import person_row, row_of
 from pmo_desktop.services.pointers import move_pointers
 from pmo_desktop.services.refused import Refused
@@ -39,6 +39,11 @@ def set_lead(session: Session, team_id: int, person_id: int | None) -> None:
     bulk_update(session, Team, [{"id": team_id, "lead_id": person_id}])
     if person_id is not None:
         add_members(session, team_id, [person_id])
+
+
+def set_lead_by_name(session: Session, team_id: int, name: str) -> None:
+    """`set_lead` with the person of this name; a new name is a new person."""
+    set_lead(session, team_id, Names(session).person(name))
 
 
 def duplicate_team(session: Session, team_id: int, name: str) -> int:
@@ -80,6 +85,19 @@ def remove_members(session: Session, team_id: int, people: Collection[int]) -> N
         bulk_update(session, Team, [{"id": team_id, "lead_id": None}])
 
 
+def add_team_of(session: Session, name: str, people: Iterable[int]) -> int:
+    """A new team of these people; returns its id. Raises `Refused`."""
+    made = add_team(session, name)
+    add_members(session, made, people)
+    return made
+
+
+def leave_teams(session: Session, ids: Iterable[int], person_id: int) -> None:
+    """Take somebody out of these teams."""
+    for number in ids:
+        remove_members(session, number, [person_id])
+
+
 # --- departments
 
 
@@ -102,6 +120,11 @@ def set_manager(session: Session, department_id: int, person_id: int | None) -> 
     bulk_update(session, Department, [{"id": department_id, "manager_id": person_id}])
 
 
+def set_manager_by_name(session: Session, department_id: int, name: str) -> None:
+    """`set_manager` with the person of this name; a new name is a new person."""
+    set_manager(session, department_id, Names(session).person(name))
+
+
 def merge_departments(session: Session, keep_id: int, gone: Collection[int]) -> None:
     """Departments that are one and the same: people, projects and demand go to the one kept."""
     keep = row_of(session, Department, keep_id)
@@ -117,6 +140,17 @@ def merge_departments(session: Session, keep_id: int, gone: Collection[int]) -> 
 def remove_departments(session: Session, ids: Collection[int]) -> None:
     """Their people and projects belong to no department then."""
     remove_rows(session, Department, list(ids))
+
+
+def free_group_name(session: Session, kind: str, name: str) -> str:
+    """A name like this one that no team, or department, has."""
+    table: Any = table_of(Team if kind == "team" else Department)
+    rows = session.connection().execute(select(table.c.name))
+    taken = {normal_name(known) for known in rows.scalars()}
+    number, free = 2, name
+    while normal_name(free) in taken:
+        free, number = f"{name} {number}", number + 1
+    return free
 
 
 def _checked(session: Session, model: type[SQLModel], name: str, itself: int | None = None) -> str:

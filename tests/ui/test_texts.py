@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_desktop.domain.fields import TABLES
+from pmo_desktop.domain.fields import fields_of
 from pmo_desktop.language import Language, _catalogue
 from pmo_desktop.ui import edits, errors
 from pmo_desktop.ui.actions import MENUS, SEPARATOR
@@ -13,11 +13,12 @@ from pmo_desktop.ui.calendars.days import DAYS
 from pmo_desktop.ui.pages.audit import DETAILS, ENTRIES
 from pmo_desktop.ui.pages.decisions import DECISIONS
 from pmo_desktop.ui.pages.office import THRESHOLDS
-from pmo_desktop.ui.pages.people import PEOPLE
 from pmo_desktop.ui.pages.portfolio_columns import COLUMNS
 from pmo_desktop.ui.pages.portfolio_outlook import WANTED
 from pmo_desktop.ui.pages.review_rows import CHANGES, FINDINGS, UNDERSTOOD
 from pmo_desktop.ui.pages.risk_columns import ISSUES, RISKS
+from pmo_desktop.ui.people import columns as pool_columns
+from pmo_desktop.ui.people.register import PEOPLE
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.welcome import WAYS
 
@@ -42,6 +43,8 @@ SENTENCES = {
 }
 TABLES_OF_COLUMNS: tuple[tuple[Column, ...], ...] = (
     COLUMNS, WANTED, CHANGES, FINDINGS, UNDERSTOOD, ENTRIES, DETAILS, DAYS, CALENDARS,
+    pool_columns.ABSENCES, pool_columns.CAPACITIES, pool_columns.RATES, pool_columns.HELD,
+    pool_columns.JOINED, pool_columns.TEAMS, pool_columns.DEPARTMENTS, pool_columns.MEMBERS,
     *(tuple(spec.columns) for spec in REGISTERS),
 )  # fmt: skip
 
@@ -62,7 +65,7 @@ def test_an_editable_column_is_of_a_field_with_its_name() -> None:
         for column in columns:
             if column.editable:
                 assert column.field.name == column.key
-                assert column.field in TABLES[column.field.table]
+                assert column.field in fields_of(column.field.table)
 
 
 def test_no_table_has_two_columns_of_one_key() -> None:

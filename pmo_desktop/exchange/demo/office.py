@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.exchange.demo.draft import Draft, draft
 from pmo_desktop.exchange.demo.filing import file_draft
 from pmo_desktop.exchange.demo.particulars import file_particulars
+from pmo_desktop.exchange.demo.pool_life import file_pool_life
 from pmo_desktop.exchange.demo.returned import return_files
 from pmo_desktop.exchange.demo.uncertainty import file_uncertainty
 from pmo_desktop.exchange.demo.words import words
@@ -97,6 +98,7 @@ def _file(session: Session, drafted: Draft, seed: int, report: Report) -> None:
     change_office(session, {"committee_date": COMMITTEE_DATE})
     ids = file_draft(session, drafted, report)
     file_particulars(session, drafted, ids)
+    file_pool_life(session, drafted, ids)
     file_uncertainty(session, seed)
 
 
