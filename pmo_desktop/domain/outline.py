@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from pmo_desktop.domain.health import Reason
 
@@ -31,6 +32,14 @@ class Line:
 
 
 Lines = tuple[Line, ...]
+
+
+class Where(StrEnum):
+    """A place by another line: beside it, or as the last one under it."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    BELOW = "below"
 
 
 def lines_of(rows: Iterable[tuple[int, int | None, str]]) -> Lines:
@@ -131,6 +140,30 @@ def move(lines: Lines, ids: Collection[int], step: int) -> Lines:
         )
         raise OutlineError(Reason(sentence))
     return tuple(made)
+
+
+def put(lines: Lines, ids: Collection[int], where: Where, other: int | None) -> Lines:
+    """The chosen lines together at a place by another one; below None is the end of the outermost
+    level. The lines as they are, where they stand there already."""
+    chosen = topmost(lines, ids)
+    spans = [(at, end_of(lines, at)) for at in _places(lines, chosen)]
+    place, depth = len(lines), 0
+    if other is not None:
+        at = _place(lines, other)
+        inside = any(first <= at < end for first, end in spans)
+        if inside and (where is Where.BELOW or other not in chosen):
+            raise OutlineError(Reason("A task cannot stand below itself."))
+        place = at if where is Where.BEFORE else end_of(lines, at)
+        depth = lines[at].depth + (where is Where.BELOW)
+    moved = [
+        replace(line, depth=line.depth + depth - lines[first].depth)
+        for first, end in spans
+        for line in lines[first:end]
+    ]
+    gone = {line.id for line in moved}
+    before = [line for line in lines[:place] if line.id not in gone]
+    after = [line for line in lines[place:] if line.id not in gone]
+    return (*before, *moved, *after)
 
 
 def insert(lines: Lines, number: int, after: int | None, inside: bool = False) -> Lines:

@@ -14,7 +14,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain import outline
-from pmo_desktop.domain.outline import Lines, OutlineError, lines_of, parents_of
+from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.outline import Lines, OutlineError, Where, lines_of, parents_of
 from pmo_desktop.domain.outline_codes import renumbered
 from pmo_desktop.domain.records import ChangeKind, FieldChange, RecordChange
 from pmo_desktop.domain.tasks import TaskKind
@@ -57,6 +58,27 @@ def move_rows(session: Session, task_ids: Sequence[int], step: int, over: int = 
         return made
 
     _change(session, task_ids, moved)
+
+
+def place_rows(
+    session: Session, task_ids: Sequence[int], where: Where, other: int | None, project_id: int
+) -> None:
+    """The tasks together before or after another one of their project, or below it as its last;
+    below None is the end of the project. Raises `Refused`."""
+    strangers = [row for row in _rows(session, task_ids) if row.project_id != project_id]
+    if strangers:
+        raise Refused(
+            "“{task}” belongs to another project: rows are moved within their own.",
+            task=strangers[0].name,
+        )
+
+    def placed(lines: Lines, ids: Collection[int]) -> Lines:
+        made = outline.put(lines, ids, where, other)
+        if made == lines:
+            raise OutlineError(Reason("It stands there already."))
+        return made
+
+    _change(session, task_ids, placed)
 
 
 def insert_task(

@@ -12,12 +12,14 @@ from pmo_desktop.domain.outline import (
     Line,
     Lines,
     OutlineError,
+    Where,
     indent,
     insert,
     lines_of,
     move,
     outdent,
     parents_of,
+    put,
     topmost,
     without,
 )
@@ -192,3 +194,80 @@ def test_a_project_whose_codes_are_an_outline_is_arranged_by_them() -> None:
     rows = [(1, None, "1"), (2, 1, "1.1"), (3, None, "1.2"), (4, None, "2")]
     assert arranged(rows, recoded={3}) == [(1, None, "1"), (2, 1, "1.1"), (3, 1, "1.2"),
                                            (4, None, "2")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("moved", "where", "other", "after"),
+    [
+        ("D", Where.BEFORE, "A", "D A B. C. E"),
+        ("D", Where.BEFORE, "C", "A B. D. C. E"),
+        ("D", Where.AFTER, "B", "A B. D. C. E"),
+        ("E", Where.AFTER, "A", "A B. C. E D"),
+        ("D", Where.BELOW, "A", "A B. C. D. E"),
+        ("D", Where.BELOW, "B", "A B. D.. C. E"),
+        ("B", Where.BELOW, None, "A C. D E B"),
+        ("A", Where.AFTER, "D", "D A B. C. E"),
+        ("A", Where.BELOW, "E", "D E A. B.. C.."),
+        ("BE", Where.BEFORE, "D", "A C. B E D"),
+        ("AE", Where.AFTER, "A", "A B. C. E D"),
+        ("D", Where.AFTER, "A", "A B. C. D E"),
+    ],
+)
+def test_lines_are_put_at_a_place(moved: str, where: Where, other: str | None, after: str) -> None:
+    lines = outline("A B. C. D E")
+    at = None if other is None else ord(other)
+    assert shown(put(lines, ids(moved), where, at)) == after
+
+
+@pytest.mark.parametrize(
+    ("where", "other"), [(Where.BELOW, "A"), (Where.BELOW, "C"), (Where.BEFORE, "B")]
+)
+def test_no_line_is_put_below_itself(where: Where, other: str) -> None:
+    with pytest.raises(OutlineError, match="below itself"):
+        put(outline("A B. C.. D"), ids("A"), where, ord(other))
+
+
+@given(st.data())
+def test_what_is_put_stands_together_where_it_was_told_and_nothing_else_moves(
+    data: st.DataObject,
+) -> None:
+    lines = data.draw(outlines())
+    picked = data.draw(chosen(lines))
+    where = data.draw(st.sampled_from(Where))
+    other = data.draw(st.sampled_from([line.id for line in lines]))
+    parents, tops = parents_of(lines), topmost(lines, picked)
+    try:
+        made = put(lines, picked, where, other)
+    except OutlineError:
+        above, line = set(), other
+        while line is not None:
+            above.add(line)
+            line = parents[line]
+        assert above & set(tops)
+        return
+    assert is_tree(made)
+    now = parents_of(made)
+    goal = other if where is Where.BELOW else parents[other]
+    assert now == {**parents, **dict.fromkeys(tops, goal)}
+    order = [line.id for line in made]
+    rest = [line.id for line in lines if line.id not in picked]
+    stays = [line.id for line in made if line.id in rest]
+    assert [n for n in stays if _is_free(n, tops, parents)] == [
+        n for n in rest if _is_free(n, tops, parents)
+    ]
+    below = [n for n in order if now[n] == goal]
+    first = below.index(tops[0])
+    assert below[first : first + len(tops)] == tops
+    if other not in tops and where is not Where.BELOW:
+        aside = first + len(tops) if where is Where.BEFORE else first - 1
+        assert below[aside] == other
+
+
+def _is_free(number: int, tops: list[int], parents: dict[int, int | None]) -> bool:
+    """Whether a line is neither moved nor below one that is."""
+    at: int | None = number
+    while at is not None:
+        if at in tops:
+            return False
+        at = parents[at]
+    return True

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain.outline import Where
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.models import Dependency, Task
 from pmo_desktop.services.editing import add, change
@@ -17,6 +18,7 @@ from pmo_desktop.services.outlining import (
     make_milestones,
     move_rows,
     outdent,
+    place_rows,
     remove_tasks,
 )
 from pmo_desktop.services.refused import Refused
@@ -222,3 +224,34 @@ def _do(workspace: Workspace, project: int, step: str, ids: list[int]) -> None:
             workspace.edit(TITLE, insert_task, project, {"name": "N"}, ids[0])
         case _:
             workspace.edit(TITLE, remove_tasks, ids)
+
+
+def test_rows_are_put_before_after_or_below_another_as_one_edit(
+    workspace: Workspace, project: int, tasks: Ids
+) -> None:
+    workspace.edit(TITLE, place_rows, [tasks["E"]], Where.BEFORE, tasks["C"], project)
+    assert shown(workspace) == "1 A: 1.1 B 1.2 E 1.3 C 2 D"
+    workspace.undo()
+    workspace.edit(TITLE, place_rows, [tasks["B"], tasks["E"]], Where.BELOW, tasks["D"], project)
+    assert shown(workspace) == "1 A: 1.1 C 2 D: 2.1 B 2.2 E"
+    workspace.edit(TITLE, place_rows, [tasks["C"]], Where.BELOW, None, project)
+    assert shown(workspace) == "1 A 2 D: 2.1 B 2.2 E 3 C"
+    workspace.undo()
+    workspace.undo()
+    assert shown(workspace) == "1 A: 1.1 B 1.2 C 2 D 3 E"
+
+
+def test_rows_that_cannot_be_put_somewhere_are_told_why(
+    workspace: Workspace, project: int, tasks: Ids
+) -> None:
+    with pytest.raises(Refused, match="stands there already"):
+        workspace.edit(TITLE, place_rows, [tasks["B"]], Where.BEFORE, tasks["C"], project)
+    with pytest.raises(Refused, match="below itself"):
+        workspace.edit(TITLE, place_rows, [tasks["A"]], Where.BELOW, tasks["C"], project)
+    other = workspace.edit(TITLE, add, "project", {"code": "P-2", "name": "Store"}).result
+    with pytest.raises(Refused, match="another project"):
+        workspace.edit(TITLE, place_rows, [tasks["B"]], Where.BELOW, None, other)
+    workspace.edit(TITLE, change, "task", tasks["E"], {"predecessors": (Link("2"),)})
+    with pytest.raises(Refused):
+        workspace.edit(TITLE, place_rows, [tasks["E"]], Where.BELOW, tasks["D"], project)
+    assert shown(workspace) == "1 A: 1.1 B 1.2 C 2 D 3 E"
