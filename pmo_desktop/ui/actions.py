@@ -59,6 +59,9 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
         "View",
         (
             ActionSpec("pages", "Pages"),
+            ActionSpec("next_page", "Next page", "Ctrl+PgDown"),
+            ActionSpec("previous_page", "Previous page", "Ctrl+PgUp"),
+            SEPARATOR,
             ActionSpec("language", "Language", needs_office=False),
             ActionSpec("theme", "Colours", needs_office=False),
             ActionSpec("refresh", "Read again", "F5"),

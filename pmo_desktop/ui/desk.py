@@ -37,6 +37,8 @@ PAGE_OF_TABLE = {
     "issue": "risks",
     "decision": "decisions",
 }
+# The first pages are a digit away; a key that stood twice would do nothing.
+DIGITS = "1234567890"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -136,6 +138,8 @@ class Desk(QObject):
             "redo": self.context.redo,
             "find": self._on_find,
             "filter": self._on_filter,
+            "next_page": lambda: self._turn_page(1),
+            "previous_page": lambda: self._turn_page(-1),
             "refresh": lambda: self.context.data_changed.emit(frozenset(ANY_TABLE)),
             "keys": self._show_keys,
             "log": self._open_log_folder,
@@ -155,8 +159,8 @@ class Desk(QObject):
         for number, spec in enumerate(self.stage.specs):
             action = menus["pages"].addAction(spec.title)
             action.triggered.connect(lambda _=False, key=spec.key: self.stage.show_page(key))
-            # Ten pages: Ctrl+1 ... Ctrl+9, Ctrl+0.
-            action.setShortcut(QKeySequence(f"Ctrl+{(number + 1) % 10}"))
+            if number < len(DIGITS):
+                action.setShortcut(QKeySequence(f"Ctrl+{DIGITS[number]}"))
             self._shell.addAction(action)
             self._page_actions[spec.key] = action
         for code, name in LANGUAGE_NAMES.items():
@@ -235,6 +239,11 @@ class Desk(QObject):
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top_bar.search.selectAll()
 
+    def _turn_page(self, step: int) -> None:
+        keys = [spec.key for spec in self.stage.specs]
+        here = keys.index(self.stage.current) if self.stage.current else -step
+        self.stage.show_page(keys[(here + step) % len(keys)])
+
     def _on_filter(self) -> None:
         if not self.stage.current:
             return
@@ -256,7 +265,9 @@ class Desk(QObject):
         self._tell(
             text("Keys and gestures"),
             text(
-                "Ctrl+K finds, Ctrl+F filters the table, Ctrl+1 to Ctrl+0 change the page.\n"
+                "Ctrl+K finds, Ctrl+F filters the table, Ctrl+1 to Ctrl+0 show the first ten "
+                "pages,\n"
+                "Ctrl+Page Down and Ctrl+Page Up the next and the one before.\n"
                 "F2, a double click or typing edits a cell; Ctrl+Z takes back.\n"
                 "Ctrl+C copies the chosen rows as a table; F4 says where a cell comes from.\n"
                 "A click on a light or a figure says why it is so.\n"

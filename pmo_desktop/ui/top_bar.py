@@ -37,6 +37,7 @@ class TopBar(QFrame):
         self._period_menu = QMenu(self.period)
         self._period_menu.addAction(actions["close_period"])
         self.period.setMenu(self._period_menu)
+        self._period_menu.aboutToHide.connect(self._let_go_of_period)
         self.language = QPushButton()
         self.language.clicked.connect(self._on_language)
         self.theme = QToolButton()
@@ -98,6 +99,11 @@ class TopBar(QFrame):
         for part in (self.period, self.language, self.theme):
             part.setCursor(Qt.CursorShape.PointingHandCursor)
             layout.addWidget(part)
+
+    def _let_go_of_period(self) -> None:
+        """The pointer left the button for its menu, of which Qt tells the button nothing."""
+        self.period.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+        self.period.update()
 
     def _on_language(self) -> None:
         self.language_wanted.emit("en" if self._context.language.is_chinese else "zh")

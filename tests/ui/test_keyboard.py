@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -53,3 +54,33 @@ def test_f10_opens_the_menu(program: Program, qtbot: QtBot) -> None:
     assert menu.isVisible()
     assert menu.activeAction() is menu.actions()[0]
     menu.hide()
+
+
+def test_no_key_is_given_twice_and_ten_pages_have_a_number(program: Program) -> None:
+    keys = Counter(
+        action.shortcut().toString()
+        for action in program.shell.actions()
+        if not action.shortcut().isEmpty()
+    )
+    assert [key for key, n in keys.items() if n > 1] == []
+    assert {f"Ctrl+{digit}" for digit in range(10)} <= set(keys)
+
+
+def test_the_keyboard_goes_from_page_to_page(program: Program, qtbot: QtBot) -> None:
+    with qtbot.waitActive(program.shell):
+        program.shell.activateWindow()
+    control = Qt.KeyboardModifier.ControlModifier
+    pages = [spec.key for spec in program.stage.specs]
+    for key, shown in (
+        (Qt.Key.Key_2, pages[1]),
+        (Qt.Key.Key_PageDown, pages[2]),
+        (Qt.Key.Key_PageUp, pages[1]),
+        (Qt.Key.Key_1, pages[0]),
+        (Qt.Key.Key_PageUp, pages[-1]),
+        (Qt.Key.Key_PageDown, pages[0]),
+    ):
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, key, control)
+        settle(program)
+        assert program.stage.current == shown

@@ -424,3 +424,15 @@ def test_the_table_s_export_is_a_job_that_tells_where_it_wrote(
     QApplication.processEvents()
     assert path.stat().st_size > 0
     assert str(path) in told[-1].say(context.language)
+
+
+def test_columns_that_stretch_fill_the_room_and_no_more(context: Context, qtbot: QtBot) -> None:
+    wide = of_field("risk.name", width=300, stretch=True)
+    narrow = of_field("risk.action", width=60, stretch=True, value=lambda row: row.name)
+    table = RecordTable(context, "stretching", (wide, narrow, of_field("risk.due")), empty=str)
+    qtbot.addWidget(table)
+    table.resize(520, 200)
+    table.show()
+    header = table.view.horizontalHeader()
+    assert header.length() == table.view.viewport().width()
+    assert header.sectionSize(0) >= 300

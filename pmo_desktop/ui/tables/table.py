@@ -339,15 +339,19 @@ class RecordTable(QWidget):
             header.moveSection(header.visualIndex(keys.index(key)), place)
 
     def _stretch(self) -> None:
-        """Give what room is left to the column that stretches, but never less than its width."""
+        """Share what room is left among the columns that stretch, none less than its width."""
         header = self.view.horizontalHeader()
         wide = [n for n in self._visible_columns() if self.model.columns[n].stretch]
         if not wide:
             return
         taken = sum(header.sectionSize(n) for n in self._visible_columns() if n not in wide)
-        room = (self.view.viewport().width() - taken) // len(wide)
-        for number in wide:
-            header.resizeSection(number, max(room, self.model.columns[number].width))
+        room = self.view.viewport().width() - taken
+        # The widest first: what it needs beyond its share is not there for the others.
+        wide.sort(key=lambda number: -self.model.columns[number].width)
+        for left, number in zip(range(len(wide), 0, -1), wide, strict=True):
+            width = max(room // left, self.model.columns[number].width)
+            header.resizeSection(number, width)
+            room -= width
 
     def _save_columns(self) -> None:
         header = self.view.horizontalHeader()
