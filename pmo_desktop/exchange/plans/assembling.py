@@ -349,13 +349,18 @@ def _filled(week: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _with_kinds(tasks: list[PlanTask], texts: Sequence[Mapping[str, str]]) -> list[PlanTask]:
-    """Who has others below is a summary, whatever the file calls it."""
+    """Who has others below is a summary, whatever the file calls it; it spans these also where its
+    dates were given by hand, which is only kept."""
     above = set(parents_of(tuple(task.level for task in tasks)))
     found = list(tasks)
     for place, task in enumerate(tasks):
         if place in above:
-            extras = tuple(pair for pair in task.extras if pair[0] not in ("Milestone", "Summary"))
-            found[place] = replace(task, kind=TaskKind.SUMMARY, extras=extras)
+            extras = [pair for pair in task.extras if pair[0] not in ("Milestone", "Summary")]
+            if task.manual:
+                extras.append(("Manual", "1"))
+            found[place] = replace(
+                task, kind=TaskKind.SUMMARY, manual=False, extras=tuple(sorted(extras))
+            )
         elif is_yes(texts[place].get("Summary")):
             found[place] = replace(task, extras=tuple(sorted((*task.extras, ("Summary", "1")))))
     return found

@@ -13,7 +13,7 @@ FEW = 5
 # They are told in a line of their own, stand for themselves, or say nothing to people.
 NOT_LISTED = frozenset(
     ("AvailabilityPeriods", "DurationFormat", "GUID", "Initials", "IsSubproject", "LevelingDelay",
-     "LevelingDelayFormat", "Milestone", "PredecessorLink", "Summary", "TimephasedData",
+     "LevelingDelayFormat", "Manual", "Milestone", "PredecessorLink", "Summary", "TimephasedData",
      "Unassigned", "WBS")
 )  # fmt: skip
 

@@ -118,7 +118,7 @@ class _Comparing:
     def _tasks(self) -> Iterator[RecordChange]:
         reading, stored = self._reading, self._stored
         known = task_values(stored.plan, None) if stored else {}
-        for uid, values in task_values(reading.plan, reading.computed, reading.kept).items():
+        for uid, values in task_values(reading.plan, reading.chosen).items():
             before = known.get(uid)
             if before is None or stored is None:
                 self._uids[uid] = new_uid()

@@ -114,12 +114,16 @@ class _Network:
         return schedule(activities, ties, self._calendars.in_order, self._start)
 
     def rolled_up(self, result: Result) -> dict[str, Dates]:
+        """What is inactive stays as it was, and nothing follows from it."""
+        tasks = self._plan.tasks
         outlined = roll_up(
-            [self._outlined(place, task, result) for place, task in enumerate(self._plan.tasks)],
+            [self._outlined(n, task, result) for n, task in enumerate(tasks) if task.active],
             self._calendars.usual,
         )
+        found = {place: Dates(now.start, now.finish) for place, now in outlined.items()}
         return {
-            self.uids[place]: Dates(found.start, found.finish) for place, found in outlined.items()
+            uid: found[place] if place in found else Dates(tasks[place].start, tasks[place].finish)
+            for place, uid in enumerate(self.uids)
         }
 
     def calendars_of_tasks(self) -> dict[str, Calendar]:

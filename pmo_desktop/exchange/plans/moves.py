@@ -113,7 +113,7 @@ class _Moving:
     ) -> tuple[str, dict[str, Any]]:
         extras = dict(task.extras)
         if task.kind is TaskKind.SUMMARY:
-            return ("manual" if task.manual else "below"), {}
+            return "below", {}
         if extras.get("ExternalTask") == "1" or "PredecessorLink" in extras:
             return "external", {}
         if not task.active:

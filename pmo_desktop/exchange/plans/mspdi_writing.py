@@ -144,7 +144,7 @@ class _Writing:
             "ID": str(place),
             "Name": task.name,
             "Active": _flag(task.active),
-            "Manual": _flag(task.manual),
+            "Manual": _flag(task.manual or ("Manual", "1") in task.extras),
             "Type": TASK_TYPES[task.task_type],
             "IsNull": "0",
             "OutlineNumber": number,

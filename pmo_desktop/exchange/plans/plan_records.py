@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pmo_desktop.domain.plan_file import PlanFile, PlanTask, outline_numbers
@@ -22,15 +22,12 @@ def name_of(plan: PlanFile) -> str:
     return plan.name if NAMELESS.fullmatch(plan.title.strip()) else plan.title
 
 
-def records_of(
-    plan: PlanFile, computed: ComputedPlan, kept: Collection[str] = ()
-) -> ProjectRecords:
-    """The records of a plan; tasks in `kept` at their recorded dates. A task's `uid` is its id in
-    the file."""
+def records_of(plan: PlanFile, computed: ComputedPlan) -> ProjectRecords:
+    """The records of a plan. A task's `uid` is its id in the file."""
     return ProjectRecords(
         Record("project", project_values(plan), plan.project_uid or None),
         tasks=tuple(
-            Record("task", values, uid) for uid, values in task_values(plan, computed, kept).items()
+            Record("task", values, uid) for uid, values in task_values(plan, computed).items()
         ),
         people=tuple(
             Record("person", {"name": resource.name, "email": resource.email})
@@ -51,9 +48,7 @@ def project_values(plan: PlanFile) -> dict[str, Any]:
     return values
 
 
-def task_values(
-    plan: PlanFile, computed: ComputedPlan | None, kept: Collection[str] = ()
-) -> dict[str, dict[str, Any]]:
+def task_values(plan: PlanFile, computed: ComputedPlan | None) -> dict[str, dict[str, Any]]:
     """The fields of every task that a record has, by the tasks' ids in the file. Without what is
     `computed` the dates are those of the plan itself."""
     numbers = outline_numbers(tuple(task.level for task in plan.tasks))
@@ -62,7 +57,7 @@ def task_values(
     found = {}
     for task in plan.tasks:
         values = _values(task, codes, people.get(task.uid, ()))
-        if computed is not None and task.uid not in kept:
+        if computed is not None:
             dates = computed.dates[task.uid]
             values["start"], values["finish"] = dates.start, dates.finish
         found[task.uid] = values

@@ -4,7 +4,7 @@ move, and its records for lists and counts."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -13,7 +13,7 @@ from pathlib import Path
 from pmo_desktop.collector import collector_at_rest
 from pmo_desktop.domain.plan_file import PlanFile, PlanFinding
 from pmo_desktop.domain.records import ProjectRecords
-from pmo_desktop.domain.tasks import Constraint
+from pmo_desktop.domain.tasks import Constraint, TaskKind
 from pmo_desktop.exchange.files import formats
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
@@ -40,7 +40,8 @@ HARD = (Constraint.SNLT, Constraint.FNLT, Constraint.MSO, Constraint.MFO)
 
 @dataclass(frozen=True)
 class PlanReading:
-    """`keeps_dates`: what would move is kept where the file says, and becomes fixed.
+    """`computed` and `moves` are as if all was computed. `keeps_dates`: what would move is kept
+    where the file says, and becomes fixed; summaries span what is below them either way.
     `starts_today`: the file does not say when the plan begins, so it begins when it is read."""
 
     plan: PlanFile
@@ -50,16 +51,32 @@ class PlanReading:
     keeps_dates: bool = False
     starts_today: bool = False
 
-    @cached_property
+    @property
     def kept(self) -> frozenset[str]:
-        """The tasks that become fixed, by their ids in the file."""
-        if not self.keeps_dates:
-            return frozenset()
-        return frozenset(m.uid for m in self.moves if m.recorded_start and m.recorded_finish)
+        """The tasks that become fixed, by their ids in the file: what would move, and what that
+        would move in turn once it is where it was."""
+        return self._choice[0]
+
+    @property
+    def chosen(self) -> ComputedPlan:
+        """Where all comes to lie with this choice."""
+        return self._choice[1]
+
+    @cached_property
+    def _choice(self) -> tuple[frozenset[str], ComputedPlan]:
+        computed, kept = self.computed, frozenset[str]()
+        more = _keepable(self.moves) if self.keeps_dates else kept
+        while more:
+            kept |= more
+            tasks = (replace(t, manual=t.manual or t.uid in kept) for t in self.plan.tasks)
+            fixed = replace(self.plan, tasks=tuple(tasks))
+            computed = compute(fixed)
+            more = _keepable(moves(fixed, computed)) - kept
+        return kept, computed
 
     @cached_property
     def records(self) -> ProjectRecords:
-        return records_of(self.plan, self.computed, self.kept)
+        return records_of(self.plan, self.chosen)
 
     def keeping(self, keeps_dates: bool) -> PlanReading:
         return replace(self, keeps_dates=keeps_dates)
@@ -68,6 +85,15 @@ class PlanReading:
         """The same plan from another start on."""
         plan, computed, moved = _settled(replace(self.plan, start=start))
         return replace(self, plan=plan, computed=computed, moves=moved)
+
+
+def _keepable(moved: Iterable[Move]) -> frozenset[str]:
+    """Those that can stay where they were: a summary spans what is below it."""
+    return frozenset(
+        move.uid
+        for move in moved
+        if move.recorded_start and move.recorded_finish and move.kind is not TaskKind.SUMMARY
+    )
 
 
 def read_plan(path: Path, keeps_dates: bool = False) -> PlanReading | None:
@@ -157,7 +183,7 @@ def _of_moves(reading: PlanReading) -> Iterator[PlanFinding]:
     elif not moved:
         yield PlanFinding("plan_no_moves", NOTE, {"n": dated})
     elif reading.keeps_dates:
-        yield PlanFinding("plan_dates_kept", NOTE, {"n": moved, "tasks": tasks})
+        yield PlanFinding("plan_dates_kept", NOTE, {"n": len(reading.kept), "tasks": tasks})
     else:
         yield PlanFinding("plan_moves", WARNING, {"n": moved, "tasks": tasks})
 

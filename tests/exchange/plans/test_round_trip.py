@@ -108,7 +108,7 @@ def tasks(draw: st.DrawFn, calendars: int) -> tuple[PlanTask, ...]:
                 level=depths[place],
                 kind=kind,
                 active=draw(st.booleans()),
-                manual=draw(st.booleans()),
+                manual=kind is not TaskKind.SUMMARY and draw(st.booleans()),
                 start=draw(MAYBE),
                 finish=draw(MAYBE),
                 duration_minutes=duration,

@@ -221,3 +221,48 @@ def test_a_plan_that_does_not_say_its_start_begins_with_its_first_task(
     text = project(tasks).replace("<StartDate>2026-03-02T08:00:00</StartDate>", "")
     assert starts(take(office, tmp_path, text)) == ["03-02 08:00", "03-03 08:00"]
     assert reviewed(office, tmp_path, text).changes == ()
+
+
+def span(first: int, last: int) -> str:
+    """Recorded days of March 2026."""
+    return f"<Start>2026-03-{first:02}T08:00:00</Start><Finish>2026-03-{last:02}T17:00:00</Finish>"
+
+
+# A summary that was recorded otherwise than what is below it; one scheduled by hand; an inactive
+# task; a follower without recorded dates.
+UNEVEN = (
+    task(1, "Phase", rest=span(2, 30))
+    + task(2, "Dig", level=2, rest=span(9, 9))
+    + task(3, "Pour", level=2, rest=span(3, 3) + link(2))
+    + task(4, "Cancelled", level=2, rest="<Active>0</Active>" + span(25, 25))
+    + task(5, "By hand", rest="<Manual>1</Manual>" + span(16, 27))
+    + task(6, "Paint", level=2, rest=span(16, 16))
+    + task(7, "Hand over", rest=link(3))
+)
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_whatever_dates_are_kept_the_second_time_nothing_changes(
+    office: Workspace, tmp_path: Path, keeps: bool
+) -> None:
+    text = project(UNEVEN)
+    first = reviewed(office, tmp_path, text, keeps=keeps)
+    stored = take(office, tmp_path, text, keeps=keeps)
+    again = reviewed(office, tmp_path, text, keeps=keeps)
+    assert (again.changes, again.unchanged) == ((), 7)
+    assert first.understood.plan is not None
+    shown = [record.values.get("start") for record in first.understood.plan.records.tasks]
+    assert [task.start for task in stored.plan.tasks] == shown
+    summaries = [(t.start, t.finish) for t in stored.plan.tasks if t.uid in "15"]
+    one = (datetime(2026, 3, 3, 8), datetime(2026, 3, 9, 17)) if keeps else (
+        datetime(2026, 3, 2, 8), datetime(2026, 3, 3, 17))  # fmt: skip
+    other = (datetime(2026, 3, 16, 8), datetime(2026, 3, 16, 17)) if keeps else (
+        datetime(2026, 3, 2, 8), datetime(2026, 3, 2, 17))  # fmt: skip
+    assert summaries == [one, other]
+
+
+def test_a_summary_scheduled_by_hand_is_written_back_as_one(
+    office: Workspace, tmp_path: Path
+) -> None:
+    stored = take(office, tmp_path, project(UNEVEN))
+    assert b"<Name>By hand</Name><Active>1</Active><Manual>1</Manual>" in mspdi_bytes(stored.plan)
