@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from pmo_desktop.domain.outline import Where
 from pmo_desktop.domain.plan import PlanLink, PlanRow
 from pmo_desktop.domain.tasks import LinkType
 
@@ -161,6 +162,15 @@ def moving_rows(rows: Rows, step: int, over: int = 1) -> PlanEdit:
 
     text = "Move the row of “{name}”" if len(rows) == 1 else "Move the rows of {n} tasks"
     return PlanEdit(text, _params(rows), move_rows, (_tasks(rows), step, over))
+
+
+def placing_rows(rows: Rows, where: Where, other: PlanRow | None, project_id: int) -> PlanEdit:
+    """Together before, after or below another row; None is the end of the project."""
+    from pmo_desktop.services.outlining import place_rows
+
+    text = "Move the row of “{name}”" if len(rows) == 1 else "Move the rows of {n} tasks"
+    args = (_tasks(rows), where, None if other is None else other.task_id, project_id)
+    return PlanEdit(text, _params(rows), place_rows, args)
 
 
 def inserting(

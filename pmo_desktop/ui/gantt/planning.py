@@ -21,6 +21,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt import plan_edits
 from pmo_desktop.ui.gantt.gestures.effects import Effects
 from pmo_desktop.ui.gantt.gestures.gesture import graph_of
+from pmo_desktop.ui.gantt.gestures.row_place import Place
 from pmo_desktop.ui.gantt.link_popup import LinkPopup
 from pmo_desktop.ui.gantt.plan_edits import PlanEdit
 from pmo_desktop.ui.gantt.view import GanttView
@@ -75,7 +76,6 @@ class Planning(QObject):
 
     def __init__(self, context: Context, view: GanttView, parent: QObject) -> None:
         super().__init__(parent)
-        self.in_outline = True
         self._context = context
         self._view = view
         self._new_task: int | None = None
@@ -84,6 +84,14 @@ class Planning(QObject):
         self.actions = {command.key: self._action(command) for group in GROUPS for command in group}
         self._connect()
         self.retranslate()
+
+    @property
+    def in_outline(self) -> bool:
+        return self._view.row_hand.in_outline
+
+    @in_outline.setter
+    def in_outline(self, stands: bool) -> None:
+        self._view.row_hand.in_outline = stands
 
     def retranslate(self) -> None:
         for group in GROUPS:
@@ -140,6 +148,11 @@ class Planning(QObject):
         hand.tried.connect(self._on_tried)
         hand.link_chosen.connect(self.open_link)
         self.effects.told.connect(hand.show_effect)
+        rows = self._view.row_hand
+        rows.dropped.connect(self._on_rows_dropped)
+        rows.refused.connect(lambda why: self._context.warn(why.rule, **why.params))
+        rows.tried.connect(self._on_tried)
+        self.effects.told.connect(rows.show_effect)
         # What is chosen is a link or rows: Delete must know which.
         self._view.row_selected.connect(self._on_row_selected)
         self._view.tree.installEventFilter(self)
@@ -296,6 +309,12 @@ class Planning(QObject):
             self._context.inform(
                 "It follows from the tasks below: change those, or drag the bar to move them all."
             )
+
+    def _on_rows_dropped(self, edit: PlanEdit, place: Place) -> None:
+        # What goes into a folded row is not lost from sight.
+        if place.onto and self._view.outline.is_folded(self._view.outline.rows[place.at]):
+            self._view.toggle(place.at)
+        self._do(edit)
 
     def _on_tried(self, edit: PlanEdit | None) -> None:
         if edit is None:

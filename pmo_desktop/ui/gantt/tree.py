@@ -485,7 +485,7 @@ class TaskTree(QTableView):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        position = self._arrow_at(event.position().toPoint())
+        position = self.arrow_at(event.position().toPoint())
         if position >= 0 and event.button() is Qt.MouseButton.LeftButton:
             self.folding_wanted.emit(position)
         else:
@@ -493,7 +493,7 @@ class TaskTree(QTableView):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._arrow_at(event.position().toPoint()) < 0:
+        if self.arrow_at(event.position().toPoint()) < 0:
             super().mouseDoubleClickEvent(event)
 
     @override
@@ -556,7 +556,7 @@ class TaskTree(QTableView):
         there = self.tasks.index(position, shown[place])
         self.selectionModel().setCurrentIndex(there, flags.ClearAndSelect | flags.Rows)
 
-    def _arrow_at(self, point: QPoint) -> int:
+    def arrow_at(self, point: QPoint) -> int:
         """The position of the row whose arrow is at a point; -1 where there is none."""
         position = self.indexAt(point).row()
         if position < 0:

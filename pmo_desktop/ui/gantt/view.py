@@ -31,6 +31,7 @@ from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.canvas import GanttCanvas, GanttItem
 from pmo_desktop.ui.gantt.dates import DateHeader
 from pmo_desktop.ui.gantt.gestures.hand import Hand
+from pmo_desktop.ui.gantt.gestures.row_hand import RowHand
 from pmo_desktop.ui.gantt.outline import Filter, Outline
 from pmo_desktop.ui.gantt.picked import Picked
 from pmo_desktop.ui.gantt.splitter import LineSplitter
@@ -89,6 +90,7 @@ class GanttView(QWidget):
         self.canvas = GanttCanvas(self._item)
         self.picked = Picked(self.tree)
         self.hand = Hand(self.canvas, palette, self.picked.rows)
+        self.row_hand = RowHand(self.tree, palette, self.picked.rows)
         self._waiting: Plan | None = None
         self._told: frozenset[Identity] = frozenset()
         self.dates = DateHeader(self.scale, language, palette)
@@ -103,9 +105,9 @@ class GanttView(QWidget):
     # What a page uses
 
     def set_plan(self, plan: Plan) -> None:
-        """Show a plan; the same rows read anew keep selection, folds and place. While a bar is
-        dragged the plan waits."""
-        if self.hand.is_dragging:
+        """Show a plan; the same rows read anew keep selection, folds and place. While
+        something is dragged the plan waits."""
+        if self.hand.is_dragging or self.row_hand.is_dragging:
             self._waiting = plan
             return
         self._waiting = None
@@ -157,6 +159,7 @@ class GanttView(QWidget):
         self.dates.set_palette(palette)
         self._item.set_palette(palette)
         self.hand.set_palette(palette)
+        self.row_hand.set_palette(palette)
 
     def selected(self) -> PlanRow | None:
         """The current row, where it is selected: Qt makes the first one current by itself."""
@@ -331,6 +334,7 @@ class GanttView(QWidget):
         self.model.edit_wanted.connect(self.edit_wanted)
         self.canvas.hovered.connect(self._on_hovered)
         self.hand.let_go.connect(self._on_let_go)
+        self.row_hand.let_go.connect(self._on_let_go)
         self.canvas.clicked.connect(self._on_clicked)
         self.canvas.sought.connect(self.show_bar)
         self.canvas.scrolled.connect(self.scroll_by)

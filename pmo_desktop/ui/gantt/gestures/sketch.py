@@ -9,18 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from pmo_desktop.ui.gantt.gestures.spots import HALF_BAR, HANDLES, Bar
+from pmo_desktop.ui.gantt.gestures.tip import paint_tip
 from pmo_desktop.ui.gantt.tree import ROW
 
 RADIUS = 3.5
 GRIP = 4.0
-TIP_SIZE = 12
-TIP_GAP = 16
-TIP_PADDING = 8
 BAR_TOP, BAR_HEIGHT = 6, 12
 
 
@@ -62,8 +60,6 @@ class Overlay(QWidget):
         self.y_offset = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self._font = QFont(QGuiApplication.font())
-        self._font.setPixelSize(TIP_SIZE)
         self.set_palette(palette)
 
     def set_palette(self, palette: Mapping[str, str]) -> None:
@@ -96,7 +92,7 @@ class Overlay(QWidget):
             painter.setBrush(self._colours[role])
             painter.drawEllipse(sketch.line[-1], RADIUS, RADIUS)
         if sketch.tip:
-            self._paint_tip(painter, sketch.tip, sketch.at)
+            paint_tip(painter, self._colours, sketch.tip, sketch.at)
         painter.end()
 
     def _paint_line(
@@ -148,24 +144,6 @@ class Overlay(QWidget):
         half = bar.half_width
         box = QRectF(bar.left - half, bar.middle - 7, bar.right - bar.left + 2 * half, 14)
         painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 3, 3)
-
-    def _paint_tip(self, painter: QPainter, lines: Sequence[str], at: QPointF) -> None:
-        metrics = QFontMetricsF(self._font)
-        width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * TIP_PADDING
-        height = len(lines) * metrics.lineSpacing() + TIP_PADDING
-        # Above the mouse: the successors, whose ghosts are to be seen, are mostly below.
-        x = min(at.x() + TIP_GAP, self.width() - width - 4)
-        y = at.y() - TIP_GAP - height
-        if y < 4:
-            y = at.y() + TIP_GAP
-        box = QRectF(max(x, 4), max(y, 4), width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colours["tooltip"])
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setFont(self._font)
-        painter.setPen(self._colours["on_tooltip"])
-        inside = box.adjusted(TIP_PADDING, TIP_PADDING / 2, 0, 0)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft, "\n".join(lines))
 
 
 def _diamond(x: float, y: float) -> QPolygonF:
