@@ -164,7 +164,7 @@ class Context(QObject):
         """Tell in the message area how something went; it goes by itself."""
         self.message_posted.emit(Message(_saying(source, params), "info"))
 
-    def inform_of_folder(self, folder: Path, source: str, **params: Any) -> None:
+    def inform_of_folder(self, folder: Path, source: str, /, **params: Any) -> None:
         """Tell what was written into a folder, and offer to open it."""
         self.message_posted.emit(Message(_saying(source, params), "info", folder))
 

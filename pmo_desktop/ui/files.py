@@ -209,7 +209,8 @@ class Files(QObject):
     def _take_demo(self, made: tuple[Any, Path]) -> None:
         workspace, folder = made
         self._take(workspace)
-        self._context.inform(
+        self._context.inform_of_folder(
+            folder,
             "The demo office is there. What its teams sent back is in {folder}: "
             "drop that folder on the window.",
             folder=folder,
