@@ -233,3 +233,15 @@ def test_the_office_says_what_is_near_critical_and_how_progress_counts(program: 
     assert shown.rule.currentData() == "retained"
     undo(program)
     assert shown.near.value() == 2.0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_year_and_its_legend_stand_whole_on_a_laptop(
+    page: CalendarsPage, program: Program, language: str
+) -> None:
+    """1366 x 768 without the window's frame."""
+    program.shell.resize(1350, 728)
+    program.context.set_language(language)
+    settle(program)
+    assert page.year.room.verticalScrollBar().maximum() == 0
+    assert page.days.table.view.horizontalScrollBar().maximum() == 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.calendar_sheet import CalendarSheet, CalendarUse, CalendarUser
     from pmo_desktop.services.office import OfficeRow
 
-LEFT_WIDTH = 400
+LEFT_WIDTH = 436
 
 
 class CalendarsPage(Page):
