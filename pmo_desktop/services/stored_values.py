@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from enum import StrEnum
 
 from pmo_desktop.domain import fields
-from pmo_desktop.domain.fields import Field, Kind
+from pmo_desktop.domain.fields import Field, Kind, choice_term
 from pmo_desktop.domain.money import from_minor
+from pmo_desktop.domain.tasks import Contour, LagKind, ProgressRule, ResourceKind, TaskType
 from pmo_desktop.language import Language
 
 # Columns of the database that hold a field under another name.
@@ -27,6 +29,15 @@ FIELDS: Mapping[str, str] = {
     "pessimistic_minutes": "pessimistic",
     "duration_minutes": "duration",
 }
+# What columns hold of which no field is made, by the ends of their names.
+ENDINGS: Mapping[str, Kind] = {"_minor": Kind.MONEY, "minutes": Kind.DURATION}
+CHOICES: Mapping[tuple[str, str], type[StrEnum]] = {
+    ("assignment", "contour"): Contour,
+    ("dependency", "lag_kind"): LagKind,
+    ("office", "progress_rule"): ProgressRule,
+    ("person", "kind"): ResourceKind,
+    ("task", "task_type"): TaskType,
+}
 TABLES: Mapping[str, str] = {"status_report": "status"}
 
 
@@ -36,17 +47,23 @@ def field_code(table: str, column: str) -> str:
 
 
 def column_word(table: str, column: str, language: Language) -> str:
-    """What a column is called; its name in the database where the vocabulary has no word."""
-    code = field_code(table, column)
-    word = language.term(code)
-    return column if word == code else word
+    """What a column is called: its field's word, or what columns of its name are called in all
+    tables; its name in the database where the vocabulary has neither."""
+    for code in (field_code(table, column), f"column.{column}"):
+        word = language.term(code)
+        if word != code:
+            return word
+    return column
 
 
 def shown(table: str, column: str, stored: str, language: Language) -> str:
     """A stored value as a reader writes it; what is not understood is shown as it stands."""
     if not stored:
         return ""
-    field = _field(field_code(table, column))
+    choices = CHOICES.get((table, column))
+    if choices is not None and stored in set(choices):
+        return language.term(choice_term(choices, stored))
+    field = _field(field_code(table, column)) or _by_name(table, column)
     write = WRITERS.get(field.kind) if field is not None else None
     if field is None or write is None:
         # Moments are stored as ISO says: `2026-11-05T09:00:00`.
@@ -62,6 +79,14 @@ def _field(code: str) -> Field | None:
         return fields.field(code)
     except KeyError:
         return None
+
+
+def _by_name(table: str, column: str) -> Field | None:
+    """A column of no field whose name says what it holds."""
+    for ending, kind in ENDINGS.items():
+        if column.endswith(ending):
+            return Field(table, column, kind)
+    return None
 
 
 def _is_moment(text: str) -> bool:
