@@ -178,6 +178,7 @@ class Program(QObject):
             PageSpec("checks", "Schedule checks", "Portfolio", "checks", _checks),
             PageSpec("people", "People", "Resources", "people", self._people),
             PageSpec("load", "Resource load", "Resources", "load", _load),
+            PageSpec("requests", "Requests", "Resources", "requests", self._requests),
             PageSpec("scenarios", "Scenarios", "Resources", "scenarios", _scenarios),
             PageSpec("decisions", "Decisions", "Governance", "decisions", self._decisions),
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
@@ -207,6 +208,11 @@ class Program(QObject):
         from pmo_desktop.ui.people.page import PeoplePage
 
         return PeoplePage(context, self.names)
+
+    def _requests(self, context: Context) -> QWidget:
+        from pmo_desktop.ui.coordination.page import RequestsPage
+
+        return RequestsPage(context, self.watch, self.names)
 
     def _decisions(self, context: Context) -> QWidget:
         from pmo_desktop.ui.pages.decisions import DecisionsPage

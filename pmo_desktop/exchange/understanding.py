@@ -18,13 +18,14 @@ from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.files.reading import Workbook
 from pmo_desktop.exchange.findings import ERROR, LIST_MARK, Finding
 from pmo_desktop.exchange.plans.understanding import understand_plan
+from pmo_desktop.exchange.requests.answers import answers_of
 from pmo_desktop.exchange.team import layouts
 from pmo_desktop.exchange.team.applying import apply
 from pmo_desktop.exchange.team.layouts import FileLayout
 from pmo_desktop.exchange.team.recognising import Choices
 from pmo_desktop.exchange.team.team_book import TeamBook
 from pmo_desktop.exchange.timesheets.reading import timesheet_of
-from pmo_desktop.exchange.understood import TIMESHEET, Understood
+from pmo_desktop.exchange.understood import ANSWERS, TIMESHEET, Understood
 from pmo_desktop.exchange.workbook import own, template
 from pmo_desktop.progress import Progress, Report, silent
 
@@ -105,12 +106,16 @@ def _understood(book: Workbook | Understood, today: date, choices: Choices) -> U
     if own.is_own(book):
         found = own.understand(book, today, choices.fields)
     else:
-        found = _timesheet(book, today) or _team(book, today, choices).understood()
+        found = _returned(book, today) or _team(book, today, choices).understood()
     book.forget_markup()
     return replace(found, provenance=book.provenance)
 
 
-def _timesheet(book: Workbook, today: date) -> Understood | None:
+def _returned(book: Workbook, today: date) -> Understood | None:
+    """What is about no project's records: answers to requests, timesheets."""
+    answers = answers_of(book)
+    if answers is not None:
+        return Understood(book.path, book.digest, ANSWERS, answers=answers)
     reading = timesheet_of(book, today)
     if reading is None:
         return None

@@ -14,9 +14,10 @@ from pmo_desktop.exchange.findings import ERROR, Finding
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.plans.reading import PlanReading
+    from pmo_desktop.exchange.requests.sheet import SheetAnswer
     from pmo_desktop.exchange.timesheets.lines import TimesheetReading
 
-OWN, TEAM, PLAN, TIMESHEET = "own", "team", "plan", "timesheet"
+OWN, TEAM, PLAN, TIMESHEET, ANSWERS = "own", "team", "plan", "timesheet", "answers"
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ class SheetFound:
 @dataclass(frozen=True)
 class Understood:
     """`kind`: `own` for the program's own workbook, `team` for a team's, `plan` for the file of
-    another planning program, `timesheet` for what people worked; `plan` and `timesheet` then have
-    what was read of it.
+    another planning program, `timesheet` for what people worked, `answers` for what line managers
+    say to requests; `plan`, `timesheet` and `answers` then have what was read of it.
 
     A value without a cell in its record was concluded, not read: a project's name from the name of
     the file, say. It is meant for a project that is new, not for changing one that is known.
@@ -93,6 +94,7 @@ class Understood:
     provenance: Provenance = NOBODY
     plan: PlanReading | None = None
     timesheet: TimesheetReading | None = None
+    answers: tuple[SheetAnswer, ...] | None = None
 
     @property
     def is_readable(self) -> bool:

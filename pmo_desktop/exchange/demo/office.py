@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmo_desktop.exchange.demo.coordination import file_coordination
 from pmo_desktop.exchange.demo.draft import Draft, draft
 from pmo_desktop.exchange.demo.filing import file_draft
 from pmo_desktop.exchange.demo.particulars import file_particulars
@@ -100,6 +101,7 @@ def _file(session: Session, drafted: Draft, seed: int, report: Report) -> None:
     file_particulars(session, drafted, ids)
     file_pool_life(session, drafted, ids)
     file_uncertainty(session, seed)
+    file_coordination(session, drafted)
 
 
 def _counts(drafted: Draft) -> dict[str, int]:

@@ -1,0 +1,107 @@
+"""How much time the people who are asked for have left, in the days for which they are asked.
+
+What is free is their capacity less what is firmly asked of them already; what is soft does not
+count, and neither does the request's own booking. Minutes of a full-time person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from pmo_desktop.domain.capacity import PersonTime
+from pmo_desktop.domain.demand import DemandKind, Line, day_bounds, pieces
+from pmo_desktop.domain.requests import PENDING
+from pmo_desktop.domain.timeline import instant_of
+from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.demand_lines import demand_lines
+from pmo_desktop.services.pool_time import people_time
+from pmo_desktop.services.request_rows import RequestRow, requests
+
+
+class FreeTime(NamedTuple):
+    """In the days of a request: what the person has in all, what is firmly asked of them, and what
+    the request asks for besides."""
+
+    capacity: float
+    taken: float
+    asked: float
+
+    @property
+    def free(self) -> float:
+        return max(self.capacity - self.taken, 0.0)
+
+    @property
+    def fits(self) -> bool:
+        """Whether what is asked for is free, to the minute."""
+        return self.asked <= self.free + 1
+
+
+def free_time(session: Session) -> Mapping[int, FreeTime]:
+    """By the ids of the requests that wait for somebody who is named."""
+    asked = [
+        row
+        for row in requests(session)
+        if row.state in PENDING and row.person_id is not None and not row.is_placeholder
+    ]
+    if not asked:
+        return {}
+    people = people_time(session, calendars(session))
+    lines = _by_person(
+        demand_lines(session, min(row.first for row in asked), max(row.last for row in asked))
+    )
+    return {
+        row.id: _free(row, people[row.person_id], lines.get(row.person_id, ()))
+        for row in asked
+        if row.person_id is not None and row.person_id in people
+    }
+
+
+def free_between(session: Session, person_id: int, first: date, last: date) -> tuple[float, float]:
+    """What a person has and what is firmly asked of them from `first` to `last`, both included."""
+    people = people_time(session, calendars(session))
+    if person_id not in people:
+        return 0.0, 0.0
+    lines = _by_person(demand_lines(session, first, last)).get(person_id, ())
+    return _capacity(people[person_id], first, last), _taken(lines, first, last)
+
+
+def _free(row: RequestRow, person: PersonTime, lines: Sequence[Line]) -> FreeTime:
+    others = [line for line in lines if line.kind is DemandKind.TASK or line.id != row.booking_id]
+    begin, end = day_bounds(row.first, row.last)
+    return FreeTime(
+        _capacity(person, row.first, row.last),
+        _taken(others, row.first, row.last),
+        row.units * person.calendar.between(begin, end),
+    )
+
+
+def _by_person(lines: Iterable[Line]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.person_id is not None and not line.soft:
+            found[line.person_id].append(line)
+    return found
+
+
+def _capacity(person: PersonTime, first: date, last: date) -> float:
+    return person.minutes(*day_bounds(first, last))
+
+
+def _taken(lines: Iterable[Line], first: date, last: date) -> float:
+    return sum(taken_of(line, first, last) for line in lines)
+
+
+def taken_of(line: Line, first: date, last: date) -> float:
+    """What a line asks for from `first` to `last`, both included."""
+    begin, end = (instant_of(moment) for moment in day_bounds(first, last))
+    worked = line.calendar.line.worked
+    first_minute, last_minute = worked(begin), worked(end)
+    return sum(
+        max(min(piece.end, last_minute) - max(piece.begin, first_minute), 0.0) * piece.rate
+        for piece in pieces(line)
+    )

@@ -1,0 +1,86 @@
+"""The workbook of requests: sent out to line managers, answered in it, taken in again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pmo_desktop.exchange.requests.answers import FileOfAnswers, review_answers
+from pmo_desktop.exchange.requests.sheet import COLUMNS, HEADER_ROW
+from pmo_desktop.exchange.requests.writing import write_requests
+from pmo_desktop.exchange.understanding import understand
+from pmo_desktop.language import CODES, Language
+from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.request_rows import requests
+from pmo_desktop.services.request_sheets import take_answers, waiting_requests
+from pmo_desktop.storage.workspace import Workspace
+from tests.exchange.books import TODAY
+from tests.services.test_requests import Depot, X, depot
+
+__all__ = ["depot"]
+AT = {key: number for number, (key, _) in enumerate(COLUMNS, 2)}
+
+
+def written(workspace: Workspace, path: Path, code: str = "en") -> Path:
+    write_requests(path, workspace.query(waiting_requests), Language(code))
+    return path
+
+
+def fill(path: Path, sheet: str, line: int, **cells: object) -> Path:
+    book = load_workbook(path)
+    for key, value in cells.items():
+        book[sheet].cell(HEADER_ROW + 1 + line, AT[key]).value = value
+    book.save(path)
+    return path
+
+
+def reviewed(workspace: Workspace, path: Path) -> FileOfAnswers:
+    (file,) = review_answers(workspace, [understand(path, today=TODAY)])
+    return file
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_answers_that_are_typed_in_come_back_as_one_edit(
+    depot: Depot, tmp_path: Path, code: str
+) -> None:
+    ann, weld = depot.ask(person="Ann"), depot.ask(skill="Welding", asked_of="Mei")
+    path = written(depot.workspace, tmp_path / "asked.xlsx", code)
+    term = Language(code).term
+    lines = [depot.workspace.query(requests)[at].id for at in (0, 1)]
+    accepted, declined = term("request_state.accepted"), term("request_state.declined")
+    fill(path, "Mei", lines.index(ann), decision=declined, answer="on leave")
+    fill(path, "Mei", lines.index(weld), decision=accepted, person="Bo")
+    file = reviewed(depot.workspace, path)
+    assert (len(file.answers), file.findings) == (2, ())
+    depot.do(take_answers, [answer.given for answer in file.answers])
+    rows = {row.id: row for row in depot.workspace.query(requests)}
+    assert (rows[ann].state, rows[ann].answer) == ("declined", "on leave")
+    assert (rows[weld].state, rows[weld].person) == ("accepted", "Bo")
+    assert [booking.firm for booking in depot.bookings()] == [True]
+    assert reviewed(depot.workspace, path).answers == ()
+    depot.workspace.undo()
+    assert {row.state for row in depot.workspace.query(requests)} == {"open"}
+
+
+def test_what_cannot_be_taken_is_told_and_the_rest_is(depot: Depot, tmp_path: Path) -> None:
+    made = [depot.ask(person="Ann") for _ in range(4)]
+    path = written(depot.workspace, tmp_path / "asked.xlsx")
+    fill(path, "Mei", 0, decision="Maybe")
+    fill(path, "Mei", 1, decision="Accepted", person="Zoe")
+    fill(path, "Mei", 2, decision="Offered", person="Bo")
+    fill(path, "Mei", 3, answer="thinking")
+    from pmo_desktop.services.requests import remove_request
+
+    depot.workspace.edit(X, remove_request, made[3])
+    file = reviewed(depot.workspace, path)
+    codes = [finding.code for finding in file.findings]
+    assert codes == ["request_no_decision", "request_nobody", "request_unknown"]
+    assert [answer.given.state for answer in file.answers] == ["offered"]
+
+
+def test_nothing_is_written_where_nothing_waits(depot: Depot, tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        written(depot.workspace, tmp_path / "asked.xlsx")
+    assert not (tmp_path / "asked.xlsx").exists()
