@@ -39,6 +39,18 @@ def test_text_can_be_read_on_its_ground(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(PALETTES))
+def test_bars_stand_out_from_their_ground_and_from_what_is_done(name: str) -> None:
+    roles, least = PALETTES[name], {"light": 1.3, "dark": 2.2}[name]
+    faint = [
+        tone
+        for tone in ("bar", "critical", "near")
+        if contrast(roles[tone], roles["panel"]) < least
+        or contrast(roles[tone], roles[f"{tone}_done"]) < 1.8
+    ]
+    assert not faint
+
+
+@pytest.mark.parametrize("name", list(PALETTES))
 def test_numbers_can_be_read_on_every_step_of_the_heat_map(name: str) -> None:
     roles = PALETTES[name]
     steps = range(1, HEAT_STEPS)

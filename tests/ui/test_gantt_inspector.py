@@ -181,10 +181,29 @@ def test_a_task_that_was_removed_is_let_go(planner: Planner) -> None:
 
 def test_another_view_lets_the_task_go(planner: Planner) -> None:
     panel = shown(planner, "Test")
-    for view in ("portfolio", "trend"):
-        planner.page.bar.views.choose(view)
-        settle(planner.context)
-        assert panel.sheet is None
+    planner.page.bar.views.choose("portfolio")
+    settle(planner.context)
+    assert panel.sheet is None
+    assert not panel.notes.isVisible()
+    heads = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert heads == ["Task details", "Select a task to see how it is scheduled."]
+
+
+def test_the_trend_has_no_panel_and_the_plan_has_it_again(planner: Planner) -> None:
+    panel = shown(planner, "Test")
+    planner.page.bar.views.choose("trend")
+    assert not panel.isVisible()
+    planner.page.bar.views.choose("plan")
+    settle(planner.context)
+    assert panel.isVisible()
+    assert panel.title.text() == "Test"
+
+
+def test_a_summary_has_no_heads_without_anything_below_them(planner: Planner) -> None:
+    panel = shown(planner, "Phase")
+    heads = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "Schedule" in heads
+    assert not {"Progress", "Durations"} & set(heads)
 
 
 def test_the_key_that_opened_the_panel_closes_it_from_within(

@@ -79,16 +79,27 @@ class Inspector(QFrame):
         self._heads: dict[str, QLabel] = {}
         self._forms: dict[str, QFormLayout] = {}
         self._lay_out()
-        self.setVisible(bool(context.settings.table(STATE).get("shown", False)))
+        self._aside = False
+        self._wanted = bool(context.settings.table(STATE).get("shown", False))
+        self.setVisible(self._wanted)
         self._connect()
 
     def toggle(self) -> None:
         """Show or hide it, also next time."""
+        self._wanted = not self._wanted
+        self._context.settings.set_table(STATE, {"shown": self._wanted})
+        self._appear()
+
+    def set_aside(self, aside: bool) -> None:
+        """Hide it while the page shows no tasks."""
+        self._aside = aside
+        self._appear()
+
+    def _appear(self) -> None:
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             self._view.setFocus()
-        self.setVisible(not self.isVisible())
-        self._context.settings.set_table(STATE, {"shown": self.isVisible()})
+        self.setVisible(self._wanted and not self._aside)
         self.read()
 
     def read(self) -> None:
@@ -197,6 +208,7 @@ class Inspector(QFrame):
             made = make_editor(self, self._context, known, self._names, lambda _editor: None)
             assert isinstance(made, QComboBox)
             choices = [(made.itemText(n), made.itemData(n)) for n in range(made.count())]
+            made.hide()
             made.deleteLater()
             editor = _Choice(self, choices)
         else:
@@ -236,7 +248,7 @@ class Inspector(QFrame):
             self._labels[name].setVisible(shown)
             if sheet is not None and not (same and editor.hasFocus()):
                 self._set(editor, sheet.values[name])
-        self.notes.setEnabled(sheet is not None)
+        self._show_heads()
         if not (same and self.notes.hasFocus()):
             self.notes.setPlainText(sheet.values["notes"] if sheet is not None else "")
             # The field writes some letters in a way of its own: no edit comes of that.
@@ -245,6 +257,16 @@ class Inspector(QFrame):
         self._list(self.after, sheet.after if sheet is not None else ())
         self.why.setText(text("Why these dates?"))
         self.why.setVisible(sheet is not None)
+
+    def _show_heads(self) -> None:
+        """Those that have something below them."""
+        for key, names in SECTIONS:
+            kind = None if self.sheet is None else self.sheet.kind
+            has = kind is not None and any(_is_of(kind, name) for name in names)
+            self._heads[key].setVisible(has)
+        for key in ("Predecessors", "Successors", "Notes"):
+            self._heads[key].setVisible(self.sheet is not None)
+        self.notes.setVisible(self.sheet is not None)
 
     def _said(self, sheet: TaskSheet) -> str:
         text = self._context.language.text
@@ -269,7 +291,7 @@ class Inspector(QFrame):
                 widget.deleteLater()
         for one in tied:
             layout.addWidget(self._link_row(one))
-        if not tied:
+        if not tied and self.sheet is not None:
             empty = QLabel(self._context.language.text("none"))
             empty.setProperty("look", "quiet")
             layout.addWidget(empty)

@@ -193,7 +193,7 @@ class GanttPage(Page):
         self.view.set_options(self.bar.options)
         self.view.set_filter(self._filter())
         self.demand.setVisible(self.bar.wants_demand)
-        self.edit_bar.setEnabled(self.bar.views.current != TREND)
+        self._offer_editing()
 
     def save(self) -> None:
         """Keep for next time which rows are shown, what is drawn and in which columns."""
@@ -383,10 +383,16 @@ class GanttPage(Page):
         chosen = self.view.selected()
         if view == TREND and chosen is not None and chosen.project_id:
             self.trend.choose(chosen.project_id)
-        self.edit_bar.setEnabled(view != TREND)
+        self._offer_editing()
         self.view.set_filter(self._filter())
         self._regroup()
         self.save()
+
+    def _offer_editing(self) -> None:
+        """The trend has no tasks to edit."""
+        is_trend = self.bar.views.current == TREND
+        self.edit_bar.setEnabled(not is_trend)
+        self.inspector.set_aside(is_trend)
 
     def _ask_changed(self) -> None:
         """Which tasks are not as they were when the last period was closed."""

@@ -108,7 +108,9 @@ class Planning(QObject):
         for group in GROUPS:
             for command in group:
                 if command.icon:
-                    self.actions[command.key].setIcon(icon(command.icon, palette["ink2"]))
+                    self.actions[command.key].setIcon(
+                        icon(command.icon, palette["ink2"], disabled=palette["disabled"])
+                    )
 
     def fill(self, menu: QMenu) -> None:
         """The commands as a part of a row's menu."""

@@ -66,7 +66,7 @@ class GanttBar(QWidget):
         self._search = self.filter_edit.addAction(
             icon("search", palette["ink3"]), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.print_.setIcon(icon("print", palette["ink2"]))
+        self.print_.setIcon(icon("print", palette["ink2"], disabled=palette["disabled"]))
         self._lay_out()
         _fill(self._grouping, [("", by.value) for by in Grouping])
         _fill(self._show, [("", show.value) for show in Show])
@@ -175,7 +175,7 @@ class GanttBar(QWidget):
         self.print_.setAccessibleName(text("Print, save or copy these rows…"))
 
     def restyle(self, palette: Mapping[str, str]) -> None:
-        self.print_.setIcon(icon("print", palette["ink2"]))
+        self.print_.setIcon(icon("print", palette["ink2"], disabled=palette["disabled"]))
         self._search.setIcon(icon("search", palette["ink3"]))
 
     def _lay_out(self) -> None:
