@@ -48,13 +48,3 @@ def caps(frame: Frame, until: Mapping[int, int]) -> list[int]:
             cap = min(cap, frame.lines[line].worked(job.latest))
         found.append(cap)
     return found
-
-
-def finishes(frame: Frame, start: list[int]) -> dict[int, int]:
-    """Each project's last finish, an instant."""
-    found: dict[int, int] = {}
-    for i, job in enumerate(frame.jobs):
-        finish = frame.pinned_span(i)[1] if i in frame.begun else frame.ends(i, start[i])
-        if finish > found.get(job.project, 0):
-            found[job.project] = finish
-    return found

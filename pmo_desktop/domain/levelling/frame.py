@@ -12,6 +12,7 @@ the way over the clock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from pmo_desktop.domain.activities import Tie
@@ -162,6 +163,47 @@ class Frame:
         start, finish = self.pinned_span(arc.before)
         number = self.arrival(arc, finish if arc.from_finish else start)
         self.floor[arc.after] = max(self.floor[arc.after], number)
+
+    @cached_property
+    def lasts(self) -> dict[int, list[int]]:
+        """The free jobs of each project behind whose end no other of it begins for sure."""
+        found: dict[int, list[int]] = {}
+        for i in self.order:
+            project = self.jobs[i].project
+            if not any(self.jobs[after].project == project for after in self._behind(i)):
+                found.setdefault(project, []).append(i)
+        return found
+
+    def _behind(self, i: int) -> Iterator[int]:
+        """The jobs that cannot begin before this one has ended."""
+        for after, minutes in self.straight_out[i]:
+            if minutes >= self.span[i]:
+                yield after
+        for arc in self.crossing_out[i]:
+            if arc.from_finish and not arc.to_finish and arc.lag >= 0 and arc.wait >= 0:
+                yield arc.after
+
+    @cached_property
+    def pinned_ends(self) -> dict[int, int]:
+        """The last finish of what is pinned, of each project that has such."""
+        found: dict[int, int] = {}
+        for i in self.begun:
+            project = self.jobs[i].project
+            found[project] = max(found.get(project, 0), self.pinned_span(i)[1])
+        return found
+
+    def finishes(self, start: Sequence[int]) -> dict[int, int]:
+        """Each project's last finish, an instant."""
+        found = dict(self.pinned_ends)
+        for project, jobs in self.lasts.items():
+            if self.on_one_line:
+                last = max(jobs, key=lambda i: start[i] + self.span[i])
+                finish = self.ends(last, start[last])
+            else:
+                finish = max(self.ends(i, start[i]) for i in jobs)
+            if finish > found.get(project, 0):
+                found[project] = finish
+        return found
 
     def pinned_span(self, i: int) -> tuple[int, int]:
         """The instants between which a pinned job lies."""

@@ -29,7 +29,7 @@ class Scheme(Protocol):
 
 def pushed_right(frame: Frame, scheme: Scheme, placed: Placed, together: bool) -> Placed:
     """Everything as late as its project's end allows, or `together` the end of all of them."""
-    finishes = dates.finishes(frame, placed.start)
+    finishes = frame.finishes(placed.start)
     if together:
         last = max(finishes.values(), default=0)
         finishes = dict.fromkeys(finishes, last)

@@ -8,7 +8,7 @@ projects' finishes. Minutes are the clock's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pmo_desktop.domain.levelling.frame import Frame
@@ -65,12 +65,6 @@ class Scorer:
 
     def __init__(self, frame: Frame, objective: Objective) -> None:
         self.frame, self.objective = frame, objective
-        self._pinned: dict[int, int] = {}
-        for i in frame.begun:
-            project = frame.jobs[i].project
-            self._pinned[project] = max(self._pinned.get(project, 0), frame.pinned_span(i)[1])
-        inner = set(_followed(frame))
-        self._ends: dict[int, list[int]] = {}
         self._dated = []
         self._late = 0.0
         for i, job in enumerate(frame.jobs):
@@ -79,19 +73,13 @@ class Scorer:
                 if job.due is not None and finish > job.due:
                     self._late += frame.project(i).weight * (finish - job.due)
                 continue
-            if i not in inner:
-                self._ends.setdefault(job.project, []).append(i)
             if job.latest is not None or job.due is not None:
                 self._dated.append((i, job.latest, job.due, frame.project(i).weight))
 
     def score(self, placed: Placed) -> Cost:
         frame, start = self.frame, placed.start
         ends = frame.ends
-        last = dict(self._pinned)
-        for project, jobs in self._ends.items():
-            finish = max(ends(i, start[i]) for i in jobs)
-            if finish > last.get(project, 0):
-                last[project] = finish
+        last = frame.finishes(start)
         overrun, late = 0.0, self._late
         for i, latest, due, weight in self._dated:
             finish = ends(i, start[i])
@@ -101,21 +89,3 @@ class Scorer:
                 late += weight * (finish - due)
         misfits = len(placed.misfits)
         return _cost(frame, self.objective, last, misfits, overrun, late)
-
-
-def _followed(frame: Frame) -> Sequence[int]:
-    """The jobs behind whose finish another of their project begins."""
-    jobs, span = frame.jobs, frame.span
-    found = []
-    for i in frame.order:
-        project = jobs[i].project
-        if any(
-            minutes >= span[i] and jobs[after].project == project
-            for after, minutes in frame.straight_out[i]
-        ) or any(
-            arc.from_finish and not arc.to_finish and arc.lag >= 0 and arc.wait >= 0
-            and jobs[arc.after].project == project
-            for arc in frame.crossing_out[i]
-        ):  # fmt: skip
-            found.append(i)
-    return found

@@ -11,13 +11,13 @@ def latest_finishes(frame: Frame) -> list[int]:
     """When each job has to end for its project to end as early as links alone would have it
     (minimum latest finish time, the best of the simple rules: Kolisch 1996)."""
     early = dates.early(frame)
-    return instants(frame, dates.late(frame, dates.finishes(frame, early)), 1)
+    return instants(frame, dates.late(frame, frame.finishes(early)), 1)
 
 
 def slacks(frame: Frame) -> list[int]:
     """How much later than its links have it each job may be."""
     early = dates.early(frame)
-    late = dates.late(frame, dates.finishes(frame, early))
+    late = dates.late(frame, frame.finishes(early))
     return [last - first for first, last in zip(early, late, strict=True)]
 
 

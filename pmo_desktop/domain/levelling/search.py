@@ -22,6 +22,7 @@ from pmo_desktop.domain.levelling.frame import Frame
 from pmo_desktop.domain.levelling.justification import Scheme, pushed_right
 from pmo_desktop.domain.levelling.objective import Cost, Objective, Scorer
 from pmo_desktop.domain.levelling.orders import by_key, by_start
+from pmo_desktop.domain.levelling.packed import packed
 from pmo_desktop.domain.levelling.plan import Plan, plan_of
 from pmo_desktop.domain.levelling.problem import Problem
 from pmo_desktop.domain.levelling.resources import HORIZONS, Supply, supply_of
@@ -118,7 +119,7 @@ class _Search:
         order = by_priority(self.frame, self.keys)
         for horizon in HORIZONS:
             self.supply = supply_of(self.frame, horizon)
-            self.scheme: Scheme = Steps(self.frame, self.supply)
+            self.scheme: Scheme = packed(self.frame, self.supply) or Steps(self.frame, self.supply)
             placed = self.scheme.forward(order)
             if not (placed.misfits and self.supply.is_bounded):
                 break

@@ -1,0 +1,72 @@
+"""Random small problems on calendars with a few working minutes a day."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from pmo_desktop.domain.levelling.problem import Job, Need, Problem, Project, Resource
+from pmo_desktop.domain.timeline import instant_of
+from tests.domain.networks import CALENDARS, CLOCKS, ties_between
+
+COUNT = 7
+MOMENTS = [instant_of(CLOCKS[calendar].begin(number)) for calendar in (0, 1) for number in
+           range(100, 128, 3)]  # fmt: skip
+LATER = [instant_of(CLOCKS[0].end(number)) for number in range(110, 190, 7)]
+ODD = [moment + 311 for moment in MOMENTS[:4]]
+
+
+def needs(resources: int) -> st.SearchStrategy[tuple[Need, ...]]:
+    need = st.builds(Need, st.integers(0, resources - 1), st.sampled_from([50, 100, 100, 150]))
+    return st.lists(need, max_size=2, unique_by=lambda one: one.resource).map(tuple)
+
+
+@st.composite
+def jobs(draw: st.DrawFn, number: int, resources: int, calendars: tuple[int, ...]) -> Job:
+    duration = draw(st.sampled_from([0, 1, 2, 3, 5, 7]))
+    rich = draw(st.integers(0, 9))
+    gaps = draw(st.sampled_from([(), (), ((1, 2),), ((1, 1), (2, 3))])) if rich == 1 else ()
+    elapsed = rich == 2 and not gaps
+    return Job(
+        number,
+        draw(st.integers(1, 3)),
+        duration * 30 if elapsed else duration,
+        draw(st.sampled_from(calendars)),
+        draw(needs(resources)),
+        release=draw(st.sampled_from(MOMENTS + ODD)),
+        latest=draw(st.sampled_from(LATER)) if rich == 3 else None,
+        due=draw(st.sampled_from(LATER)) if rich == 4 else None,
+        pinned=draw(st.sampled_from(MOMENTS)) if rich == 5 else None,
+        priority=draw(st.integers(1, 2)),
+        gaps=gaps,
+        elapsed=elapsed,
+    )
+
+
+@st.composite
+def supplies(draw: st.DrawFn, number: int, calendars: tuple[int, ...]) -> Resource:
+    steps = draw(
+        st.dictionaries(
+            st.sampled_from(MOMENTS + LATER), st.sampled_from([0, 50, 100, 200]), max_size=3
+        )
+    )
+    start = draw(st.sampled_from([100, 100, 150, 200, 0]))
+    own = draw(st.sampled_from([None, None, *calendars]))
+    return Resource(number, ((0, start), *sorted(steps.items())), own)
+
+
+@st.composite
+def problems(draw: st.DrawFn, mixed: bool = True) -> Problem:
+    """With `mixed` on three calendars that hardly have anything in common."""
+    count = draw(st.integers(1, COUNT))
+    calendars = (0, 1, 2) if mixed and draw(st.booleans()) else (0,)
+    resources = draw(st.integers(1, 3))
+    return Problem(
+        [draw(jobs(n, resources, calendars)) for n in range(count)],
+        draw(ties_between(count, rich=True)) if count > 1 else (),
+        CALENDARS,
+        [draw(supplies(n, calendars)) for n in range(resources)],
+        [
+            Project(n, draw(st.integers(1, 3)), draw(st.sampled_from([1.0, 2.0])), due)
+            for n, due in enumerate(draw(st.tuples(*[st.sampled_from([None, *LATER])] * 2)), 1)
+        ],
+    )
