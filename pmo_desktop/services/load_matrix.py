@@ -34,7 +34,8 @@ from pmo_desktop.services.pool_time import connection_of
 class LoadMatrix:
     """Minutes of a full-time person, rows by buckets: `hard` and `soft` demand, `capacity` (of
     projects nothing). Bucket n runs from day `edges[n]` to before `edges[n + 1]`. `everybody` is
-    what all people have, `full_time` what one full-time person of the office's calendar has,
+    what all people have, `asked_in_all` and `soft_in_all` what is asked of all, each line once,
+    `full_time` what one full-time person of the office's calendar has,
     `day_minutes` what a person-day is."""
 
     by: By
@@ -45,6 +46,8 @@ class LoadMatrix:
     soft: Floats
     capacity: Floats
     everybody: Floats
+    asked_in_all: Floats
+    soft_in_all: Floats
     full_time: Floats
     day_minutes: int
 
@@ -62,6 +65,21 @@ class LoadMatrix:
         )
         endless = np.where(asked > 0, np.inf, 0.0)
         return np.divide(asked, has, out=endless, where=has > NOTHING)
+
+    def shown(self, minutes: Floats, unit: str, row: int | None = None) -> Floats:
+        """Minutes of each bucket in a unit: `hours`, person-`days`, `fte` (full-time people), or as
+        `share` of the row's capacity (of everybody's, without a row, and for projects)."""
+        if unit == "hours":
+            return minutes / 60
+        if unit == "days":
+            return minutes / self.day_minutes
+        by = self.full_time
+        if unit == "share":
+            by = self.everybody
+            if row is not None and self.by.is_of_people:
+                by = self.capacity[row]
+        endless = np.where(minutes > 0, np.inf, 0.0)
+        return np.divide(minutes, by, out=endless, where=by > NOTHING)
 
 
 def load_matrix(
@@ -91,7 +109,8 @@ def load_matrix(
     capacity = _rows(has if by.is_of_people else np.zeros(has.shape), shape)
     found = LoadMatrix(
         by, grain, base.edges, tuple(shape.rows), _rows(both[:units], shape),
-        _rows(both[units:], shape), capacity, has.sum(axis=0), base.full_time(),
+        _rows(both[units:], shape), capacity, has.sum(axis=0), both[:units].sum(axis=0),
+        both[units:].sum(axis=0), base.full_time(),
         base.known[None].minutes_per_day,
     )  # fmt: skip
     return _of_interest(found)

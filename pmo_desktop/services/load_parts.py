@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -104,30 +106,50 @@ def parts_of(
     session: Session, lines: Sequence[Line], pool: Pool, first: date, last: date
 ) -> tuple[LoadPart, ...]:
     """What these lines ask for in the days from `first` to `last`."""
-    connection = connection_of(session)
-    ids = "[" + ",".join(str(line.task_id) for line in lines if line.task_id is not None) + "]"
-    tasks = {row[0]: " ".join(filter(None, row[1:])) for row in connection.execute(TASKS, (ids,))}
-    projects = {row[0]: row[1:3] for row in connection.execute(PROJECTS)}
-    bookings = {row[0]: row[1:] for row in connection.execute(BOOKINGS)}
+    words = labels(connection_of(session), lines)
     names = {person.id: person.name for person in pool.people}
     found = []
     for line in lines:
         hours = minutes_within(line, first, last) / MINUTES_PER_HOUR
-        if hours <= 0:
-            continue
-        code, project = projects.get(line.project_id or 0, ("", ""))
-        label, kind = tasks.get(line.task_id or 0, ""), ""
-        if line.task_id is None:
-            label, kind = bookings[line.id]
-        person = names.get(line.person_id or 0, "") or generic_name(pool, generic_of(line))
-        found.append(
-            LoadPart(
-                line.kind, line.id, line.task_id, line.project_id, line.person_id, person,
-                f"{code} {project}".strip(), " ".join(filter(None, (code, label))), kind, hours,
-                line.soft,
-            )
-        )  # fmt: skip
+        if hours > 0:
+            person = names.get(line.person_id or 0, "") or generic_name(pool, generic_of(line))
+            found.append(
+                LoadPart(
+                    line.kind, line.id, line.task_id, line.project_id, line.person_id, person,
+                    words.project_of(line), words.of(line), words.kind_of(line), hours, line.soft,
+                )
+            )  # fmt: skip
     return tuple(sorted(found, key=lambda part: (part.soft, -part.hours, part.label)))
+
+
+class Labels(NamedTuple):
+    """What lines are called: tasks and projects by id, bookings with their kinds."""
+
+    tasks: Mapping[int, str]
+    projects: Mapping[int, tuple[str, str]]
+    bookings: Mapping[int, tuple[str, str]]
+
+    def of(self, line: Line) -> str:
+        """`P-2653 1.2 Build`, or what the booking is called (empty: nothing)."""
+        label = self.tasks.get(line.task_id or 0, "")
+        if line.task_id is None:
+            label = self.bookings[line.id][0]
+        code = self.projects.get(line.project_id or 0, ("", ""))[0]
+        return " ".join(filter(None, (code, label)))
+
+    def project_of(self, line: Line) -> str:
+        return " ".join(filter(None, self.projects.get(line.project_id or 0, ())))
+
+    def kind_of(self, line: Line) -> str:
+        return "" if line.task_id is not None else self.bookings[line.id][1]
+
+
+def labels(connection: sqlite3.Connection, lines: Sequence[Line]) -> Labels:
+    ids = "[" + ",".join(str(line.task_id) for line in lines if line.task_id is not None) + "]"
+    tasks = {row[0]: " ".join(filter(None, row[1:])) for row in connection.execute(TASKS, (ids,))}
+    projects = {row[0]: row[1:3] for row in connection.execute(PROJECTS)}
+    bookings = {row[0]: row[1:] for row in connection.execute(BOOKINGS)}
+    return Labels(tasks, projects, bookings)
 
 
 def minutes_within(line: Line, first: date, last: date) -> float:

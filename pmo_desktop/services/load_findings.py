@@ -1,0 +1,241 @@
+"""What is wrong with demand and pool, each finding with the rows that it is about. The sums are
+right all the same: what cannot be worked is asked for and has no capacity, or is nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from pmo_desktop.domain.capacity import PersonTime
+from pmo_desktop.domain.demand import Line, worked_minutes
+from pmo_desktop.domain.health import Reason
+from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.demand_reading import read_lines, read_times, states
+from pmo_desktop.services.load_parts import Labels, labels
+from pmo_desktop.services.load_shapes import generic_name, generic_of
+from pmo_desktop.services.pool_groups import Pool, read_pool
+from pmo_desktop.services.pool_time import connection_of
+
+SHOWN_ROWS = 3
+UNASSIGNED = """
+SELECT t.id, t.project_id, t.wbs, t.name FROM task t
+JOIN project p ON p.id = t.project_id
+WHERE p.state IN (SELECT value FROM json_each(?)) AND t.kind = 'task' AND t.active
+  AND t.percent_complete < 1 AND t.work_minutes > 0 AND t.finish > ?
+  AND t.id NOT IN (SELECT task_id FROM assignment)
+ORDER BY t.project_id, t.position
+"""
+PEOPLE = "SELECT id, name, joined, left_on, active, placeholder FROM person WHERE kind = 'work'"
+
+
+class LoadFindingKind(StrEnum):
+    NOBODY = "nobody"
+    NO_CAPACITY = "no_capacity"
+    AWAY = "away"
+    LEAVES = "leaves"
+    NOT_YET = "not_yet"
+    NO_HOLDER = "no_holder"
+    NO_WORKING_TIME = "no_working_time"
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """An assignment, a booking or a task (`table`, `id`); `label` is what it is called."""
+
+    table: str
+    id: int
+    label: str
+    task_id: int | None = None
+    project_id: int | None = None
+
+
+@dataclass(frozen=True)
+class LoadFinding:
+    kind: LoadFindingKind
+    reason: Reason
+    rows: tuple[FoundRow, ...]
+    person_id: int | None = None
+    skill_id: int | None = None
+
+
+def load_findings(
+    session: Session, first: date, last: date, *, candidates: bool = False
+) -> tuple[LoadFinding, ...]:
+    """Of all that is asked for in the days from `first` to `last`, both included."""
+    connection, known = connection_of(session), calendars(session)
+    lines = read_lines(connection, known, first, last, candidates=candidates)
+    look = _Look(
+        read_pool(connection), read_times(connection, known), labels(connection, lines), first
+    )
+    by_person: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.person_id is not None:
+            by_person.setdefault(line.person_id, []).append(line)
+    rows = {row[0]: row[1:] for row in connection.execute(PEOPLE)}
+    found = [
+        *_unassigned(connection, first, candidates),
+        *look.nobody(lines),
+        *(one for person, theirs in by_person.items() for one in look.person(person, theirs, rows)),
+        *look.skills(lines),
+        *look.no_time(lines),
+    ]
+    order = list(LoadFindingKind)
+    return tuple(sorted(found, key=lambda one: order.index(one.kind)))
+
+
+class _Look:
+    def __init__(
+        self, pool: Pool, times: Mapping[int, PersonTime], words: Labels, first: date
+    ) -> None:
+        self._pool, self._times, self._words, self._first = pool, times, words, first
+
+    def nobody(self, lines: Iterable[Line]) -> Iterator[LoadFinding]:
+        """Bookings that say neither who nor what is wanted."""
+        empty = [line for line in lines if line.person_id is None and not any(generic_of(line))]
+        if empty:
+            rule = "{n} bookings ask for nobody: neither a person nor a skill, role or department"
+            yield self._finding(LoadFindingKind.NOBODY, rule, empty, {})
+
+    def person(
+        self, person: int, lines: Sequence[Line], people: Mapping[int, tuple[object, ...]]
+    ) -> Iterator[LoadFinding]:
+        name, joined, left_on, active, placeholder = people[person]
+        time, who = self._times[person], {"name": name}
+        if placeholder:
+            rule = "“{name}” stands for somebody who is still to be found; {n} rows wait: {rows}"
+            yield self._finding(LoadFindingKind.NOBODY, rule, lines, who, person)
+        elif not active:
+            rule = "{name} is not active any more, but is still asked for: {rows}"
+            yield self._finding(LoadFindingKind.NOBODY, rule, lines, who, person)
+        elif not time.ever:
+            rule = "{name} has no capacity at all, but is asked for: {rows}"
+            yield self._finding(LoadFindingKind.NO_CAPACITY, rule, lines, who, person)
+        else:
+            yield from self._dates(person, lines, str(name), joined, left_on)
+
+    def _dates(
+        self, person: int, lines: Sequence[Line], name: str, joined: object, left_on: object
+    ) -> Iterator[LoadFinding]:
+        """Who is not there when it is their turn."""
+        end = date.fromisoformat(str(left_on)) if left_on else None
+        begin = date.fromisoformat(str(joined)) if joined else None
+        late = [line for line in lines if end and last_day(line) > end]
+        if late:
+            rule = "{name} leaves on {day}, in the midst of work that goes on behind it: {rows}"
+            params = {"name": name, "day": end}
+            yield self._finding(LoadFindingKind.LEAVES, rule, late, params, person)
+        early = [line for line in lines if begin and line.start.date() < begin]
+        early = [line for line in early if begin and last_day(line) >= self._first]
+        early = [line for line in early if begin and begin > self._first]
+        if early:
+            rule = "{name} only joins on {day}, after this work begins: {rows}"
+            params = {"name": name, "day": begin}
+            yield self._finding(LoadFindingKind.NOT_YET, rule, early, params, person)
+        yield from self._away(person, [one for one in lines if one not in [*late, *early]], name)
+
+    def _away(self, person: int, lines: Sequence[Line], name: str) -> Iterator[LoadFinding]:
+        """Projects over the whole of whose work the person has nothing to give."""
+        time = self._times[person]
+        by_project: dict[int, list[Line]] = {}
+        for line in lines:
+            by_project.setdefault(line.project_id or 0, []).append(line)
+        for theirs in by_project.values():
+            if any(worked_minutes(line) for line in theirs) and not any(
+                time.minutes(line.start, line.finish) for line in theirs
+            ):
+                rule = "{name} is away whenever {project} asks for them: {rows}"
+                project = self._words.project_of(theirs[0])
+                params = {"name": name, "project": project}
+                yield self._finding(LoadFindingKind.AWAY, rule, theirs, params, person)
+
+    def skills(self, lines: Iterable[Line]) -> Iterator[LoadFinding]:
+        """Skills that are asked for and that nobody who is there has at that level."""
+        wanted: dict[tuple[int, int], list[Line]] = {}
+        for line in lines:
+            if line.person_id is None and line.skill_id is not None:
+                wanted.setdefault((line.skill_id, line.level or 1), []).append(line)
+            elif line.person_id is not None and self._is_open(line.person_id):
+                for skill, level in list(self._pool.held.get(line.person_id, {}).items())[:1]:
+                    wanted.setdefault((skill, level), []).append(line)
+        there = [one.id for one in self._pool.people if self._times[one.id].ever]
+        for (skill, level), theirs in wanted.items():
+            held = [self._pool.held.get(one, {}).get(skill, 0) for one in there]
+            if max(held, default=0) < level:
+                rule = "Nobody has {skill} at level {level} or above: {rows}"
+                params = {"skill": self._pool.skills.get(skill, ""), "level": level}
+                yield self._finding(LoadFindingKind.NO_HOLDER, rule, theirs, params, skill_id=skill)
+
+    def no_time(self, lines: Iterable[Line]) -> Iterator[LoadFinding]:
+        """Work between whose dates nobody works."""
+        found = [
+            line
+            for line in lines
+            if (line.units > 0 or line.work_minutes)
+            and line.finish > line.start
+            and not worked_minutes(line)
+        ]
+        if found:
+            rule = "{n} rows have no working time between their dates, and count as nothing: {rows}"
+            yield self._finding(LoadFindingKind.NO_WORKING_TIME, rule, found, {})
+
+    def _is_open(self, person: int) -> bool:
+        return any(one.id == person and one.placeholder for one in self._pool.people)
+
+    def _finding(
+        self,
+        kind: LoadFindingKind,
+        rule: str,
+        lines: Sequence[Line],
+        params: Mapping[str, object],
+        person_id: int | None = None,
+        skill_id: int | None = None,
+    ) -> LoadFinding:
+        rows = tuple(self._row(line) for line in lines)
+        return finding(kind, rule, rows, params, person_id, skill_id)
+
+    def _row(self, line: Line) -> FoundRow:
+        label = self._words.of(line) or generic_name(self._pool, generic_of(line))
+        table = "booking" if line.task_id is None else "assignment"
+        return FoundRow(table, line.id, label, line.task_id, line.project_id)
+
+
+def finding(
+    kind: LoadFindingKind,
+    rule: str,
+    rows: tuple[FoundRow, ...],
+    params: Mapping[str, object],
+    person_id: int | None = None,
+    skill_id: int | None = None,
+) -> LoadFinding:
+    """With the first rows' names in the sentence."""
+    names = list(dict.fromkeys(row.label or str(row.id) for row in rows))
+    shown = "; ".join(names[:SHOWN_ROWS]) + ("; …" if len(names) > SHOWN_ROWS else "")
+    whole = {**params, "n": len(rows), "rows": shown}
+    return LoadFinding(kind, Reason(rule, whole), rows, person_id, skill_id)
+
+
+def _unassigned(
+    connection: sqlite3.Connection, first: date, candidates: bool
+) -> Iterator[LoadFinding]:
+    """Work that is estimated and that nobody does."""
+    rows = connection.execute(UNASSIGNED, (states(candidates), first.isoformat())).fetchall()
+    codes = dict(connection.execute("SELECT id, code FROM project").fetchall())
+    found = tuple(
+        FoundRow("task", number, " ".join(filter(None, (codes[project], wbs, name))), number,
+                 project)
+        for number, project, wbs, name in rows
+    )  # fmt: skip
+    if found:
+        rule = "{n} tasks have work and nobody to do it: {rows}"
+        yield finding(LoadFindingKind.NOBODY, rule, found, {})
+
+
+def last_day(line: Line) -> date:
+    """The last day on which a line may be worked."""
+    return (line.finish - timedelta(minutes=1)).date()
