@@ -20,11 +20,11 @@ from pmo_desktop.commands.checks import CHECKS
 from pmo_desktop.commands.closing import CLOSE
 from pmo_desktop.commands.collect import COLLECT
 from pmo_desktop.commands.console import Console
-from pmo_desktop.commands.coordinating import COORDINATE
 from pmo_desktop.commands.demo import DEMO
 from pmo_desktop.commands.export import EXPORT
 from pmo_desktop.commands.gantt import GANTT
 from pmo_desktop.commands.importing import IMPORT
+from pmo_desktop.commands.load import LOAD
 from pmo_desktop.commands.mappings import MAPPINGS
 from pmo_desktop.commands.outcome import FAILED, Outcome
 from pmo_desktop.commands.pack import PACK
@@ -51,9 +51,9 @@ COMMANDS = (
     RETURN,
     PACK,
     GANTT,
-    COORDINATE,
     CHECKS,
     SIMULATE,
+    LOAD,
     SCENARIOS,
     TIMESHEET,
     EXPORT,
