@@ -110,6 +110,16 @@ def test_committing_is_one_edit_and_one_undo(program: Program, panel: Any) -> No
     assert workspace.query(project_records, project) == before
 
 
+def test_doubts_that_nobody_answered_are_told_when_the_rest_is_committed(
+    program: Program, panel: Any
+) -> None:
+    doubts = sum(len(choice.doubts()) for choice in panel._ready())
+    assert doubts
+    panel.commit.click()
+    settle(program)
+    assert f"{doubts} doubtful matches were left out" in program.desk.messages.text
+
+
 def test_a_change_that_is_unticked_is_not_written(program: Program, panel: Any) -> None:
     workspace: Any = program.context.workspace
     for choice in panel.choices:

@@ -464,6 +464,7 @@ class ReviewPanel(QWidget):
         if workspace is None or not ready:
             return
         waiting = [choice.file.path for choice in self._waiting()]
+        doubts = sum(len(choice.doubts()) for choice in ready)
         files = len({choice.file.path.name for choice in ready})
         # In the inbox of a round they are dealt with as well.
         unchanged = {
@@ -486,7 +487,7 @@ class ReviewPanel(QWidget):
         self._context.jobs.run(
             Named("Import {n} files", {"n": files}),
             work,
-            lambda result: self._on_committed(result, waiting),
+            lambda result: self._on_committed(result, waiting, doubts),
             failed=self._on_commit_failed,
             owner=self,
         )
@@ -498,16 +499,24 @@ class ReviewPanel(QWidget):
     def _waiting(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.whole and choice.undecided()]
 
-    def _on_committed(self, result: Any, waiting: Sequence[Path]) -> None:
+    def _on_committed(self, result: Any, waiting: Sequence[Path], doubts: int) -> None:
         self._is_committing = False
         self.reset()
         if waiting:
             self.review(waiting)
+        params = {"files": result.files, "added": result.added, "changed": result.changed}
+        if doubts:
+            self._context.warn(
+                "{files} files were taken in: {added} records added, {changed} changed; {n} "
+                "doubtful matches were left out. Choose the files again to answer them.",
+                n=doubts,
+                **params,
+            )
+            return
         self._context.inform(
             "{n} files were taken in: {added} records added, {changed} changed.",
             n=result.files,
-            added=result.added,
-            changed=result.changed,
+            **params,
         )
 
     def _on_commit_failed(self, error: BaseException) -> None:
