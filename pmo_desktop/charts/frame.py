@@ -1,4 +1,4 @@
-"""What stands around and behind bars over time: the date header, bands, days off, grid, status."""
+"""What stands around and behind bars over time: the date header, bands, days off, grid."""
 
 from __future__ import annotations
 
@@ -68,18 +68,6 @@ def bands(rows: int, left: float, right: float, row_height: float = ROW_HEIGHT) 
     width = right - left
     tinted = (Rect(left, n * row_height, width, row_height, "band") for n in range(1, rows, 2))
     return Group("bands", tuple(tinted))
-
-
-def status_line(plan: Plan, scale: TimeScale, height: float, today: dt.date | None = None) -> Group:
-    """Where the data stands: the end of the status date; and, on a screen, today."""
-    lines: list[Item] = []
-    if today is not None and today != plan.status_date and scale.first <= today <= scale.last:
-        x = scale.end_x(today)
-        lines.append(Line(x, 0, x, height, "today", 1.0, (4.0, 3.0)))
-    if plan.status_date is not None:
-        x = scale.end_x(plan.status_date)
-        lines.append(Line(x, 0, x, height, "status", 2.0))
-    return Group("status", tuple(lines))
 
 
 def header(

@@ -4,10 +4,10 @@ A chart shows some of a plan's rows, in an order of its own; the row at position
 `n * row_height` and `(n + 1) * row_height`, wherever the picture begins, so that a window of rows
 scrolls by moving the painter.
 
-Layers in the order of painting: `baseline`, `floats`, `links`, `arrows`, `bars`, `done`,
-`deadlines`, `constraints`, `labels`, `progress`; a figure has `bands`, `shade`, `grid` and `status`
-behind them: a line over the bars would hide one as narrow as itself. Parts of one look lie side by
-side.
+Layers in the order of painting: `status`, `baseline`, `floats`, `links`, `arrows`, `bars`, `done`,
+`deadlines`, `constraints`, `labels`, `progress`; a figure has `bands`, `shade` and `grid` behind
+them. The line of the status date is behind the bars: it would hide one as narrow as itself. Parts
+of one look lie side by side.
 
 Below a pixel a row the rows that would fall on one another are left out, and what could not be told
 apart: texts, links, marks.
@@ -28,7 +28,7 @@ import numpy as np
 from pmo_desktop.charts import bars, marks, shapes
 from pmo_desktop.charts.bars import ROW_HEIGHT, Place
 from pmo_desktop.charts.cropping import moved
-from pmo_desktop.charts.frame import backdrop, bands, shade, status_line
+from pmo_desktop.charts.frame import backdrop, bands, shade
 from pmo_desktop.charts.labels import label, placed, responsible, short_people
 from pmo_desktop.charts.layers import Floats, Layer, Part, Shapes, Ways, Words, scene_items
 from pmo_desktop.charts.links import LinkIndex, arrowheads, cut, ways
@@ -36,6 +36,7 @@ from pmo_desktop.charts.marks import Marks
 from pmo_desktop.charts.progress_line import reached, zigzag
 from pmo_desktop.charts.scene import Group, Scene, Text, text_width
 from pmo_desktop.charts.shapes import Places
+from pmo_desktop.charts.status_line import status_line
 from pmo_desktop.charts.timescale import LABEL_SIZE, TimeScale
 from pmo_desktop.charts.tracks import DIAMOND, INACTIVE, PlanTracks, Rows
 from pmo_desktop.domain.plan import Plan
@@ -150,9 +151,12 @@ class GanttChart:
             on_rows, of_marks = marks.drawn(at.only(marked), self.marks, scale, language)
             at = at.only(~marked)
         texts = self._labels(at, language, left, right) if options.labels and detailed else ()
-        lines, tips = self._link_parts(first, end, scale, texts) if detailed else ([], [])
+        boxes = _boxes_of((*texts, *of_marks))
+        lines, tips = self._link_parts(first, end, scale, boxes) if detailed else ([], [])
+        top, bottom = first * self.row_height, max(end, first) * self.row_height
         below, above = shapes.bars(self._toned(at), self._tracks, scale)
         return (
+            Layer("status", status_line(self.plan, scale, top, bottom, boxes)),
             Layer("baseline", tuple(shapes.baselines(at) if options.baseline else ())),
             Layer("floats", tuple(shapes.floats(at) if options.floats else ())),
             Layer("links", tuple(lines)),
@@ -182,13 +186,12 @@ class GanttChart:
         return Scene(scale.width, self.height, groups)
 
     def figure(self, scale: TimeScale, language: Language) -> Scene:
-        """The whole chart in one scene, for a page: backdrop, rows, status line; no header."""
+        """The whole chart in one scene, for a page: backdrop and rows; no header."""
         rows = self.scene(scale, language, right=scale.width)
         behind = self.behind(scale, 0, len(self.rows))
         groups = (
             bands(len(self.rows), 0, scale.width, self.row_height),
             *behind.groups,
-            status_line(self.plan, scale, self.height),
             *rows.groups,
         )
         return Scene(scale.width, self.height, groups)
@@ -278,7 +281,7 @@ class GanttChart:
         return at._replace(tones=tones)
 
     def _link_parts(
-        self, first: int, end: int, scale: TimeScale, texts: Iterable[Text]
+        self, first: int, end: int, scale: TimeScale, boxes: Floats
     ) -> tuple[list[Part], list[Part]]:
         found, routes = self.routes(scale, first, end)
         if not found:
@@ -286,7 +289,6 @@ class GanttChart:
         links = [self.plan.links[n] for n in found]
         tips = arrowheads(routes, self.unit)
         red = np.array([link.critical and self.options.critical for link in links])
-        boxes = _boxes_of(texts)
         lines: list[Part] = []
         heads: list[Part] = []
         for role, chosen in (("link", ~red), ("link_critical", red)):

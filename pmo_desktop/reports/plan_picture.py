@@ -15,7 +15,7 @@ from typing import Any
 
 from pmo_desktop.charts.bars import BRACKETS, ROW_HEIGHT
 from pmo_desktop.charts.cropping import cropped, moved
-from pmo_desktop.charts.frame import HEADER_HEIGHT, bands, header, status_line
+from pmo_desktop.charts.frame import HEADER_HEIGHT, bands, header
 from pmo_desktop.charts.gantt import GanttChart, span
 from pmo_desktop.charts.palette import LIGHT
 from pmo_desktop.charts.scene import Anchor, Group, Item, Line, Rect, Scene, Text
@@ -107,14 +107,12 @@ def _chart(what: PlanPrint, language: Language, window: Window, table: float) ->
     height = (window.last - window.first) * ROW_HEIGHT
     chart = GanttChart(what.plan, what.rows, what.options, marks=what.marks)
     rows = chart.scene(scale, language, window.first, window.last, right, left)
-    status = Scene(scale.width, height, (status_line(what.plan, scale, height),))
     behind = chart.behind(scale, window.first, window.last, left, right)
     dates = header(scale, language, left, right)
     first = window.first * ROW_HEIGHT
     for scene, top, high, y in (
         (dates, 0.0, HEADER_HEIGHT, 0.0),
         (behind, 0.0, height, HEADER_HEIGHT),
-        (status, 0.0, height, HEADER_HEIGHT),
         (rows, first, height, HEADER_HEIGHT - first),
     ):
         yield from moved(cropped(scene, left, right, top, top + high), table - left, y).groups

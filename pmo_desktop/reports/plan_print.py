@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pmo_desktop.charts.bars import BRACKETS
 from pmo_desktop.charts.cropping import cropped
-from pmo_desktop.charts.frame import bands, header, status_line
+from pmo_desktop.charts.frame import bands, header
 from pmo_desktop.charts.gantt import GanttChart, GanttOptions, span
 from pmo_desktop.charts.marks import Marks
 from pmo_desktop.charts.scene import BASELINE, Scene
@@ -202,7 +202,7 @@ class _Drawing:
         self._draw_note(sheet, bottom)
 
     def _draw_bars(self, sheet: Sheet, first: int, count: int, top: float, left: float) -> None:
-        m, scale, language, plan = self._measures, self._scale, self._language, self._what.plan
+        m, scale, language = self._measures, self._scale, self._language
         height, x, end = count * self._row, m.left + self._table, left + self._bars
         tinted = Scene(m.inner, height, (bands(count, 0, m.inner, self._row),))
         paint(sheet, tinted, m.left, top)
@@ -212,8 +212,6 @@ class _Drawing:
             behind = self._chart.behind(scale, first, first + count, left, end)
             paint(sheet, cropped(behind, left, end), shift, top)
         with sheet.clipped((x, top, self._bars, height)):
-            status = Scene(scale.width, height, (status_line(plan, scale, height),))
-            paint(sheet, cropped(status, left, end), shift, top)
             scene = self._chart.scene(scale, language, first, first + count, end, left)
             paint(sheet, cropped(scene, left, end), shift, top - first * self._row)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pmo_desktop.charts.bars import ROW_HEIGHT
-from pmo_desktop.charts.frame import backdrop, header, status_line
+from pmo_desktop.charts.frame import backdrop, header
 from pmo_desktop.charts.gantt import (
     GanttChart,
     GanttOptions,
@@ -15,7 +15,8 @@ from pmo_desktop.charts.gantt import (
     short_people,
     span,
 )
-from pmo_desktop.charts.scene import Polygon, Rect, Text
+from pmo_desktop.charts.scene import Polygon, Rect, Text, text_width
+from pmo_desktop.charts.status_line import today_line
 from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.domain.plan import PlanLink
 from pmo_desktop.language import Language
@@ -222,10 +223,24 @@ def test_days_off_are_shaded_only_where_they_can_be_seen() -> None:
 
 
 def test_the_status_line_stands_at_the_end_of_its_day_and_today_is_dashed() -> None:
-    held = plan(status_date=MONDAY)
-    assert [line.x1 for line in status_line(held, SCALE, 50).items] == [10]
-    both = status_line(held, SCALE, 50, today=MONDAY + dt.timedelta(days=2)).items
-    assert [(line.x1, bool(line.dash)) for line in both] == [(30, True), (10, False)]
+    held = plan(task(), status_date=MONDAY)
+    (line,) = GanttChart(held, options=BARE).scene(SCALE, EN).group("status")
+    assert (line.x1, line.y1, line.y2) == (10, 0, ROW_HEIGHT)
+    (today,) = today_line(held, SCALE, 50, MONDAY + dt.timedelta(days=2)).items
+    assert (today.x1, bool(today.dash)) == (30, True)  # type: ignore[union-attr]
+    assert today_line(held, SCALE, 50, MONDAY).items == ()
+
+
+def test_the_status_line_makes_way_for_words() -> None:
+    rows = (task("a", 0, 4), task("b", 0, 0, people=("Somebody with a name",)), task("c", 0, 4))
+    status = MONDAY + dt.timedelta(days=6)
+    options = GanttOptions(baseline=False, links=False)
+    scene = GanttChart(plan(*rows, status_date=status), options=options).scene(SCALE, EN)
+    (label,) = (item for item in scene.group("labels") if isinstance(item, Text))
+    assert label.x < 70 < label.x + text_width(label.text, label.size)
+    above, below = scene.group("status")
+    assert (above.y1, below.y2) == (0, 3 * ROW_HEIGHT)
+    assert above.y2 < label.y - label.size / 2 < label.y + label.size / 2 < below.y1
 
 
 def test_the_header_keeps_the_first_month_in_sight() -> None:

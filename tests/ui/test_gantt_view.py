@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pmo_desktop.charts.frame import HEADER_HEIGHT
 from pmo_desktop.charts.gantt import GanttOptions
 from pmo_desktop.charts.palette import DARK, LIGHT
+from pmo_desktop.charts.scene import Rect
 from pmo_desktop.charts.timescale import MOST_PER_DAY, Zoom
 from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
 from pmo_desktop.language import Language
@@ -90,6 +91,33 @@ def test_the_line_of_the_status_date_hides_no_bar(qtbot: QtBot) -> None:
     found = {shown.pixelColor(x + step, 12).name().upper() for step in range(-2, 3)}
     assert LIGHT["bar"].upper() in found
     assert LIGHT["status"].upper() not in found
+
+
+def test_the_line_of_the_status_date_goes_on_below_the_last_row(qtbot: QtBot) -> None:
+    view = GanttView(EN, LIGHT)
+    qtbot.addWidget(view)
+    view.resize(1000, 400)
+    view.show()
+    view.set_plan(plan(task("only", 0, 2), status_date=STATUS))
+    QApplication.processEvents()
+    x = round(view.scale.end_x(STATUS)) - view.x_offset
+    shown = view.canvas.viewport().grab().toImage()
+    for y in (5, ROW + 5, shown.height() - 5):
+        found = {shown.pixelColor(x + step, y).name().upper() for step in range(-2, 3)}
+        assert LIGHT["status"].upper() in found, y
+
+
+def test_the_day_of_the_status_date_is_whole_at_the_edge(view: GanttView) -> None:
+    view.set_zoom(Zoom.DAY)
+    x = view.scale.end_x(STATUS)
+    for edge in (x - 3, x - view.canvas.width() + 3):
+        view.sideways.setValue(round(edge))
+        flag = view.dates._flag()[0]
+        assert isinstance(flag, Rect)
+        assert flag.x >= view.x_offset
+        assert flag.x + flag.width <= view.x_offset + view.dates.width()
+    view.sideways.setValue(round(x) + 20)
+    assert view.dates._flag() == ()
 
 
 def test_the_status_date_is_in_sight_at_first(view: GanttView) -> None:
@@ -378,6 +406,6 @@ def test_the_links_of_a_very_large_plan_come_a_moment_after_its_bars(
     view.set_plan(linked)
     chart = view.canvas.item.chart
     assert chart.awaits_links
-    assert not chart.layers(view.scale, EN)[2].parts
+    assert not chart.layers(view.scale, EN)[3].parts
     qtbot.waitUntil(lambda: not chart.awaits_links)
-    assert chart.layers(view.scale, EN)[2].parts
+    assert chart.layers(view.scale, EN)[3].parts

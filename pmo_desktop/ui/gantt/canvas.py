@@ -17,9 +17,10 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QResizeEven
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QToolTip, QWidget
 from typing_extensions import override
 
-from pmo_desktop.charts.frame import backdrop_layers, status_line
+from pmo_desktop.charts.frame import backdrop_layers
 from pmo_desktop.charts.gantt import GanttChart
 from pmo_desktop.charts.layers import Floats, Layer, Shapes
+from pmo_desktop.charts.status_line import status_line, today_line
 from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.details import details
@@ -78,7 +79,7 @@ class GanttItem(pg.GraphicsObject):
         self._rows: tuple[range, Prepared] = (range(0), ())
         self._reach = (NOTHING, NOTHING, NOTHING)
         self._behind: tuple[int, int, int, Prepared] = (0, 0, 0, ())
-        self._statuses: tuple[int, dt.date | None, Prepared] = (0, None, ())
+        self._statuses: tuple[tuple[int, int, dt.date] | None, Prepared] = (None, ())
         self.update()
 
     @override
@@ -155,14 +156,17 @@ class GanttItem(pg.GraphicsObject):
         paint_prepared(painter, self._scenes.prepare_layers((arrows,)))
 
     def _status(self, height: int) -> Prepared:
-        """The status date, and today."""
+        """Today; and below the last row the line of the status date, which rows have themselves."""
         today = dt.date.today()
-        tall, day, prepared = self._statuses
-        if tall != height or day != today:
-            group = status_line(self.chart.plan, self.scale, height, today)
-            prepared = self._scenes.prepare(group.items)
-            self._statuses = (height, today, prepared)
-        return prepared
+        rows_end = len(self.chart.rows) * ROW - self.y_offset
+        key = (height, max(min(rows_end, height), 0), today)
+        if self._statuses[0] != key:
+            chart = self.chart
+            below = Layer("status", status_line(chart.plan, self.scale, key[1], height))
+            dashed = today_line(chart.plan, self.scale, height, today)
+            prepared = self._scenes.prepare_layers((below,))
+            self._statuses = (key, (*prepared, *self._scenes.prepare(dashed.items)))
+        return self._statuses[1]
 
     def _backdrop(self, width: int, height: int) -> Prepared:
         left, right, tall, prepared = self._behind

@@ -63,19 +63,20 @@ class DateHeader(QWidget):
         painter.fillRect(0, height - 1, width, 1, self._line)
 
     def _flag(self) -> tuple[Rect | Polygon | Text, ...]:
-        """What day the data is of, on the line that it stands on."""
-        day = self.status_date
-        if day is None or not self.scale.first <= day <= self.scale.last:
+        """What day the data is of, on the line that it stands on; whole while that is in sight."""
+        day, left, right = self.status_date, self.x_offset, self.x_offset + self.width()
+        if day is None or not left <= self.scale.end_x(day) <= right:
             return ()
         x = self.scale.end_x(day)
         text = self.language.text("Status {day}", day=self.language.short_date(day))
         width = text_width(text, FLAG_SIZE) + 2 * FLAG_PADDING
+        middle = min(max(x, left + width / 2 + 1), right - width / 2 - 1)
         top = HEADER_HEIGHT - FLAG_HEIGHT - 5
         tip = ((x - 4, top + FLAG_HEIGHT - 0.5), (x + 4, top + FLAG_HEIGHT - 0.5), (x, top + 20))
         return (
-            Rect(x - width / 2, top, width, FLAG_HEIGHT, "status", radius=3),
+            Rect(middle - width / 2, top, width, FLAG_HEIGHT, "status", radius=3),
             Polygon(tip, "status"),
-            Text(x, top + FLAG_HEIGHT / 2, text, "on_accent", FLAG_SIZE, "middle"),
+            Text(middle, top + FLAG_HEIGHT / 2, text, "on_accent", FLAG_SIZE, "middle"),
         )
 
     @override
