@@ -309,6 +309,8 @@ class Desk(QObject):
         opened = self.context.workspace is not None
         self.actions.enable(opened)
         self.navigation.setEnabled(opened)
+        for action in self._page_actions.values():
+            action.setEnabled(opened)
         self.top_bar.search.setEnabled(opened)
         self._say_state()
         if opened and not self.stage.current:

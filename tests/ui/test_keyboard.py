@@ -84,3 +84,17 @@ def test_the_keyboard_goes_from_page_to_page(program: Program, qtbot: QtBot) -> 
         QTest.keyClick(at, key, control)
         settle(program)
         assert program.stage.current == shown
+
+
+def test_without_an_office_no_key_leads_away_from_the_ways_to_one(
+    start: Callable[..., Program], qtbot: QtBot
+) -> None:
+    program = start(None)
+    with qtbot.waitActive(program.shell):
+        program.shell.activateWindow()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_PageDown):
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, key, Qt.KeyboardModifier.ControlModifier)
+        settle(program)
+        assert program.stage.current == ""
