@@ -177,9 +177,11 @@ class Program(QObject):
             PageSpec("forecast", "Schedule risk", "Portfolio", "forecast", _forecast),
             PageSpec("checks", "Schedule checks", "Portfolio", "checks", _checks),
             PageSpec("people", "People", "Resources", "people", self._people),
+            PageSpec("skills", "Skills", "Resources", "skills", _skills),
             PageSpec("load", "Resource load", "Resources", "load", _load),
             PageSpec("requests", "Requests", "Resources", "requests", self._requests),
             PageSpec("scenarios", "Scenarios", "Resources", "scenarios", _scenarios),
+            PageSpec("actuals", "Planned and actual", "Resources", "actuals", _actuals),
             PageSpec("decisions", "Decisions", "Governance", "decisions", self._decisions),
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
             PageSpec("calendars", "Calendars", "Governance", "calendars", _calendars),
@@ -236,6 +238,12 @@ def _load(context: Context) -> QWidget:
     return LoadPage(context)
 
 
+def _skills(context: Context) -> QWidget:
+    from pmo_desktop.ui.skills.page import SkillsPage
+
+    return SkillsPage(context)
+
+
 def _forecast(context: Context) -> QWidget:
     from pmo_desktop.ui.forecast.page import ForecastPage
 
@@ -270,6 +278,12 @@ def _calendars(context: Context) -> QWidget:
     from pmo_desktop.ui.calendars.page import CalendarsPage
 
     return CalendarsPage(context)
+
+
+def _actuals(context: Context) -> QWidget:
+    from pmo_desktop.ui.performance.page import ActualsPage
+
+    return ActualsPage(context)
 
 
 def _office(context: Context) -> QWidget:

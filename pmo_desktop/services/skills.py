@@ -84,6 +84,16 @@ def set_levels(session: Session, cells: Collection[tuple[int, int]], level: int)
     bulk_delete(session, PersonSkill, gone)
 
 
+def free_skill_name(session: Session, name: str) -> str:
+    """A name like this one that no skill has."""
+    rows = session.connection().execute(select(SKILLS.c.name))
+    taken = {normal_name(known) for known in rows.scalars()}
+    number, free = 2, name
+    while normal_name(free) in taken:
+        free, number = f"{name} {number}", number + 1
+    return free
+
+
 def give_new_skill(session: Session, person_id: int, name: str, level: int) -> int:
     """A new skill that somebody has; returns its id. Raises `Refused`."""
     made = add_skill(session, {"name": name})

@@ -40,4 +40,4 @@ def test_teams_have_leads_and_departments_their_managers(demo_workspace: Workspa
 
 def test_skills_are_short(demo_workspace: Workspace) -> None:
     gaps = {skill.gap for skill in demo_workspace.query(skill_matrix).skills}
-    assert {SkillGap.NOBODY, SkillGap.SINGLE, SkillGap.FEW} <= gaps
+    assert {SkillGap.UNMET, SkillGap.NOBODY, SkillGap.SINGLE, SkillGap.FEW} <= gaps

@@ -19,6 +19,7 @@ from pmo_desktop.ui.pages.review_rows import CHANGES, FINDINGS, UNDERSTOOD
 from pmo_desktop.ui.pages.risk_columns import ISSUES, RISKS
 from pmo_desktop.ui.people import columns as pool_columns
 from pmo_desktop.ui.people.register import PEOPLE
+from pmo_desktop.ui.skills.columns import GAPS, SKILLS
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.welcome import WAYS
 
@@ -45,6 +46,7 @@ TABLES_OF_COLUMNS: tuple[tuple[Column, ...], ...] = (
     COLUMNS, WANTED, CHANGES, FINDINGS, UNDERSTOOD, ENTRIES, DETAILS, DAYS, CALENDARS,
     pool_columns.ABSENCES, pool_columns.CAPACITIES, pool_columns.RATES, pool_columns.HELD,
     pool_columns.JOINED, pool_columns.TEAMS, pool_columns.DEPARTMENTS, pool_columns.MEMBERS,
+    SKILLS, GAPS,
     *(tuple(spec.columns) for spec in REGISTERS),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.domain.pool import AbsenceKind
+from pmo_desktop.exchange.demo.busyness import Busyness
 from pmo_desktop.exchange.demo.draft import Draft
 from pmo_desktop.exchange.demo.people import DemoPerson
 from pmo_desktop.exchange.demo.pool import Ids
@@ -43,7 +44,8 @@ BEFORE_DAYS, AFTER_DAYS = 60, 200
 RAISE, EXTERNAL_RATE, OVERTIME = 1.05, 1.6, 1.5
 RAISED_ON = date(2026, 7, 1)
 TEAM_SIZE = (4, 8)
-LEAVES_IN_DAYS = 45
+LEAVES_IN_DAYS = 90
+WANTED_IN_DAYS = 78
 ROUND_TO = 5
 MINOR = 100
 NEEDED = (2, 3)
@@ -62,6 +64,7 @@ def file_pool_life(session: Session, draft: Draft, ids: Ids) -> None:
     _file_teams(session, draft, people, ids, lists)
     _file_managers(session, people, ids)
     _file_placeholders(session, draft, ids, lists, skills)
+    _file_wanted(session, draft, ids, lists, skills)
 
 
 def _externals(draft: Draft, people: Sequence[DemoPerson]) -> set[str]:
@@ -111,15 +114,17 @@ def _busiest(draft: Draft) -> str | None:
 def _file_absences(
     session: Session, draft: Draft, people: Sequence[DemoPerson], ids: Ids, lists: Mapping[str, Any]
 ) -> None:
-    rng = dice(draft.seed, "absences")
+    rng, busy = dice(draft.seed, "absences"), Busyness(draft)
     rows = []
     for person in people:
         known: list[tuple[date, date]] = []
         for first, last, kind in _absences(rng, draft.status_date):
+            share = 0.5 if kind is AbsenceKind.DUTY or rng.random() < 0.12 else 1.0
             if any(first <= other[1] and other[0] <= last for other in known):
                 continue
+            if not busy.leaves_room(person.uid, first, last, share):
+                continue
             known.append((first, last))
-            share = 0.5 if kind is AbsenceKind.DUTY or rng.random() < 0.12 else 1.0
             rows.append(
                 {
                     "uid": uid(rng),
@@ -150,7 +155,7 @@ def _file_capacities(
     session: Session, draft: Draft, people: Sequence[DemoPerson], ids: Ids
 ) -> None:
     """Part time for some months, or from a day on."""
-    rng = dice(draft.seed, "part time")
+    rng, busy = dice(draft.seed, "part time"), Busyness(draft)
     rows = []
     for person in people:
         if rng.random() >= PART_TIME_SHARE:
@@ -158,6 +163,8 @@ def _file_capacities(
         first = (draft.status_date + timedelta(days=rng.randint(-120, 150))).replace(day=1)
         last = None if rng.random() < 0.4 else first + timedelta(days=rng.choice((91, 181)))
         share = rng.choice([one for one in (0.5, 0.6, 0.8, 1.0) if one != person.capacity])
+        if not busy.leaves_room(person.uid, first, last, max(1 - share / person.capacity, 0)):
+            continue
         rows.append({"person_id": ids.people[person.uid], "first": first, "last": last,
                      "capacity": share})  # fmt: skip
     bulk_insert(session, PersonCapacity, rows)
@@ -255,7 +262,8 @@ def _file_placeholders(
     rng = dice(draft.seed, "placeholders")
     roles = words("people")["roles"]
     codes = [project.code for project in draft.projects if project.code in ids.projects]
-    first = draft.status_date + timedelta(days=8)
+    # Behind the weeks that lights look at: whom a role is to be filled with is not decided yet.
+    first = draft.status_date + timedelta(days=WANTED_IN_DAYS)
     for number, (name, role, skill, level) in enumerate(lists["placeholders"]):
         department = ids.departments.get(roles[role]["departments"][0])
         row = {"uid": uid(rng), "name": name, "role": roles[role]["zh"], "placeholder": True,
@@ -275,6 +283,20 @@ def _file_placeholders(
             "firm": False,
         }
         bulk_insert(session, Booking, [booking])
+
+
+def _file_wanted(
+    session: Session, draft: Draft, ids: Ids, lists: Mapping[str, Any], skills: Mapping[str, int]
+) -> None:
+    """A skill that a project asks for, and that nobody has."""
+    rng = dice(draft.seed, "wanted")
+    skill, level, name = lists["wanted"]
+    codes = [project.code for project in draft.projects if project.code in ids.projects]
+    first = draft.status_date + timedelta(days=15)
+    booking = {"uid": uid(rng), "name": name, "project_id": ids.projects[rng.choice(codes)],
+               "skill_id": skills[skill], "level": level, "first": first,
+               "last": first + timedelta(weeks=10), "units": 0.5, "firm": False}  # fmt: skip
+    bulk_insert(session, Booking, [booking])
 
 
 def _drawn(rng: Random, weighted: Sequence[tuple[Any, int]]) -> Any:
