@@ -33,6 +33,8 @@ from pmo_desktop.storage.workspace import Workspace
 
 TRIED = Title("Try a scenario")
 WEEKS = 52
+# A load that is shown as the limit is none above it.
+ROUNDING = 0.005
 COUNTED = (ProjectState.ACTIVE.value, ProjectState.PROPOSED.value, ProjectState.ON_HOLD.value)
 
 
@@ -171,7 +173,7 @@ def _overloads(session: Session) -> tuple[PersonFigures, ...]:
         over = [
             cell.demand_hours - cell.capacity_hours
             for cell in row.cells
-            if cell.load > known.amber_load
+            if cell.load > known.amber_load + ROUNDING
         ]
         if over:
             found.append(PersonFigures(row.name, len(over), sum(over)))
