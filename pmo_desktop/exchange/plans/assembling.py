@@ -187,7 +187,7 @@ class _Assembling:
         self._tell("plan_task_unnamed", "note", [""] * unnamed)
         self._tell("plan_levels", "note", deep)
         self._tell("plan_empty_rows", "note", [""] * self._drawn.empty_rows)
-        return _with_codes(_with_kinds(tasks, texts))
+        return _with_codes(list(map(_with_hand, _with_kinds(tasks, texts))))
 
     def _take_summary(self, task: PlanTask) -> None:
         """Of the project's own task what does not follow from the others."""
@@ -349,21 +349,24 @@ def _filled(week: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _with_kinds(tasks: list[PlanTask], texts: Sequence[Mapping[str, str]]) -> list[PlanTask]:
-    """Who has others below is a summary, whatever the file calls it; it spans these also where its
-    dates were given by hand, which is only kept."""
+    """Who has others below is a summary, whatever the file calls it."""
     above = set(parents_of(tuple(task.level for task in tasks)))
     found = list(tasks)
     for place, task in enumerate(tasks):
         if place in above:
-            extras = [pair for pair in task.extras if pair[0] not in ("Milestone", "Summary")]
-            if task.manual:
-                extras.append(("Manual", "1"))
-            found[place] = replace(
-                task, kind=TaskKind.SUMMARY, manual=False, extras=tuple(sorted(extras))
-            )
+            extras = tuple(pair for pair in task.extras if pair[0] not in ("Milestone", "Summary"))
+            found[place] = replace(task, kind=TaskKind.SUMMARY, extras=extras)
         elif is_yes(texts[place].get("Summary")):
             found[place] = replace(task, extras=tuple(sorted((*task.extras, ("Summary", "1")))))
     return found
+
+
+def _with_hand(task: PlanTask) -> PlanTask:
+    """By hand are dates that somebody gave. A summary spans what is below it, and a task without a
+    start is placed: that these were to be scheduled by hand is only kept."""
+    if not task.manual or (task.start is not None and task.kind is not TaskKind.SUMMARY):
+        return task
+    return replace(task, manual=False, extras=tuple(sorted((*task.extras, ("Manual", "1")))))
 
 
 def _with_codes(tasks: list[PlanTask]) -> list[PlanTask]:

@@ -185,8 +185,6 @@ class _Network:
     def _outlined(self, place: int, task: PlanTask, result: Result) -> Outlined:
         found = result.activities.get(place)
         start, finish = (found.start, found.finish) if found else (task.start, task.finish)
-        if place in self._above:
-            start = finish = None
         return Outlined(
             place,
             self._parents[place],

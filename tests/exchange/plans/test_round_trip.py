@@ -101,6 +101,7 @@ def tasks(draw: st.DrawFn, calendars: int) -> tuple[PlanTask, ...]:
         if kind is TaskKind.TASK and duration == 0:
             kind = TaskKind.MILESTONE
         baselines = draw(st.lists(st.integers(0, 10), unique=True, max_size=2))
+        by_hand = kind is not TaskKind.SUMMARY and draw(st.booleans())
         found.append(
             PlanTask(
                 uid=str(place + 1),
@@ -108,8 +109,8 @@ def tasks(draw: st.DrawFn, calendars: int) -> tuple[PlanTask, ...]:
                 level=depths[place],
                 kind=kind,
                 active=draw(st.booleans()),
-                manual=kind is not TaskKind.SUMMARY and draw(st.booleans()),
-                start=draw(MAYBE),
+                manual=by_hand,
+                start=draw(MOMENTS if by_hand else MAYBE),
                 finish=draw(MAYBE),
                 duration_minutes=duration,
                 elapsed=draw(st.booleans()),
