@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 HEAD, ROW = 34.0, 17.0
 SIZE = 8.0
 INDENT, GAP = 7.0, 6.0
-BARS_AT_LEAST, NAME_AT_MOST, NAME_AT_LEAST = 0.45, 230.0, 90.0
-LEAST_BARS = 0.35  # of the page, before a column is left out
+BARS_AT_LEAST, NAME_AT_MOST, NAME_AT_LEAST = 0.45, 230.0, 115.0
+LEAST_BARS = 0.31  # of the page, before a column is left out
 NOTE = 13.0
 BEFORE, AFTER = 8.0, 70.0  # beside the bars, the latter for the labels of the last ones
 NO_DATES = dt.timedelta(days=45)
