@@ -43,10 +43,6 @@ class Finding:
     def is_check(self) -> bool:
         return self.code.startswith("check_") or self.code == "link_loop"
 
-    @property
-    def is_error(self) -> bool:
-        return self.severity == ERROR
-
 
 def reason(finding: Finding) -> Reason:
     """The finding as a source sentence with its parameters; field codes are still codes."""

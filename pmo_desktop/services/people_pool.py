@@ -31,16 +31,15 @@ from pmo_desktop.models import (
     Skill,
     Team,
     TeamMember,
-    WorkingCalendar,
 )
 from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.names import calendar_labels
 from pmo_desktop.services.office import office_row
 from pmo_desktop.storage.bulk import table_of
 
 PEOPLE, DEPARTMENTS, TEAMS = table_of(Person), table_of(Department), table_of(Team)
 MEMBERS, SKILLS, HELD = table_of(TeamMember), table_of(Skill), table_of(PersonSkill)
 ABSENCES, CAPACITIES, RATES = table_of(Absence), table_of(PersonCapacity), table_of(PersonRate)
-CALENDARS = table_of(WorkingCalendar)
 USUAL_TABLE = "A"
 
 
@@ -192,7 +191,7 @@ class _Read:
         self.tasks = self._counts(table_of(Assignment))
         self.bookings = self._counts(table_of(Booking))
         self.departments = self._names(DEPARTMENTS)
-        self.calendars = self._names(CALENDARS)
+        self.calendars = calendar_labels(session)
 
     def person(self, row: Row[Any], currency: str) -> PoolPerson:
         minor = in_force(
