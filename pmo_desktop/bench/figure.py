@@ -14,7 +14,8 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-SECONDS, MEGABYTES = "s", "MB"
+SECONDS, MEGABYTES, DAYS = "s", "MB", "d"
+TOLD = {SECONDS: (1000, "ms"), MEGABYTES: (1, "mb"), DAYS: (1, "days")}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Figure:
         return self.ratio <= self.limit
 
     def as_dict(self) -> dict[str, Any]:
-        factor, unit = (1000, "ms") if self.unit == SECONDS else (1, "mb")
+        factor, unit = TOLD[self.unit]
         return {
             "code": self.code,
             f"ours_{unit}": round(self.ours * factor, 3),

@@ -8,6 +8,7 @@ from pathlib import Path
 from pmo_desktop.bench.figure import Figure
 from pmo_desktop.bench.gantt import measure_gantt
 from pmo_desktop.bench.importing import measure_importing
+from pmo_desktop.bench.levelling import measure_levelling
 from pmo_desktop.bench.live import measure_live
 from pmo_desktop.bench.load import measure_load
 from pmo_desktop.bench.network import measure_network
@@ -36,6 +37,7 @@ def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure
             *measure_network(report),
             *measure_simulation(report),
             *measure_load(report),
+            *measure_levelling(report),
             *measure_gantt(report),
             *measure_live(report),
             *measure_start(made.database, report),

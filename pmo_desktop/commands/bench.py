@@ -40,6 +40,13 @@ def line(figure: Figure, language: Language) -> str:
             ours=f"{figure.ours:.0f}",
             baseline=f"{figure.baseline:.0f}",
         )
+    if figure.unit == "d":
+        return language.text(
+            "{verdict}  {ratio} (at most {limit})  {name}: {ours} days against {baseline} days",
+            **told,
+            ours=f"{figure.ours:.1f}",
+            baseline=f"{figure.baseline:.1f}",
+        )
     return language.text(
         "{verdict}  {ratio} (at most {limit})  {name}: {ours} ms against {baseline} ms",
         **told,

@@ -22,16 +22,18 @@ class Bridge:
     def __init__(self, home: Timeline, line: Line, first: int, last: int) -> None:
         self._numbers: list[int] = []
         self._places: list[int] = []
-        known: dict[tuple[Hours, Hours], list[tuple[int, int, int]]] = {}
+        # By their identity: a calendar's days share a few patterns, which live as long as it does.
+        known: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
         own = line if isinstance(line, Timeline) else None
         number = home.before(first)
         place = own.before(first) if own else first * MINUTES_IN_DAY
         reached = -1
         for day in range(first, last + 1):
             pair = home.hours(day), own.hours(day) if own else ALL_DAY
-            if pair not in known:
-                known[pair] = list(_matches(*pair))
-            for at, there, length in known[pair]:
+            matches = known.get((id(pair[0]), id(pair[1])))
+            if matches is None:
+                matches = known[id(pair[0]), id(pair[1])] = list(_matches(*pair))
+            for at, there, length in matches:
                 if place + there != reached or not self._numbers:
                     self._numbers.append(number + at)
                     self._places.append(place + there)

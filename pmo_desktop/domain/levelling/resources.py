@@ -24,6 +24,7 @@ from pmo_desktop.domain.levelling.frame import Frame
 from pmo_desktop.domain.levelling.problem import Resource
 from pmo_desktop.domain.levelling.profile import EVER, NEVER, earliest, take
 from pmo_desktop.domain.schedule.lines import Line
+from pmo_desktop.domain.timeline import Timeline
 
 # For so many days behind the last date that is said calendars are laid out where they differ; for
 # more where there was no room in these.
@@ -107,23 +108,34 @@ class Supply:
         if (one.line, one.home) == (two.line, two.home):
             yield first, last
             return
-        frame = self.frame
-        shared = self._shared(one.home, two.home)
-        if shared is None:
+        way = self._way(one.home, two.home, two.line)
+        if way is None:
             return
-        line = frame.lines[one.line]
-        a = shared.line.worked(line.start_at(first))
-        b = shared.line.worked(line.finish_at(last))
+        shared, bridge = way
+        line = self.frame.lines[one.line]
+        a, b = shared.worked(line.start_at(first)), shared.worked(line.finish_at(last))
         if a >= b:
             return
-        if two.line == two.home and shared == frame.problem.calendars[two.home]:
+        if bridge is None:
             yield a, b
         else:
-            yield from self.bridge(shared, frame.lines[two.line]).pieces(a, b)
+            yield from bridge.pieces(a, b)
 
-    def _shared(self, one: int, other: int) -> Calendar | None:
-        calendars = self.frame.problem.calendars
-        return shared_time(calendars[one], calendars[other])
+    def _way(self, one: int, other: int, line: int) -> tuple[Timeline, Bridge | None] | None:
+        """The line of what two calendars have in common, and how it lies on a line; None where
+        they have nothing."""
+        key = one, other, line
+        if key not in self._ways:
+            frame = self.frame
+            calendars = frame.problem.calendars
+            shared = shared_time(calendars[one], calendars[other])
+            if shared is None:
+                self._ways[key] = None
+            elif line == other and shared == calendars[other]:
+                self._ways[key] = shared.line, None
+            else:
+                self._ways[key] = shared.line, self.bridge(shared, frame.lines[line])
+        return self._ways[key]
 
     def bridge(self, home: Calendar, line: Line) -> Bridge:
         """From a calendar to a line; made once."""
@@ -131,6 +143,10 @@ class Supply:
         if key not in self._bridges:
             self._bridges[key] = Bridge(home.line, line, *self._days)
         return self._bridges[key]
+
+    @cached_property
+    def _ways(self) -> dict[tuple[int, int, int], tuple[Timeline, Bridge | None] | None]:
+        return {}
 
     @property
     def is_bounded(self) -> bool:
