@@ -24,6 +24,7 @@ from pmo_desktop.commands.demo import DEMO
 from pmo_desktop.commands.export import EXPORT
 from pmo_desktop.commands.gantt import GANTT
 from pmo_desktop.commands.importing import IMPORT
+from pmo_desktop.commands.level import LEVEL
 from pmo_desktop.commands.load import LOAD
 from pmo_desktop.commands.mappings import MAPPINGS
 from pmo_desktop.commands.outcome import FAILED, Outcome
@@ -53,6 +54,7 @@ COMMANDS = (
     GANTT,
     CHECKS,
     SIMULATE,
+    LEVEL,
     LOAD,
     SCENARIOS,
     TIMESHEET,

@@ -1,0 +1,309 @@
+"""What a levelled plan means: the dates that the schedule makes of it, what moved and why, and
+what stays unsolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from pmo_desktop.domain.activities import Activity
+from pmo_desktop.domain.balance import (
+    Levelled,
+    LevelledTask,
+    ProjectChange,
+    TaskMove,
+    Unsolved,
+)
+from pmo_desktop.domain.demand import Line
+from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.hours import MINUTES_IN_DAY
+from pmo_desktop.domain.levelling.explaining import Moved, MoveReason
+from pmo_desktop.domain.levelling.plan import Plan
+from pmo_desktop.domain.overload import Over, Part, merged, overloads, parts_of
+from pmo_desktop.domain.schedule.compiled import Compiled
+from pmo_desktop.domain.schedule.plain import Early
+from pmo_desktop.domain.schedule.solution import Moments, driver_of
+from pmo_desktop.domain.schedule.solving import place
+from pmo_desktop.domain.schedule.spots import State
+from pmo_desktop.domain.schedule.unheld import first_number, placed_at
+from pmo_desktop.domain.timeline import moment_of
+from pmo_desktop.domain.why import link_text
+from pmo_desktop.services.levelling_load import load_sum, moved_line
+from pmo_desktop.services.levelling_problem import Asked, percent
+from pmo_desktop.services.naming import named
+
+MOST_PASSES = 4
+NEARLY = 1e-6
+LET_GO = "Nothing holds it any longer where it was"
+AWAY = "{person} is not there, or not enough, at the time it would begin"
+ROOM = "{person} cannot do it earlier: the room is taken by {tasks}"
+FOLLOWS = "It follows “{predecessor}” ({link})"
+EARLIEST = "It cannot be earlier: it has not begun, and the status date or its own dates hold it"
+NO_CAPACITY = "{person} has no capacity at any time"
+ALONE = "“{task}” of {project} alone asks for {asked}, and there is never more than {has}"
+STAYS = "{tasks} stays where it is: {why}"
+NOT_THERE = "{person} is not there at this time, and links or dates let the work be at no other"
+BOOKED = "Bookings of {person} take the room, and links or dates let the work be at no other time"
+NO_ROOM = "Links or dates that must hold leave no other time for what is asked of {person}"
+LATE = "“{task}” of {project} could not be finished by {day}, which it must"
+Explain = Callable[[int], Moved | None]
+Dates = dict[int, tuple[int, int]]
+
+
+class Outcome:
+    """Of one plan."""
+
+    def __init__(self, asked: Asked, plan: Plan, schedules: int, seconds: float) -> None:
+        self._asked, self._schedules, self._seconds = asked, schedules, seconds
+        self._moments = Moments()
+        wanted = {task: (plan.starts[task], plan.finishes[task]) for task in asked.movable}
+        self._held, self._early, self._compiled = _held(asked, wanted)
+        self._dates: Dates = {
+            spot.activity.id: (int(start), int(finish))
+            for spot, start, finish in zip(
+                self._compiled.spots, self._early.start, self._early.finish, strict=True
+            )
+        }
+        self._lines = {
+            task: [moved_line(line, asked.placed(task), self._dates[task]) for line in lines]
+            for task, lines in asked.lines.items()
+            if task in self._dates
+        }
+        self._parts: dict[int, list[Part]] = defaultdict(list)
+        for line in self._every_line():
+            if line.person_id is not None:
+                self._parts[line.person_id] += parts_of(line)
+
+    def levelled(self, explain: Explain) -> Levelled:
+        """Everything that is told of it."""
+        asked = self._asked
+        moves = tuple(self._moves(explain))
+        first, until = self._span
+        every = [line for lines in asked.lines.values() for line in lines]
+        return Levelled(
+            bounds=asked.bounds,
+            projects=tuple(self._projects(moves)),
+            moves=moves,
+            unsolved=(*self._overloads(), *self._late()),
+            findings=tuple(asked.findings),
+            tasks=tuple(self._tasks()),
+            before=load_sum([*every, *asked.bookings], asked.times, first, until),
+            after=load_sum(self._every_line(), asked.times, first, until),
+            schedules=self._schedules,
+            seconds=self._seconds,
+            change=asked.change,
+        )
+
+    # Dates
+
+    @cached_property
+    def _span(self) -> tuple[date, date]:
+        """The days that the load is summed over: from the status date on, and from where what may
+        move begins."""
+        asked = self._asked
+        starts = [self._dates[task][0] for task in asked.movable]
+        ends = [max(self._dates[task][1], asked.placed(task)[1]) for task in asked.movable]
+        status = asked.computed.status_date
+        if not starts:
+            return status, status
+        return min(status, moment_of(min(starts)).date()), moment_of(max(ends)).date()
+
+    def _tasks(self) -> Iterator[LevelledTask]:
+        for spot in self._compiled.spots:
+            activity = spot.activity
+            if activity.project in self._asked.levelled and not spot.finished:
+                start, finish = self._dates[activity.id]
+                yield LevelledTask(
+                    activity.id, self._moments[start], self._moments[finish],
+                    activity.id in self._held,
+                )  # fmt: skip
+
+    def _projects(self, moves: Iterable[TaskMove]) -> Iterator[ProjectChange]:
+        asked = self._asked
+        moved: dict[int, int] = defaultdict(int)
+        for move in moves:
+            moved[move.project_id] += 1
+        ends: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for spot in self._compiled.spots:
+            number = spot.activity.id
+            ends[spot.activity.project].append((asked.placed(number)[1], self._dates[number][1]))
+        for project in asked.computed.projects:
+            pairs = ends.get(project.id)
+            if project.id in asked.levelled and pairs:
+                before, after = (self._moments[max(column)] for column in zip(*pairs, strict=True))
+                yield ProjectChange(
+                    project.id, project.code, project.name, project.priority, before, after,
+                    moved[project.id],
+                )  # fmt: skip
+
+    # What moved
+
+    def _moves(self, explain: Explain) -> Iterator[TaskMove]:
+        asked = self._asked
+        for project in asked.computed.projects:
+            for task in asked.computed.tasks[project.id]:
+                now = self._dates.get(task.id)
+                if now is None or now == asked.placed(task.id):
+                    continue
+                was = asked.placed(task.id)
+                people = (line.person_id for line in asked.lines.get(task.id, ()))
+                yield TaskMove(
+                    task.id, project.id, project.code, task.wbs, task.name,
+                    self._moments[was[0]], self._moments[was[1]],
+                    self._moments[now[0]], self._moments[now[1]],
+                    held=task.id in self._held,
+                    people=tuple(dict.fromkeys(asked.names.get(p or 0, "") for p in people)),
+                    reasons=tuple(self._reasons(task.id, explain)),
+                    fixed=bool(task.fixed),
+                )  # fmt: skip
+
+    def _reasons(self, task: int, explain: Explain) -> Iterator[Reason]:
+        found = explain(task)
+        now, was = self._dates[task], self._asked.placed(task)
+        if now[0] < was[0] and found is None:
+            yield Reason(LET_GO)
+        elif found is None or found.reason is MoveReason.LINK:
+            yield self._by_link(task)
+        elif found.reason is MoveReason.AWAY:
+            yield Reason(AWAY, {"person": self._asked.names.get(found.resource or 0, "")})
+        else:
+            yield self._by_room(found)
+
+    def _by_room(self, found: Moved) -> Reason:
+        """Who was asked for too much, and which tasks have the room."""
+        asked = self._asked
+        person = asked.names.get(found.resource or 0, "")
+        return Reason(ROOM, {"person": person, "tasks": self._named(found.jobs)})
+
+    def _by_link(self, task: int) -> Reason:
+        compiled, early = self._loose
+        i = compiled.index[task]
+        driver = driver_of(compiled, early, i)
+        if driver is None:
+            return Reason(EARLIEST)
+        minutes = self._asked.computed.calendar.minutes_per_day
+        before = driver.tie.predecessor
+        link = link_text(driver.tie, minutes)
+        return Reason(FOLLOWS, {"predecessor": self._asked.tasks[before].name, "link": link})
+
+    @cached_property
+    def _loose(self) -> tuple[Compiled, Early]:
+        """The network with given dates let loose, everything where it lies now."""
+        return self._asked.compiled, placed_at(self._asked.compiled, self._dates)
+
+    def _named(self, tasks: Iterable[int]) -> dict[str, Any]:
+        """Some tasks in a sentence, with their projects' priorities."""
+        rows = [self._asked.tasks[task] for task in tasks]
+        codes = [self._asked.projects[row.project_id] for row in rows]
+        names = [
+            f"{project.code} {row.name} ({project.priority})"
+            for row, project in zip(rows, codes, strict=True)
+        ]
+        return named(names)
+
+    # What stays
+
+    def _overloads(self) -> Iterator[Unsolved]:
+        """Who is asked for more than they have from the first of the days on."""
+        first = self._span[0].toordinal() * MINUTES_IN_DAY
+        names = self._asked.names
+        for person in sorted(self._parts, key=lambda one: (names.get(one, ""), one)):
+            parts = [part for part in self._parts[person] if part.end > first]
+            time = self._asked.times[person]
+            for over in merged(overloads(time, parts), first):
+                tasks = tuple(task for task in over.tasks if task is not None)
+                yield Unsolved(
+                    person, names.get(person, ""),
+                    moment_of(max(over.begin, first)).date(), moment_of(over.end - 1).date(),
+                    over.excess / 60, tasks,
+                    tuple(str(self._asked.label(task)["task"]) for task in tasks),
+                    self._why_not(person, over, parts),
+                )  # fmt: skip
+
+    def _why_not(self, person: int, over: Over, parts: Iterable[Part]) -> Reason:
+        asked, name = self._asked, self._asked.names.get(person, "")
+        most = max(share for _, share in asked.times[person].steps)
+        there = [p for p in parts if p.begin < over.end and p.end > over.begin]
+        greedy = next((p for p in there if p.units > most + NEARLY and p.task is not None), None)
+        if most <= 0:
+            return Reason(NO_CAPACITY, {"person": name})
+        if greedy is not None:
+            known = asked.label(greedy.task or 0)
+            return Reason(ALONE, {**known, "asked": percent(greedy.units), "has": percent(most)})
+        stays = [t for t in over.tasks if t is not None and t not in asked.movable]
+        if stays:
+            return Reason(
+                STAYS, {"tasks": self._named(stays[:1]), "why": asked.why_it_stays(stays[0])}
+            )
+        if not over.share:
+            return Reason(NOT_THERE, {"person": name})
+        if any(task is None for task in over.tasks):
+            return Reason(BOOKED, {"person": name})
+        return Reason(NO_ROOM, {"person": name})
+
+    def _late(self) -> Iterator[Unsolved]:
+        """Hard dates that could not be held."""
+        asked = self._asked
+        for job in asked.problem.jobs:
+            if job.pinned is None and job.latest is not None:
+                finish = self._dates[job.id][1]
+                if finish > job.latest:
+                    day = moment_of(job.latest).date()
+                    label = asked.label(job.id)
+                    yield Unsolved(
+                        None, "", day, moment_of(finish).date(), 0.0, (job.id,),
+                        (str(label["task"]),), Reason(LATE, {**label, "day": day}),
+                    )  # fmt: skip
+
+    def _every_line(self) -> list[Line]:
+        return [line for lines in self._lines.values() for line in lines] + self._asked.bookings
+
+
+def _held(asked: Asked, wanted: Mapping[int, tuple[int, int]]) -> tuple[set[int], Early, Compiled]:
+    """Which tasks levelling has to hold so that the schedule puts them there, and the schedule."""
+    stored = asked.computed.solution.compiled
+    dates = {spot.activity.id: asked.placed(spot.activity.id) for spot in stored.spots}
+    dates |= wanted
+    loose = placed_at(asked.compiled, dates)
+    held: dict[int, int] = {}
+    for i, spot in enumerate(asked.compiled.spots):
+        number = spot.activity.id
+        if spot.state is not State.FREE or spot.looped or number not in wanted:
+            continue
+        line = asked.compiled.lines[spot.line]
+        if spot.clings or line.worked(dates[number][0]) > first_number(
+            asked.compiled, i, spot, loose
+        ):
+            held[number] = dates[number][0]
+    for _ in range(MOST_PASSES):
+        compiled = asked.compile(_final(asked, spot.activity, dates, held) for spot in stored.spots)
+        early = place(compiled)
+        missing = {
+            spot.activity.id: dates[spot.activity.id][0]
+            for i, spot in enumerate(compiled.spots)
+            if spot.state is State.FREE
+            and spot.activity.id not in held
+            and int(early.start[i]) < dates[spot.activity.id][0]
+        }
+        if not missing:
+            break
+        held |= missing
+    fixed = {spot.activity.id for spot in stored.spots if spot.activity.fixed}
+    return set(held) - fixed, early, compiled
+
+
+def _final(
+    asked: Asked, activity: Activity, dates: Mapping[int, tuple[int, int]], held: Mapping[int, int]
+) -> Activity:
+    """A task as it will stand in the tables."""
+    number = activity.id
+    if activity.fixed and number in asked.movable:
+        start, finish = dates[number]
+        return replace(activity, start=moment_of(start), finish=moment_of(finish), held=None)
+    if number in asked.movable:
+        return replace(activity, held=moment_of(held[number]) if number in held else None)
+    return replace(activity, held=moment_of(held[number])) if number in held else activity
