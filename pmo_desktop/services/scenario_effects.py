@@ -172,9 +172,13 @@ def _hand_over(session: Session, step: HandOver) -> None:
 
 
 def _balance(session: Session, step: Balance) -> None:
-    from pmo_desktop.services.balancing import balance
+    from pmo_desktop.domain.balance import Bounds
+    from pmo_desktop.domain.levelling.objective import Objective
+    from pmo_desktop.services.balancing import adopt
+    from pmo_desktop.services.levelling import asked, balance
 
-    balance(session, step.objective, step.schedules, step.seed)
+    bounds = Bounds(Objective(step.objective), step.schedules, seed=step.seed)
+    adopt(session, balance(asked(session, bounds)).tasks)
 
 
 VERBS: Mapping[type[Any], Callable[[Session, Any], None]] = {

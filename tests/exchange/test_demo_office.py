@@ -19,6 +19,8 @@ from pmo_desktop.exchange.demo.words import words
 from pmo_desktop.progress import Cancelled, Progress
 from pmo_desktop.services.audit import audit
 from pmo_desktop.services.portfolio import Portfolio, portfolio
+from pmo_desktop.services.scenario_figures import compare
+from pmo_desktop.services.scenarios import scenarios
 from pmo_desktop.services.scheduling import compute
 from pmo_desktop.storage.errors import IsFounding
 from pmo_desktop.storage.workspace import Workspace
@@ -232,3 +234,15 @@ def test_a_demo_that_is_cancelled_leaves_what_was_there(tmp_path: Path) -> None:
 
     assert contents(path) == before
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["office.db"]
+
+
+def test_its_scenarios_can_be_worked_out(demo_database: Path) -> None:
+    workspace = Workspace.open(demo_database, create=False)
+    found = compare(workspace)
+    rows = workspace.query(scenarios)
+    workspace.close()
+    assert {"次要项目延后一个月", "Balanced by priority"} <= {row.name for row in rows}
+    assert all(row.steps and None not in [step.step for step in row.steps] for row in rows)
+    balanced = next(row.id for row in rows if row.name == "Balanced by priority")
+    assert found.scenarios[balanced].overload_hours < found.record.overload_hours
+    assert not any(figures.left_out for figures in found.scenarios.values())

@@ -154,6 +154,7 @@ PAGES = (
     "risks",
     "forecast",
     "people",
+    "scenarios",
     "decisions",
     "audit",
     "calendars",

@@ -21,6 +21,7 @@ from pmo_desktop.exchange.demo.particulars import file_particulars
 from pmo_desktop.exchange.demo.pool_life import file_pool_life
 from pmo_desktop.exchange.demo.returned import return_files
 from pmo_desktop.exchange.demo.uncertainty import file_uncertainty
+from pmo_desktop.exchange.demo.what_ifs import file_scenarios
 from pmo_desktop.exchange.demo.words import words
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.calendars import office_calendar
@@ -102,6 +103,7 @@ def _file(session: Session, drafted: Draft, seed: int, report: Report) -> None:
     file_pool_life(session, drafted, ids)
     file_uncertainty(session, seed)
     file_coordination(session, drafted)
+    file_scenarios(session, seed, STATUS_DATE)
 
 
 def _counts(drafted: Draft) -> dict[str, int]:
