@@ -179,9 +179,10 @@ class Program(QObject):
             PageSpec("people", "People", "Resources", "people", self._people),
             PageSpec("skills", "Skills", "Resources", "skills", _skills),
             PageSpec("load", "Resource load", "Resources", "load", _load),
+            PageSpec("bookings", "Bookings", "Resources", "bookings", self._bookings),
             PageSpec("requests", "Requests", "Resources", "requests", self._requests),
             PageSpec("scenarios", "Scenarios", "Resources", "scenarios", _scenarios),
-            PageSpec("actuals", "Planned and actual", "Resources", "actuals", _actuals),
+            PageSpec("actuals", "Plan and actual", "Resources", "actuals", _actuals),
             PageSpec("decisions", "Decisions", "Governance", "decisions", self._decisions),
             PageSpec("audit", "Change log", "Governance", "audit", _audit),
             PageSpec("calendars", "Calendars", "Governance", "calendars", _calendars),
@@ -215,6 +216,11 @@ class Program(QObject):
         from pmo_desktop.ui.coordination.page import RequestsPage
 
         return RequestsPage(context, self.watch, self.names)
+
+    def _bookings(self, context: Context) -> QWidget:
+        from pmo_desktop.ui.bookings.page import BookingsPage
+
+        return BookingsPage(context, self.names)
 
     def _decisions(self, context: Context) -> QWidget:
         from pmo_desktop.ui.pages.decisions import DecisionsPage
