@@ -70,14 +70,17 @@ def _table(grid: Grid, row: int, near: date, top: int) -> WeekTable | None:
     header = grid.rows[row]
     if not _may_be_header(header):
         return None
+    days, read = _weekdays(header), _read(header)
+    if not (days or read):
+        return None  # before anything above it is looked at: so end nearly all rows of all files
     named = week_of(grid, max(top, row - ABOVE), row, near)
     near = named or near
-    days, dated = _weekdays(header), _dated(header, near)
+    dated = _dated(read, near)
     if not (days or dated):
         return None
     below = grid.rows[row + 1] if row + 1 < len(grid.rows) else []
     first = row + 1
-    if (not dated and (dated := _dated(below, near))) or (not days and _weekdays(below)):
+    if (not dated and (dated := _dated(_read(below), near))) or (not days and _weekdays(below)):
         first = row + 2
     used = (*header, *below) if first == row + 2 else header
     columns = {**columns_of(below if first == row + 2 else ()), **columns_of(header)}
@@ -90,8 +93,9 @@ def _table(grid: Grid, row: int, near: date, top: int) -> WeekTable | None:
 
 def _may_be_header(row: Sequence[Any]) -> bool:
     """Most rows of most sheets are no header: they need not be read."""
-    filled = [value for value in row if not is_blank(value)]
-    return len(filled) > LEAST_DAYS and not any(isinstance(value, float) for value in filled)
+    if len(row) <= LEAST_DAYS or any(isinstance(value, float) for value in row):
+        return False
+    return sum(not is_blank(value) for value in row) > LEAST_DAYS
 
 
 def _is_plan(header: Sequence[Any]) -> bool:
@@ -111,17 +115,20 @@ def _weekdays(header: Sequence[Any]) -> dict[int, int]:
     return found if len(found) >= LEAST_DAYS and steps else {}
 
 
-def _dated(header: Sequence[Any], near: date) -> dict[int, date]:
-    """Columns with dates, where there are enough of them and each is the day after the other."""
+def _read(header: Sequence[Any]) -> dict[int, Any]:
+    """Columns with dates, their years still open, where there are enough of them."""
     read = {
         number: value
         for number, cell in enumerate(header)
         if not is_blank(cell) and not isinstance(cell, bool)
         and not isinstance(value := dates.parse(cell), Unread) and value is not None
     }  # fmt: skip
-    if not LEAST_DAYS <= len(read) <= MOST_DAYS:
-        return {}
-    for month_first in (True, False):
+    return read if LEAST_DAYS <= len(read) <= MOST_DAYS else {}
+
+
+def _dated(read: Mapping[int, Any], near: date) -> dict[int, date]:
+    """Columns with dates, where each is the day after the other."""
+    for month_first in (True, False) if read else ():
         days = settled(list(read.values()), near, month_first)
         if consecutive(days) and None not in days:
             return dict(zip(read, [day for day in days if day is not None], strict=True))
