@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pmo_desktop import __version__
+from pmo_desktop.commands.actuals import ACTUALS
 from pmo_desktop.commands.bench import BENCH
 from pmo_desktop.commands.checks import CHECKS
 from pmo_desktop.commands.closing import CLOSE
@@ -58,6 +59,7 @@ COMMANDS = (
     LOAD,
     SCENARIOS,
     TIMESHEET,
+    ACTUALS,
     EXPORT,
     CLOSE,
     UNDO,

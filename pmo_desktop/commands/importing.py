@@ -10,7 +10,7 @@ from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
 from pmo_desktop.commands.shared import speak_of_own_fields, workspace
-from pmo_desktop.commands.timesheets import take_in_timesheets
+from pmo_desktop.commands.timesheets import take_in_returns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,9 +33,9 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.plans.understanding import keeping_dates
     from pmo_desktop.exchange.remembering import choices
     from pmo_desktop.exchange.reporting import as_json
+    from pmo_desktop.exchange.returns import returns_among
     from pmo_desktop.exchange.rounds.assigning import with_their_projects
     from pmo_desktop.exchange.team.mapping_file import read as read_mapping
-    from pmo_desktop.exchange.timesheets.review import timesheets_among
     from pmo_desktop.exchange.understanding import understand_all
 
     with workspace(options, create=True, language=console.language) as opened:
@@ -45,10 +45,8 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         understood = understand_all(files, report=console.report, choices=known)
         if options.keep_dates:
             understood = [keeping_dates(file, True) for file in understood]
-        sheets, understood = timesheets_among(understood)
-        worked = take_in_timesheets(
-            opened, sheets, console, yes=options.yes, dry_run=options.dry_run
-        )
+        sheets, understood = returns_among(understood)
+        worked = take_in_returns(opened, sheets, console, yes=options.yes, dry_run=options.dry_run)
         found = review(opened, with_their_projects(opened, understood), console.report)
         decided = [Choice(file, policy(options)) for file in found.files]
         check_all(opened, decided, console.report)
@@ -61,8 +59,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
             )
             committed, lines = committed or written, [*lines, line]
     result = {**as_json(found, console.language, decided), "committed": committed}
-    if sheets:
-        result["timesheets"] = worked.result
+    result |= worked.result
     status = _status(decided, committed, options) if decided or not sheets else DONE
     if worked.waits:
         status = FAILED

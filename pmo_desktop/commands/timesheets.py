@@ -14,60 +14,109 @@ from pmo_desktop.commands.outcome import DONE, Outcome
 from pmo_desktop.commands.shared import workspace
 
 if TYPE_CHECKING:
+    from pmo_desktop.exchange.requests.answers import FileOfAnswers
+    from pmo_desktop.exchange.returns import Returns
     from pmo_desktop.exchange.timesheets.review import FileOfTimesheets, TimesheetReview
     from pmo_desktop.exchange.understood import Understood
     from pmo_desktop.storage.workspace import Workspace
 
 
 class TakenIn(NamedTuple):
-    """What became of the timesheets among the files of an import; `waits`: it was not written."""
+    """What became of the timesheets and answers among the files of an import; `waits`: it was not
+    written."""
 
     line: str
-    result: list[dict[str, Any]]
+    result: dict[str, Any]
     committed: bool
     waits: bool
     told: int
 
 
-def take_in_timesheets(
-    opened: Workspace, sheets: Sequence[Understood], console: Console, *, yes: bool, dry_run: bool
+def take_in_returns(
+    opened: Workspace, returned: Sequence[Understood], console: Console, *, yes: bool, dry_run: bool
 ) -> TakenIn:
-    """Show what timesheets would change, and take them in as one edit."""
-    from pmo_desktop.exchange.timesheets.review import review_timesheets
+    """Show what timesheets and answers would change, and take them in as one edit."""
+    from pmo_desktop.exchange.returns import review_returns
 
-    found = review_timesheets(opened, sheets, console.report)
-    for file in found.files:
-        _show(file, console)
+    found = review_returns(opened, returned, console.report)
+    for sheet in found.timesheets.files:
+        _show(sheet, console)
+    for file in found.answers:
+        _show_answers(file, console)
     committed, line = _commit(opened, found, console, yes=yes, dry_run=dry_run)
     waits = bool(found.news) and not committed and not dry_run
-    told = sum(file.told for file in found.files)
-    result = [_as_json(file, found, console) for file in found.files]
-    return TakenIn(line, result, committed, waits, told)
+    result: dict[str, Any] = {}
+    if found.timesheets.files:
+        sheets = found.timesheets
+        result["timesheets"] = [_as_json(file, sheets, console) for file in sheets.files]
+    if found.answers:
+        result["answers"] = [_answers_as_json(file, console) for file in found.answers]
+    return TakenIn(line, result, committed, waits, found.told)
 
 
 def _commit(
-    opened: Workspace, found: TimesheetReview, console: Console, *, yes: bool, dry_run: bool
+    opened: Workspace, found: Returns, console: Console, *, yes: bool, dry_run: bool
 ) -> tuple[bool, str]:
-    from pmo_desktop.services.timesheets import take_timesheets
+    from pmo_desktop.services.returns import take_returns
     from pmo_desktop.storage.changes import Title
 
     say = console.language.text
     if not found.news:
-        return False, say("The timesheets say nothing that is not known.")
+        return False, say("The timesheets and answers say nothing that is not known.")
     if dry_run:
         return False, say("Nothing was written: this was a dry run.")
-    if not (yes or console.asks(say("Commit these timesheets?"))):
+    if not (yes or console.asks(say("Commit these timesheets and answers?"))):
         return False, say("Nothing was written. Add --yes to commit.")
     opened.backup("before-import")
-    taken = [file.as_taken() for file in found.files if file.news]
-    title = Title("Take in {n} timesheets", {"n": len(taken)})
-    done = opened.edit(title, take_timesheets, taken, console.report).result
+    taken = [file.as_taken() for file in found.timesheets.files if file.news]
+    answers = [answer.given for file in found.answers for answer in file.answers]
+    title = Title("Take in {n} timesheets and answers", {"n": found.files})
+    done = opened.edit(title, take_returns, taken, answers, console.report).result
     return True, say(
-        "Timesheets: {added} entries added, {changed} changed, {removed} taken back.",
-        added=done.added,
-        changed=done.changed,
-        removed=done.removed,
+        "Timesheets: {added} entries added, {changed} changed, {removed} taken back; "
+        "{answers} requests answered.",
+        added=done.sheets.added,
+        changed=done.sheets.changed,
+        removed=done.sheets.removed,
+        answers=done.answers,
     )
+
+
+def _show_answers(file: FileOfAnswers, console: Console) -> None:
+    from pmo_desktop.exchange.findings import NOTE
+    from pmo_desktop.exchange.findings import say as say_finding
+
+    text = console.language.text
+    console.say(
+        text(
+            "{file}: answers to requests, {n} new",
+            file=file.understood.path.name,
+            n=len(file.answers),
+        )
+    )
+    for finding in file.findings:
+        if finding.severity != NOTE:
+            console.say(f"  {finding.sheet}: {say_finding(finding, console.language)}")
+
+
+def _answers_as_json(file: FileOfAnswers, console: Console) -> dict[str, Any]:
+    from pmo_desktop.exchange.findings import say as say_finding
+
+    return {
+        "file": str(file.understood.path),
+        "answers": [
+            {
+                "project": answer.request.project_code, "request": answer.request.name,
+                "before": answer.request.state, "state": answer.given.state,
+                "person": answer.given.person, "answer": answer.given.answer,
+            }
+            for answer in file.answers
+        ],
+        "findings": [
+            {"code": one.code, "sheet": one.sheet, "text": say_finding(one, console.language)}
+            for one in file.findings
+        ],
+    }  # fmt: skip
 
 
 def _show(file: FileOfTimesheets, console: Console) -> None:

@@ -66,6 +66,9 @@ class Record(NamedTuple):
     promised: int = 0
 
 
+NO_RECORD = Record()
+
+
 def grouped(cells: Iterable[WorkCell], key: Callable[[WorkCell], Key | None]) -> dict[Key, Sums]:
     """The sums of the cells by what `key` says; those of which it says nothing are left out."""
     planned: dict[Key, float] = defaultdict(float)

@@ -33,6 +33,15 @@ class Waiting(NamedTuple):
     free: Mapping[int, FreeTime]
 
 
+class Requested(NamedTuple):
+    """All requests, what is known of the time of those who are asked for, and the skills that there
+    are to ask for."""
+
+    rows: tuple[RequestRow, ...]
+    free: Mapping[int, FreeTime]
+    skills: tuple[str, ...]
+
+
 class GivenAnswer(NamedTuple):
     """What a line manager has answered; `person` is a name, empty where nobody else is named."""
 
@@ -54,6 +63,10 @@ def waiting_requests(session: Session, department: str | None = None) -> Waiting
         for name, rows in sorted(found.items())
     ]  # fmt: skip
     return Waiting(tuple(managers), free_time(session))
+
+
+def requested(session: Session) -> Requested:
+    return Requested(requests(session), free_time(session), skill_names(session))
 
 
 def take_answers(session: Session, answers: Sequence[GivenAnswer], report: Report = silent) -> int:

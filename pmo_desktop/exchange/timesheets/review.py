@@ -7,7 +7,7 @@ with what the earlier ones would make of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -97,17 +97,6 @@ class TimesheetReview:
     @property
     def news(self) -> int:
         return sum(file.news for file in self.files)
-
-
-def timesheets_among(
-    found: Iterable[Understood],
-) -> tuple[list[Understood], list[Understood]]:
-    """Files of timesheets, and all others."""
-    sheets: list[Understood] = []
-    others: list[Understood] = []
-    for one in found:
-        (others if one.timesheet is None else sheets).append(one)
-    return sheets, others
 
 
 def review_timesheets(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
@@ -25,30 +25,13 @@ from pmo_desktop.ui.widgets.card import Card, row
 from pmo_desktop.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from pmo_desktop.services.free_time import FreeTime
     from pmo_desktop.services.request_rows import RequestRow
+    from pmo_desktop.services.request_sheets import Requested
 
 ANY, WAITING, OVERDUE = "", "waiting", "overdue"
 STATES = (WAITING, OVERDUE, ANY, *(state.value for state in RequestState))
 PROJECT_WIDTH, DEPARTMENT_WIDTH, STATE_WIDTH = 170, 150, 110
-
-
-class Requested(NamedTuple):
-    """All that the page reads."""
-
-    rows: Sequence[RequestRow]
-    free: Mapping[int, FreeTime]
-    skills: tuple[str, ...]
-
-
-def read(session: Session) -> Requested:
-    from pmo_desktop.services.free_time import free_time
-    from pmo_desktop.services.request_rows import requests
-    from pmo_desktop.services.request_sheets import skill_names
-
-    return Requested(requests(session), free_time(session), skill_names(session))
 
 
 class RequestsPage(Page):
@@ -86,7 +69,9 @@ class RequestsPage(Page):
 
     @override
     def refresh(self) -> None:
-        self.context.ask(read, then=self._take, owner=self)
+        from pmo_desktop.services.request_sheets import requested
+
+        self.context.ask(requested, then=self._take, owner=self)
 
     @override
     def retranslate(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QDoubleSpinBox,
@@ -81,6 +82,7 @@ class OfficePage(Page):
         self.period = QLabel()
         self.limits: dict[str, QDoubleSpinBox] = {}
         self.rule, self.near = QComboBox(), QDoubleSpinBox()
+        self.performance = QCheckBox()
         self.office_card, self.limits_card = Card(), Card()
         self.days = DaysCard(context, "calendar_days")
         self._labels: list[tuple[QLabel, str]] = []
@@ -94,9 +96,11 @@ class OfficePage(Page):
     @override
     def refresh(self) -> None:
         from pmo_desktop.services.calendar_days import calendar_days
+        from pmo_desktop.services.feedback import shows_performance
         from pmo_desktop.services.office import office
 
         self.context.ask(office, then=self._take_office, owner=self)
+        self.context.ask(shows_performance, then=self._take_performance, owner=self)
         self.context.ask(calendar_days, then=self._take_days, owner=self)
 
     @override
@@ -118,6 +122,10 @@ class OfficePage(Page):
         self.near.setSuffix(term("unit.days"))
         for at, rule in enumerate(RULES):
             self.rule.setItemText(at, term(f"progress_rule.{rule}"))
+        self.performance.setText(text("Show how people did"))
+        self.performance.setToolTip(
+            text("Show how people did: hours by person, their figures, feedback")
+        )
         self._note.setText(text("A change here is an edit like any other: undo takes it back."))
 
     def filter_field(self) -> QLineEdit:
@@ -170,6 +178,7 @@ class OfficePage(Page):
             shown = label(look="small")
             self._labels.append((shown, source))
             form.addRow(shown, field)
+        form.addRow(self.performance)
         self.office_card.head.addWidget(self.period)
         self.office_card.body.addLayout(form)
 
@@ -215,7 +224,12 @@ class OfficePage(Page):
         self.rule.activated.connect(lambda: self._keep("progress_rule", self.rule.currentData()))
         self.near.valueChanged.connect(lambda days: self._keep("near_critical_days", days))
 
+        self.performance.clicked.connect(self._keep_performance)
+
     # Showing
+
+    def _take_performance(self, shown: bool) -> None:
+        self.performance.setChecked(shown)
 
     def _take_office(self, office: OfficeRow) -> None:
         self._office = None  # what follows is no edit
@@ -249,6 +263,14 @@ class OfficePage(Page):
             return
         if not change_the_office(self.context, {name: value}):
             self._take_office(self._office)
+
+    def _keep_performance(self, shown: bool) -> None:
+        from pmo_desktop.services.feedback import show_performance
+        from pmo_desktop.storage.changes import Title
+
+        title = Title("Show how people did" if shown else "Hide how people did")
+        if self.context.edit(title, show_performance, shown) is None:
+            self.performance.setChecked(not shown)
 
     def _keep_limit(self, threshold: Threshold, name: str, shown: float) -> None:
         value = round(shown / threshold.scale, 4)

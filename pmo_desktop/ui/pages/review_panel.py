@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from operator import is_not
 from pathlib import Path
@@ -54,11 +54,15 @@ class ReviewPanel(QWidget):
     `bar` is placed by the page."""
 
     summary_changed = Signal(str)
+    returns_found = Signal(object)
+    """Files among them that are about no project: timesheets, answers to requests."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._paths: list[Path] = []
+        self._returned: list[Understood] = []
+        self._elsewhere: set[Path] = set()
         self._job: Job | None = None
         self._is_committing = self._is_old = False
         self._mappings: dict[Path, FileMapping] = {}
@@ -88,6 +92,9 @@ class ReviewPanel(QWidget):
         if workspace is None:
             return
         self._paths = list(dict.fromkeys([*self._paths, *paths]))
+        if paths:
+            self._elsewhere.clear()
+        elsewhere = frozenset(self._elsewhere)
         wanted, by_path = tuple(self._paths), dict(self._mappings)
         if self._job is not None:
             # Its failure is not told: the new reading takes its place.
@@ -98,12 +105,15 @@ class ReviewPanel(QWidget):
             from pmo_desktop.exchange.comparing.review import review
             from pmo_desktop.exchange.files.collecting import spreadsheets
             from pmo_desktop.exchange.remembering import choices
+            from pmo_desktop.exchange.returns import returns_among
             from pmo_desktop.exchange.rounds.assigning import with_their_projects
             from pmo_desktop.exchange.understanding import understand_all
 
             report(Progress(0, 0, "Looking for spreadsheets"))
             known = choices(workspace, by_path=by_path)
             understood = understand_all(spreadsheets(wanted), report=report, choices=known)
+            returned, understood = returns_among(understood)
+            self._returned = [one for one in returned if one.path not in elsewhere]
             return review(workspace, with_their_projects(workspace, understood), report)
 
         self._run(work)
@@ -256,6 +266,17 @@ class ReviewPanel(QWidget):
         looked_at = [choice.file.path == self._looked_at for choice in self.choices]
         self.list.select(looked_at.index(True) if any(looked_at) else self._first_to_look_at())
         self._looked_at = None
+        returned, self._returned = self._returned, []
+        if returned:
+            # They are reviewed elsewhere, and by themselves.
+            self.forget(one.path for one in returned)
+            self.returns_found.emit(returned)
+
+    def forget(self, paths: Iterable[Path]) -> None:
+        """These files are reviewed elsewhere from now on."""
+        self._elsewhere |= set(paths)
+        self._paths = [path for path in self._paths if path not in self._elsewhere]
+        self._show()
 
     # How a file was read
 

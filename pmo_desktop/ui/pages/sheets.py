@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -14,18 +15,32 @@ from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.pages.review_panel import ReviewPanel
 from pmo_desktop.ui.pages.rounds_panel import RoundsPanel
 from pmo_desktop.ui.pages.send_panel import SendPanel
+from pmo_desktop.ui.performance.returns import ReturnsPanel
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.widgets.card import row
 from pmo_desktop.ui.widgets.segments import Segments
 
-VIEWS = ("in", "out", "rounds")
+if TYPE_CHECKING:
+    from pmo_desktop.exchange.understood import Understood
+
+VIEWS = ("in", "out", "rounds", "returns")
 
 
 class SheetsPage(Page):
     """A review is of the database as it was: it is made again after the data changed."""
 
     tables = frozenset(
-        {"project", "task", "person", "risk", "issue", "status_report", "custom_field"}
+        {
+            "project",
+            "task",
+            "person",
+            "risk",
+            "issue",
+            "status_report",
+            "custom_field",
+            "timesheet_entry",
+            "resource_request",
+        }
     )
 
     def __init__(self, context: Context, watch: PortfolioWatch) -> None:
@@ -34,15 +49,18 @@ class SheetsPage(Page):
         self.panel_in = ReviewPanel(context)
         self.panel_out = SendPanel(context, watch)
         self.rounds = RoundsPanel(context, watch)
+        self.returns = ReturnsPanel(context)
         self._summaries = dict.fromkeys(VIEWS, "")
         self._stack = QStackedWidget()
         self._bars = QStackedWidget()
         self._bars.addWidget(self.panel_in.bar)
         self._bars.addWidget(QWidget())
         self._bars.addWidget(self.rounds.bar)
+        self._bars.addWidget(self.returns.bar)
         self._stack.addWidget(self.panel_in)
         self._stack.addWidget(self.panel_out)
         self._stack.addWidget(self.rounds)
+        self._stack.addWidget(self.returns)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -56,20 +74,26 @@ class SheetsPage(Page):
         self.panel_in.summary_changed.connect(lambda words: self._on_summary("in", words))
         self.rounds.summary_changed.connect(lambda words: self._on_summary("rounds", words))
         self.rounds.review_wanted.connect(self.review)
+        self.panel_in.returns_found.connect(self._on_returns_found)
+        self.returns.summary_changed.connect(lambda words: self._on_summary("returns", words))
         self.retranslate()
 
     @override
     def refresh(self) -> None:
         self.panel_out.fill_projects()
         self.panel_in.review_again()
+        self.returns.again()
 
     @override
     def retranslate(self) -> None:
         text = self.context.language.text
-        self.views.set_texts((text("Take in"), text("Send out"), text("Rounds")))
+        self.views.set_texts(
+            (text("Take in"), text("Send out"), text("Rounds"), text("Timesheets & answers"))
+        )
         self.panel_in.retranslate()
         self.panel_out.retranslate()
         self.rounds.retranslate()
+        self.returns.retranslate()
 
     @override
     def restyle(self) -> None:
@@ -80,6 +104,8 @@ class SheetsPage(Page):
     def filter_field(self) -> QLineEdit:
         if self.shows_rounds:
             return self.rounds.inbox.table.filter_edit
+        if self.views.current == "returns":
+            return self.returns.table.filter_edit
         return self.panel_in.details.filter_field()
 
     @property
@@ -101,6 +127,18 @@ class SheetsPage(Page):
 
     def show_sending(self) -> None:
         self.views.choose("out")
+
+    def _on_returns_found(self, returned: Sequence[Understood]) -> None:
+        """Timesheets and answers have a place of their own; they are shown where nothing else came
+        with them."""
+        self.returns.show_files(returned)
+        if not self.panel_in.choices:
+            self.views.choose("returns")
+        else:
+            self.context.inform(
+                "{n} timesheets or answers came along: see under “Timesheets & answers”.",
+                n=len(returned),
+            )
 
     def _on_view_chosen(self, key: str) -> None:
         self._stack.setCurrentIndex(VIEWS.index(key))

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from pmo_desktop.domain.timesheets import EntryState
 from pmo_desktop.exchange.parsing.values import Unread
+from pmo_desktop.exchange.returns import returns_among
 from pmo_desktop.exchange.timesheets.hours import read, unit_of
 from pmo_desktop.exchange.timesheets.lines import listed
 from pmo_desktop.exchange.timesheets.review import (
     FileOfTimesheets,
     review_timesheets,
-    timesheets_among,
 )
 from pmo_desktop.exchange.timesheets.template import write_timesheets
 from pmo_desktop.exchange.understanding import understand
@@ -290,7 +290,7 @@ def test_plans_and_registers_are_no_timesheets(samples: Path, tmp_path: Path) ->
     found = [understand(book(tmp_path / "plan.xlsx", {"Plan": plan}), today=TODAY)]
     paths = [*samples.rglob("*.xlsx"), *samples.rglob("*.csv")][:120]
     found += [understand(path, today=TODAY) for path in paths]
-    assert timesheets_among(found)[0] == []
+    assert returns_among(found)[0] == []
 
 
 def test_rows_are_listed_as_a_reader_looks_for_them() -> None:
