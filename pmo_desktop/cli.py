@@ -21,6 +21,7 @@ from pmo_desktop.commands.checks import CHECKS
 from pmo_desktop.commands.closing import CLOSE
 from pmo_desktop.commands.collect import COLLECT
 from pmo_desktop.commands.console import Console
+from pmo_desktop.commands.coordinating import COORDINATE
 from pmo_desktop.commands.demo import DEMO
 from pmo_desktop.commands.export import EXPORT
 from pmo_desktop.commands.gantt import GANTT
@@ -53,6 +54,7 @@ COMMANDS = (
     RETURN,
     PACK,
     GANTT,
+    COORDINATE,
     CHECKS,
     SIMULATE,
     LEVEL,
