@@ -69,7 +69,7 @@ class ChangeDuration:
 @dataclass(frozen=True)
 class AddPerson:
     """Somebody comes, and takes over `share` of what `helps` is assigned to, where it is open; with
-    the skills of whom they help."""
+    the skills and rates of whom they help."""
 
     name: str
     role: str = ""

@@ -8,17 +8,18 @@ from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
 
 from pmo_desktop.domain.scenario_steps import AddPerson, ChangeCapacity
 from pmo_desktop.domain.tasks import TaskKind
-from pmo_desktop.models import Assignment, Person, PersonCapacity, PersonSkill, Task
+from pmo_desktop.models import Assignment, Person, PersonCapacity, PersonRate, PersonSkill, Task
 from pmo_desktop.services.editing import add
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 
 ASSIGNMENTS, TASKS = table_of(Assignment), table_of(Task)
-CAPACITIES, SKILLS = table_of(PersonCapacity), table_of(PersonSkill)
+CAPACITIES = table_of(PersonCapacity)
 ONE_DAY = timedelta(days=1)
 AMOUNTS = ("work_minutes", "cost_minor")
 
@@ -35,7 +36,8 @@ def add_person(session: Session, step: AddPerson, helped: Row[Any] | None) -> in
         row |= {"calendar_id": helped.calendar_id, "role": step.role or helped.role}
         if not step.department:
             row["department_id"] = helped.department_id
-        _copy_skills(session, helped.id, person)
+        for model in (PersonSkill, PersonRate):
+            _copy_rows(session, model, helped.id, person)
     bulk_update(session, Person, [row])
     if helped is not None and step.share > 0:
         _share(session, helped.id, person, step)
@@ -138,10 +140,13 @@ def _sums(own: Row[Any], other: Row[Any]) -> dict[str, int | None]:
     return found
 
 
-def _copy_skills(session: Session, source: int, target: int) -> None:
-    rows = session.connection().execute(select(SKILLS).where(SKILLS.c.person_id == source))
-    copies = [{"person_id": target, "skill_id": row.skill_id, "level": row.level} for row in rows]
-    bulk_insert(session, PersonSkill, copies)
+def _copy_rows(session: Session, model: type[SQLModel], source: int, target: int) -> None:
+    table = table_of(model)
+    rows = session.connection().execute(select(table).where(table.c.person_id == source))
+    copies = [{**row._mapping, "person_id": target} for row in rows]
+    for copy in copies:
+        copy.pop("id")
+    bulk_insert(session, model, copies)
 
 
 def _open(session: Session, person: int, project_id: int | None = None) -> Sequence[Row[Any]]:
