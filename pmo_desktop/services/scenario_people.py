@@ -149,7 +149,7 @@ def _copy_rows(session: Session, model: type[SQLModel], source: int, target: int
     bulk_insert(session, model, copies)
 
 
-def _open(session: Session, person: int, project_id: int | None = None) -> Sequence[Row[Any]]:
+def _open(session: Session, person: int, project_id: int | None = None) -> Sequence[Any]:
     """Their assignments to tasks that are not done."""
     statement = (
         select(*ASSIGNMENTS.c, TASKS.c.project_id, TASKS.c.finish.label("task_finish"))
