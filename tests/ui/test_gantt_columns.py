@@ -111,3 +111,27 @@ def test_an_arrow_of_the_outline_folds_while_the_columns_are_scrolled(view: Gant
     event = QMouseEvent(QEvent.Type.MouseButtonPress, point, at_screen, left, left, none)
     QApplication.sendEvent(view.tree.viewport(), event)
     assert view.model.rowCount() < before
+
+
+def test_the_table_leaves_the_bars_half_of_a_narrow_view(view: GanttView) -> None:
+    view.tree.hide_columns({"baseline"})
+    view.resize(1400, 400)
+    QApplication.processEvents()
+    wide = view.splitter.sizes()[0]
+    view.resize(700, 400)
+    QApplication.processEvents()
+    table, bars = view.splitter.sizes()
+    assert abs(table - bars) <= 2
+    view.resize(1400, 400)
+    QApplication.processEvents()
+    assert view.splitter.sizes()[0] == wide
+
+
+def test_a_table_that_was_drawn_wider_stays_so(view: GanttView) -> None:
+    view.splitter.moveSplitter(700, 1)
+    QApplication.processEvents()
+    share = view.splitter.sizes()[0] / sum(view.splitter.sizes())
+    assert share > 0.6
+    view.resize(900, 400)
+    QApplication.processEvents()
+    assert view.splitter.sizes()[0] / sum(view.splitter.sizes()) == pytest.approx(share, abs=0.03)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -55,6 +55,7 @@ MARGIN_DAYS = 10
 MARGIN_PIXELS = 160
 LEAD_PIXELS = 60
 TREE_WIDTH = 516
+HALF = 0.5
 TREE_LEAST = 220
 
 
@@ -93,6 +94,7 @@ class GanttView(QWidget):
         self.row_hand = RowHand(self.tree, palette, self.picked.rows)
         self._waiting: Plan | None = None
         self._told: frozenset[Identity] = frozenset()
+        self._table_wish, self._table_most = TREE_WIDTH, HALF
         self.dates = DateHeader(self.scale, language, palette)
         self.sideways = QScrollBar(Qt.Orientation.Horizontal)
         self.downwards = QScrollBar(Qt.Orientation.Vertical)
@@ -301,6 +303,7 @@ class GanttView(QWidget):
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([TREE_WIDTH, 3 * TREE_WIDTH])
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
         left.setMinimumWidth(TREE_LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -308,14 +311,29 @@ class GanttView(QWidget):
         self.tree.columns_chosen.connect(self._make_room)
 
     def _make_room(self) -> None:
-        """Widen the table for the columns that are shown, but leave the bars half."""
+        """Widen the table for the columns that are shown."""
         header = self.tree.header()
         others = sum(map(header.sectionSize, range(1, header.count())))
-        before, beside = self.splitter.sizes()
-        whole = before + beside
-        wanted = min(others + LEAST_NAME, whole // 2)
-        if wanted > before:
-            self.splitter.setSizes([wanted, whole - wanted])
+        self._table_wish = max(self._table_wish, others + LEAST_NAME)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the table what it was given or needs, but not more than half, unless somebody drew
+        it wider: its columns can be scrolled."""
+        whole = sum(self.splitter.sizes())
+        if whole:
+            table = min(self._table_wish, int(whole * self._table_most))
+            self.splitter.setSizes([table, whole - table])
+
+    def _on_splitter_moved(self, *_: int) -> None:
+        table, bars = self.splitter.sizes()
+        self._table_wish = table
+        self._table_most = max(table / max(table + bars, 1), HALF)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def _connect(self) -> None:
         tree_bar = self.tree.verticalScrollBar()
