@@ -29,7 +29,9 @@ hold. What has happened is a fact: links into a finished activity, or from the s
 one, bind nobody any more.
 
 A project scheduled from its finish has its activities at their late dates, constraint or not; its
-start follows from them. Their float says by how much they could lie earlier.
+start follows from them. Their float says by how much they could lie earlier. What is to be as soon
+as possible there (`early`) lies at its early dates behind that start, the other way round: it takes
+all of its float, and what it follows, but for that which is so itself, is done before it.
 
 Critical is what is not finished and has no float left. A finished activity is never critical,
 however late it was: nothing can be done about it.

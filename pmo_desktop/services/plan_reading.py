@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -150,6 +150,8 @@ class _Reading:
         office = office_row(self._session)
         rule = ProgressRule(project.progress_rule or office.progress_rule)
         stands = rule is ProgressRule.STANDS
+        if project.schedule_from == ScheduleFrom.FINISH.value and not stands:
+            tasks = tuple(map(_as_late, tasks))
         plan = PlanFile(
             name=project.name,
             title=project.name,
@@ -481,6 +483,13 @@ def _numbered(
     highest = max((int(uid) for uid in taken if uid.isdecimal() and len(uid) < 10), default=0)
     free = count(highest + 1)
     return {row.id: found.get(row.id) or str(next(free)) for row in rows}
+
+
+def _as_late(task: PlanTask) -> PlanTask:
+    """As files say what lies late where a project is scheduled from its finish."""
+    if task.constraint is not Constraint.ASAP or task.kind is TaskKind.SUMMARY:
+        return task
+    return replace(task, constraint=Constraint.ALAP)
 
 
 def _with_code(extras: Extras, wbs: str, number: str) -> Extras:

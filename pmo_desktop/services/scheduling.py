@@ -339,6 +339,7 @@ class Network:
             honours_constraint=frame.honours_constraints,
             progress_rule=frame.progress_rule,
             backwards=frame.backwards,
+            early=frame.may_be_early and task.constraint == Constraint.ASAP.value,
             not_after=frame.not_after,
             status=frame.status,
         )
@@ -379,6 +380,8 @@ class Frame:
         self.honours_constraints: bool = project.honours_constraints
         self.progress_rule = ProgressRule(project.progress_rule or office.progress_rule)
         self.backwards = project.schedule_from == ScheduleFrom.FINISH.value
+        # In a project of this office it is no constraint: every new task has it.
+        self.may_be_early = self.backwards and self.progress_rule is ProgressRule.STANDS
         by = project.finish_by
         self.not_after = None
         if self.backwards and by:

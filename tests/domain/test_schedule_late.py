@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pmo_desktop.domain.activities import Result, Tie
+from pmo_desktop.domain.activities import Activity, Result, Tie
+from pmo_desktop.domain.calendars import STANDARD
 from pmo_desktop.domain.findings import FindingKind
 from pmo_desktop.domain.network import place, schedule
 from pmo_desktop.domain.summaries import expand
@@ -85,6 +86,62 @@ def test_from_its_finish_nothing_is_broken_and_nothing_could_be_later(net: Net) 
         assert row.total_float_minutes is not None
         assert row.total_float_minutes >= 0
     assert any(row.critical for row in result.activities.values())
+
+
+def early(net: Net, *numbers: int) -> Net:
+    """Some of its activities as soon as possible."""
+    return replace(net, activities=tuple(replace(a, early=a.id in numbers) for a in net.activities))
+
+
+@THOROUGH
+@given(nets(rich=True), st.sets(st.integers(0, 6), min_size=1))
+def test_from_its_finish_what_is_to_be_early_could_not_be_earlier(
+    net: Net, numbers: set[int]
+) -> None:
+    """Nothing is broken, nothing lies before the start that the others lead to, nor later than it
+    would without; and what is early lies where it would from that start on."""
+    net = aimed(
+        replace(
+            net,
+            activities=tuple(
+                replace(a, constraint=Constraint.ASAP, constraint_date=None,
+                        duration_minutes=a.duration_minutes or 1)
+                for a in net.activities
+            ),
+        )
+    )  # fmt: skip
+    late = net.schedule()
+    result = early(net, *numbers).schedule()
+    assert not broken(net, result)
+    first = min(row.start for row in late.activities.values())
+    forth = schedule(
+        [replace(a, backwards=False) for a in net.activities], net.ties, CALENDARS, first
+    )
+    for number, row in result.activities.items():
+        assert row.finish <= late.activities[number].finish
+        if number in numbers:
+            assert row.finish <= forth.activities[number].finish
+
+
+def test_what_follows_nothing_starts_with_a_project_that_is_scheduled_from_its_finish() -> None:
+    """Ten days of work lead to the finish; a day of permits, and its day of papers before, need not
+    wait for the end."""
+    names = ("dig", "pour", "papers", "permit")
+    days = dict(zip(names, (5, 5, 1, 1), strict=True))
+    activities = [
+        Activity(n, days[name] * 480, backwards=True, not_after=datetime(2026, 11, 20, 18),
+                 early=name == "permit")
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+    ties = [Tie(0, 1), Tie(2, 3)]
+    rows = schedule(activities, ties, STANDARD, START).activities
+    assert [rows[n].start for n in range(4)] == [
+        datetime(2026, 11, 9, 9),
+        datetime(2026, 11, 16, 9),
+        datetime(2026, 11, 9, 9),
+        datetime(2026, 11, 10, 9),
+    ]
+    assert rows[3].total_float_minutes == 8 * 480
 
 
 @THOROUGH

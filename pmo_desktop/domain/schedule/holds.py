@@ -9,6 +9,7 @@ from pmo_desktop.domain.activities import Tie
 from pmo_desktop.domain.schedule.lines import EVER
 from pmo_desktop.domain.schedule.plain import floor_of, room
 from pmo_desktop.domain.schedule.solution import Solution, begin_of
+from pmo_desktop.domain.schedule.solving import is_early
 from pmo_desktop.domain.schedule.spots import Spot, State, status_of
 from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.domain.timeline import instant_of
@@ -68,6 +69,8 @@ def hold_of(solution: Solution, activity: int) -> Hold:
         tie = driver.tie
         return Hold(HoldKind.LINK, int(ends[driver.before]), tie, tie.predecessor)
     begin = begin_of(spot, solution.placed, i)
+    if is_early(spot):
+        return Hold(HoldKind.START, int(solution.placed.start[i]))
     return _by_dates(solution, spot) if begin <= floor_of(spot) else _late(solution, spot, i)
 
 
@@ -104,11 +107,13 @@ def _by_dates(solution: Solution, spot: Spot) -> Hold:
 def _late(solution: Solution, spot: Spot, i: int) -> Hold:
     """What does not let it be later."""
     compiled, placed = solution.compiled, solution.placed
-    late = int(solution.late[i])
+    # Scheduled from the finish, all lie as late as what follows them does.
+    lates = placed.ended if spot.activity.backwards else solution.late
+    late = int(lates[i])
     for arrow in compiled.outgoing[i]:
         if not arrow.binds:
             continue
-        until = int(solution.late[arrow.after])
+        until = int(lates[arrow.after])
         if until < EVER and room(arrow, spot, compiled.spots[arrow.after], until,
                                  compiled.lines) <= late:  # fmt: skip
             ends = placed.finish if arrow.to_finish else placed.start

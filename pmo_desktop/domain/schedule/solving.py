@@ -3,7 +3,8 @@
 Forwards to the early dates, backwards from each project's finish to the late ones. What clings lies
 as late as may be: it takes its late place in one more pass, and pushes what follows. Where a
 project is scheduled from its finish all of it clings, and its start is the earliest of its late
-places; floats there say by how much something could lie earlier.
+places; floats there say by how much something could lie earlier. What is to lie early there takes
+its early place, behind that start, and what it follows is done before it.
 """
 
 from __future__ import annotations
@@ -126,8 +127,14 @@ def _solve_backwards(compiled: Compiled) -> Solution:
     early = plain.forward(compiled, _start_floors(compiled, _starts(compiled, late)))
     follow = plain.forward(compiled, plain.late_floors(compiled, late))
     finishes = plain.finishes(compiled, follow) | aims
-    late = plain.backward(compiled, plain.caps(compiled, finishes, own=True))
+    caps = plain.caps(compiled, finishes, own=True)
+    late = plain.backward(compiled, caps)
     placed = plain.forward(compiled, plain.late_floors(compiled, late))
+    if any(map(is_early, compiled.spots)):
+        # They take their early places in one more pass back, and push what they follow.
+        taken = map(_early_cap, compiled.spots, caps, early.ended)
+        pushed = plain.backward(compiled, list(taken))
+        placed = plain.forward(compiled, plain.late_floors(compiled, pushed))
     found = _with_floats(compiled, PLAIN, placed, late, finishes)
     total = list(found.total)
     for i, (spot, room) in enumerate(
@@ -137,6 +144,15 @@ def _solve_backwards(compiled: Compiled) -> Solution:
             total[i] = room
     reached = plain.finishes(compiled, placed)
     return Solution(compiled, placed, late, total, found.free, reached)
+
+
+def is_early(spot: Spot) -> bool:
+    """Whether it lies early in a project that is scheduled from its finish."""
+    return spot.activity.early and _is_aimed(spot)
+
+
+def _early_cap(spot: Spot, cap: int, ended: int) -> int:
+    return min(cap, ended) if is_early(spot) else cap
 
 
 def _is_aimed(spot: Spot) -> bool:

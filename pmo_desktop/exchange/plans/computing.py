@@ -173,6 +173,7 @@ class _Network:
             progress_rule=plan.progress_rule,
             status=self._status,
             backwards=backwards,
+            early=backwards and task.constraint is Constraint.ASAP,
             not_after=plan.finish if backwards else None,
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -182,7 +183,7 @@ class TaskReader:
             actual_cost=money(get("ActualCost")) or None,
             notes=get("Notes", "").strip(),
             links=links,
-            baselines=baselines,
+            baselines=tuple(sorted(baselines, key=attrgetter("number"))),
             extras=tuple(sorted(extras)),
             recorded={name: own[name] for name in RECORDED if name in own},
         )

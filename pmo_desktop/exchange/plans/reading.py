@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from pmo_desktop.collector import collector_at_rest
-from pmo_desktop.domain.plan_file import PlanFile, PlanFinding
+from pmo_desktop.domain.plan_file import PlanFile, PlanFinding, PlanTask
+from pmo_desktop.domain.projects import ScheduleFrom
 from pmo_desktop.domain.records import ProjectRecords
 from pmo_desktop.domain.tasks import Constraint, TaskKind
 from pmo_desktop.exchange.files import formats
@@ -152,6 +153,7 @@ def _settled(plan: PlanFile) -> tuple[PlanFile, ComputedPlan, tuple[Move, ...]]:
     """The plan, computed. Whether dates that must be kept win over links is said in the file, but
     Microsoft Project itself writes it either way: where that matters, the reading counts by which
     fewer tasks would move."""
+    plan = _aimed(plan)
     computed = compute(plan)
     moved = moves(plan, computed)
     if not moved or not any(task.constraint in HARD for task in plan.tasks):
@@ -163,6 +165,32 @@ def _settled(plan: PlanFile) -> tuple[PlanFile, ComputedPlan, tuple[Move, ...]]:
         return plan, computed, moved
     told = PlanFinding("plan_honours" if other.honours_constraints else "plan_honours_not", NOTE)
     return replace(other, findings=(*plan.findings, told)), computed_so, moved_so
+
+
+def _aimed(plan: PlanFile) -> PlanFile:
+    """A plan that is scheduled from its finish, with those tasks as late as possible that are meant
+    to be. Microsoft Project says so of every task there, and means "as soon as possible" where that
+    stands; who writes such a file otherwise may mean nothing by it. What fits the recorded dates
+    counts; where nothing tells, it is meant if others are to be late."""
+    if plan.schedule_from is not ScheduleFrom.FINISH:
+        return plan
+    late = replace(plan, tasks=tuple(map(_as_late, plan.tasks)))
+    if late == plan:
+        return plan
+    as_said, as_late = (len(moves(one, compute(one))) for one in (plan, late))
+    if as_said != as_late:
+        return plan if as_said < as_late else late
+    is_meant = any(
+        task.constraint is Constraint.ALAP and task.kind is not TaskKind.SUMMARY
+        for task in plan.tasks
+    )
+    return plan if is_meant else late
+
+
+def _as_late(task: PlanTask) -> PlanTask:
+    if task.constraint is not Constraint.ASAP or task.kind is TaskKind.SUMMARY:
+        return task
+    return replace(task, constraint=Constraint.ALAP)
 
 
 def findings_of(reading: PlanReading) -> tuple[Finding, ...]:

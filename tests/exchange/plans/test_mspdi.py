@@ -10,6 +10,8 @@ from pmo_desktop.domain.plan_file import PlanLink
 from pmo_desktop.domain.projects import ScheduleFrom
 from pmo_desktop.domain.tasks import Constraint, LagKind, LinkType, ResourceKind, TaskKind
 from pmo_desktop.exchange.plans.mspdi import NotAPlan, read_mspdi
+from pmo_desktop.exchange.plans.reading import plan_of
+from pmo_desktop.exchange.plans.recognising import PlanKind
 from tests.exchange.plans.files import calendar, codes, link, project, read, task
 
 
@@ -219,3 +221,28 @@ def test_characters_that_no_xml_may_hold_are_passed_over() -> None:
 def test_what_is_no_plan_is_refused() -> None:
     with pytest.raises(NotAPlan):
         read_mspdi(b"<?xml version='1.0'?><Report><Title/></Report>", "plan")
+
+
+FROM_FINISH = "<ScheduleFromStart>0</ScheduleFromStart><FinishDate>2026-03-13T17:00:00</FinishDate>"
+LATE = "<ConstraintType>1</ConstraintType>"
+
+
+def starts(tasks: str) -> list[str]:
+    """When the tasks of a plan begin that is scheduled from Friday, 13 March."""
+    reading = plan_of(project(tasks, head=FROM_FINISH).encode(), "plan", PlanKind.MSPDI)
+    dates = reading.computed.dates
+    return [f"{start:%d}" for task in reading.plan.tasks if (start := dates[task.uid].start)]
+
+
+def test_from_its_finish_as_soon_as_possible_is_meant_where_others_are_late() -> None:
+    chain = task(1, days=3, rest=LATE) + task(2, days=4, rest=LATE + link(1))
+    assert starts(chain + task(3)) == ["05", "10", "05"]
+    assert starts(chain + task(3, rest=LATE)) == ["05", "10", "13"]
+
+
+def test_from_its_finish_as_soon_as_possible_for_all_is_what_the_dates_say() -> None:
+    """Without dates nobody has said it of any task."""
+    chain = task(1, days=3) + task(2, days=4, rest=link(1))
+    assert starts(chain + task(3)) == ["05", "10", "13"]
+    soon = "<Start>2026-03-05T08:00:00</Start><Finish>2026-03-05T17:00:00</Finish>"
+    assert starts(chain + task(3, rest=soon)) == ["05", "10", "05"]

@@ -100,7 +100,7 @@ def tasks(draw: st.DrawFn, calendars: int) -> tuple[PlanTask, ...]:
         kind = TaskKind.SUMMARY if place in above else TaskKind.TASK
         if kind is TaskKind.TASK and duration == 0:
             kind = TaskKind.MILESTONE
-        baselines = draw(st.lists(st.integers(0, 10), unique=True, max_size=2))
+        baselines = sorted(draw(st.sets(st.integers(0, 10), max_size=2)))
         by_hand = kind is not TaskKind.SUMMARY and draw(st.booleans())
         found.append(
             PlanTask(

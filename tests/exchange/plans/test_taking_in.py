@@ -268,3 +268,29 @@ def test_a_summary_scheduled_by_hand_is_written_back_as_one(
 ) -> None:
     stored = take(office, tmp_path, project(UNEVEN))
     assert b"<Name>By hand</Name><Active>1</Active><Manual>1</Manual>" in mspdi_bytes(stored.plan)
+
+
+def test_a_plan_scheduled_from_its_finish_lies_there_as_it_was_shown(
+    office: Workspace, tmp_path: Path
+) -> None:
+    late = "<ConstraintType>1</ConstraintType>"
+    head = "<ScheduleFromStart>0</ScheduleFromStart><FinishDate>2026-03-13T17:00:00</FinishDate>"
+    tasks = task(1, days=3, rest=late) + task(2, days=4, rest=late + link(1)) + task(3)
+    stored = take(office, tmp_path, project(tasks, head=head))
+    assert starts(stored) == ["03-05 08:00", "03-10 08:00", "03-05 08:00"]
+    assert reviewed(office, tmp_path, project(tasks, head=head)).changes == ()
+
+
+def test_what_the_office_schedules_from_its_finish_is_late_in_its_file(
+    office: Workspace, tmp_path: Path
+) -> None:
+    values = {"code": "P-1", "name": "Bridge", "schedule_from": "finish", "finish_by":
+              date(2026, 12, 18)}  # fmt: skip
+    project_id = office.edit(EDIT, add, "project", values).result
+    office.edit(EDIT, add, "task", {"name": "Dig", "duration": 960}, project_id)
+    stored = office.query(stored_plan, project_id)
+    path = tmp_path / "bridge.xml"
+    path.write_bytes(mspdi_bytes(stored.plan))
+    assert b"<ConstraintType>1</ConstraintType>" in path.read_bytes()
+    assert stored.plan.tasks[0].start == datetime(2026, 12, 17, 9)
+    assert review(office, understand_all([path])).changes == ()
