@@ -13,22 +13,27 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pmo_desktop.charts.scene import Group, Item, Rect, Scene, Text, text_width
+from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.language import Language
 
 LIMITS = (0.0, 0.55, 0.8, 1.0, 1.2, 1.4)
 """Step n holds the loads above limit n-1 and up to limit n; step 6 is all above the last."""
 ROUNDING = 0.005
 NUMBER_SIZE = 11.0
+SOFT = 3.0
 NAME_SIZE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """One person: `note` is the role."""
+    """One person: `note` is the role. `numbers` stand in the cells in place of the percentages;
+    `soft` says in which cells something is asked softly besides."""
 
     name: str
     note: str
     loads: tuple[float | None, ...]
+    numbers: tuple[str, ...] = ()
+    soft: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ def body(rows: Sequence[HeatRow], look: HeatLook, left: float, top: float) -> tu
     shows.
     """
     cells: list[Rect] = []
+    soft: list[Rect] = []
     numbers: list[Text] = []
     width, height = look.cell_width - look.gap, look.row_height - look.gap
     for index, row in enumerate(rows):
@@ -91,12 +97,14 @@ def body(rows: Sequence[HeatRow], look: HeatLook, left: float, top: float) -> tu
         for week, load in enumerate(row.loads):
             x, step = left + week * look.cell_width, heat_step(load)
             cells.append(Rect(x, y, width, height, f"heat{step}", radius=1.5))
+            if row.soft and row.soft[week]:
+                soft.append(Rect(x, y + height - SOFT, width, SOFT, "accent"))
             if step and load is not None:
-                at, middle, number = x + width / 2, y + height / 2, f"{load * 100:.0f}"
-                role = f"on_heat{step}"
+                number = row.numbers[week] if row.numbers else f"{load * 100:.0f}"
+                at, middle, role = x + width / 2, y + height / 2, f"on_heat{step}"
                 numbers.append(Text(at, middle, number, role, NUMBER_SIZE, "middle"))
     cells.sort(key=lambda cell: cell.fill or "")
-    return Group("cells", tuple(cells)), Group("numbers", tuple(numbers))
+    return Group("cells", (*cells, *soft)), Group("numbers", tuple(numbers))
 
 
 def names(rows: Sequence[HeatRow], look: HeatLook, left: float, top: float) -> Group:
@@ -112,6 +120,32 @@ def names(rows: Sequence[HeatRow], look: HeatLook, left: float, top: float) -> G
             )
         )  # fmt: skip
     return Group("names", tuple(texts))
+
+
+def bucket_header(
+    starts: Sequence[dt.date], grain: Grain, language: Language, look: HeatLook, left: float
+) -> Group:
+    """Months over days or weeks, years over months or quarters."""
+    if grain is Grain.WEEK:
+        return week_header(starts, language, look, left)
+    texts: list[Item] = []
+    position = 0
+    is_day = grain is Grain.DAY
+    for key, run in groupby(starts, key=lambda day: (day.year, day.month if is_day else 1)):
+        count = len(tuple(run))
+        label = language.month(dt.date(*key, 1)) if is_day else str(key[0])
+        if text_width(label, NUMBER_SIZE) <= max(count, 2) * look.cell_width:
+            x = left + position * look.cell_width
+            texts.append(Text(x, look.header_height * 0.28, label, "ink", NUMBER_SIZE))
+        position += count
+    for index, day in enumerate(starts):
+        x = left + index * look.cell_width + (look.cell_width - look.gap) / 2
+        text = str(day.day) if is_day else str(day.month)
+        if grain is Grain.QUARTER:
+            text = language.text("Q{quarter}", quarter=(day.month + 2) // 3)
+        y = look.header_height * 0.72
+        texts.append(Text(x, y, text, "ink3", NUMBER_SIZE - 1, "middle"))
+    return Group("header", tuple(texts))
 
 
 def week_header(weeks: Sequence[dt.date], language: Language, look: HeatLook, left: float) -> Group:

@@ -33,15 +33,17 @@ def histogram(
     height: float,
     capacity_label: str = "",
     left: float = 0.0,
+    most: float | None = None,
 ) -> Scene:
     """Bars `step` apart from x = `left`; the first series lies at the bottom; capacity dashed.
 
-    The highest of demand and capacity reaches the top, with a little room above it.
+    The highest of demand and capacity (or `most`, where only a part is drawn) reaches the top, with
+    a little room above it.
     """
     weeks = len(capacity)
     totals = [sum(values) for values in zip(*(s.values for s in series), strict=True)]
-    most = max((*totals, *capacity), default=0.0) * HEADROOM or 1.0
-    per_unit, gap = (height - TOP) / most, min(GAP, step / 4)
+    highest = max((*totals, *capacity), default=0.0) if most is None else most
+    per_unit, gap = (height - TOP) / (highest * HEADROOM or 1.0), min(GAP, step / 4)
     bars: list[Item] = []
     floors = [height] * weeks
     for one in series:

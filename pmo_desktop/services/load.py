@@ -5,7 +5,7 @@ The figures are those of `services.load_matrix`. What is asked softly stands apa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -96,18 +96,25 @@ def load(session: Session, first: date, weeks: int, department: str | None = Non
     return Load(mondays[:-1], rows)
 
 
-def by_project(base: LoadBase) -> dict[int, dict[int, list[float]]]:
-    """Person -> project -> the firm minutes of each week."""
+def by_project(
+    base: LoadBase, people: Collection[int] | None = None
+) -> dict[int, dict[int, list[float]]]:
+    """Person -> project -> the firm minutes of each bucket; of these people (None: of all)."""
     asked, lines = base.asked, base.asked.odd
     most = int(asked.project.max(initial=0)) + 1
     most = max(most, *((line.project_id or 0) + 1 for line in lines), 1)
     odd = [
         line.person_id * most + (line.project_id or NO_PROJECT)
-        if line.person_id is not None and not line.soft
+        if line.person_id is not None
+        and not line.soft
+        and (people is None or line.person_id in people)
         else -1
         for line in lines
     ]
-    key = np.where(asked.soft, -1, asked.person * most + asked.project)
+    out = asked.soft
+    if people is not None:
+        out = out | ~np.isin(asked.person, list(people))
+    key = np.where(out, -1, asked.person * most + asked.project)
     found, row = np.unique(np.concatenate([key, np.array(odd, np.intp)]), return_inverse=True)
     row = row - int(bool(len(found)) and found[0] < 0)
     minutes = base.demand(row[: len(key)], row[len(key) :].tolist(), len(found))

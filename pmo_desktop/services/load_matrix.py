@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.load_grains import Grain, edges_of
 from pmo_desktop.domain.load_matrix import Floats
-from pmo_desktop.services.load_base import NOTHING, load_base
+from pmo_desktop.services.load_base import NOTHING, LoadBase, load_base
 from pmo_desktop.services.load_shapes import (
     By,
     MatrixRow,
@@ -93,8 +93,12 @@ def load_matrix(
 ) -> LoadMatrix:
     """The matrix of the buckets that touch the days from `first` to `until`, both included. Of
     people only those are rows who are active or of whom something is asked."""
-    by, grain = By(by), Grain(grain)
-    base = load_base(session, edges_of(grain, first, until), candidates=candidates)
+    base = load_base(session, edges_of(Grain(grain), first, until), candidates=candidates)
+    return matrix_of(session, base, By(by), Grain(grain))
+
+
+def matrix_of(session: Session, base: LoadBase, by: By, grain: Grain) -> LoadMatrix:
+    """As `load_matrix`, of what has been read already."""
     connection, asked = connection_of(session), base.asked
     if by.is_of_people:
         shape = shape_of_people(by, read_pool(connection), asked)

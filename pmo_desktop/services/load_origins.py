@@ -30,12 +30,17 @@ class LoadOrigin:
 
 
 def load_origin(
-    session: Session, person_ids: Iterable[int], week: date, looked_at: int
+    session: Session,
+    person_ids: Iterable[int],
+    week: date,
+    looked_at: int,
+    last: date | None = None,
 ) -> LoadOrigin:
-    """What is firmly asked of these people in the week of this day. Of `looked_at` tasks, and as
-    many people, the sources are looked up."""
-    first = monday(week)
-    last = first + timedelta(days=6)
+    """What is firmly asked of these people in the week of this day; with a `last` day in the days
+    from the one to the other. Of `looked_at` tasks, and as many people, the sources are looked
+    up."""
+    first = monday(week) if last is None else week
+    last = last or first + timedelta(days=6)
     connection, theirs = connection_of(session), set(person_ids)
     pool = read_pool(connection)
     lines = [

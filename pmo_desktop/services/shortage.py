@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.load_grains import Grain, edges_of
 from pmo_desktop.domain.load_matrix import Floats
-from pmo_desktop.services.load_base import load_base
+from pmo_desktop.services.load_base import LoadBase, load_base
 from pmo_desktop.services.load_shapes import By, shape_of_people
 from pmo_desktop.services.pool_groups import Pool, read_pool
 from pmo_desktop.services.pool_time import connection_of
@@ -64,7 +64,12 @@ def shortage(
     session: Session, grain: Grain | str, first: date, until: date, *, candidates: bool = False
 ) -> Shortage:
     """Of the buckets that touch the days from `first` to `until`, both included."""
-    base = load_base(session, edges_of(Grain(grain), first, until), candidates=candidates)
+    edges = edges_of(Grain(grain), first, until)
+    return shortage_of(session, load_base(session, edges, candidates=candidates))
+
+
+def shortage_of(session: Session, base: LoadBase) -> Shortage:
+    """As `shortage`, of what has been read already."""
     connection = connection_of(session)
     pool = read_pool(connection)
     shape = shape_of_people(By.PERSON, pool, base.asked)

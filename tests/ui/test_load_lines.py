@@ -1,181 +1,161 @@
+"""What the load page shows and says, of loads that can be read here."""
+
 from __future__ import annotations
 
+from math import isinf
+
+import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.language import Language
-from pmo_desktop.services.load import LoadRow
-from pmo_desktop.ui.load.lines import (
-    Grouping,
-    LoadFilter,
-    Order,
-    is_over,
-    lines,
-    merged,
-    peak,
-    shown_load,
-)
-from pmo_desktop.ui.load.overloads import overloads
-from pmo_desktop.ui.load.words import sentence, when
-from tests.ui.loads import ANA, LIN, LOAD, MONDAY, ZHAO, cell, person
+from pmo_desktop.services.load_matrix import By
+from pmo_desktop.ui.load.exporting import sheet_of_load
+from pmo_desktop.ui.load.lines import LoadFilter, LoadLine, Order, Unit, lines, peak, shown_numbers
+from pmo_desktop.ui.load.overloads import idle, overloads, short
+from pmo_desktop.ui.load.words import sentence, sentences, tooltip, when
+from tests.ui.loads import ANA, LIN, MONDAY, ZHAO, data, forecast, grouped, matrix, person
 
-EN, ZH = Language("en"), Language("zh")
-EVERYONE = LoadFilter()
+ENGLISH, CHINESE = Language("en"), Language("zh")
+DIGITAL = {"Digital": (1, 2), "": (3,)}
 
 
-def names(**values: object) -> list[str]:
-    return [line.name for line in lines(LOAD.rows, LoadFilter(**values))]  # type: ignore[arg-type]
+def shown(kept_by: LoadFilter | None = None, order: Order = Order.PEAK) -> tuple[LoadLine, ...]:
+    found = matrix(ZHAO, LIN, ANA)
+    return lines(found, found, kept_by or LoadFilter(), order)
 
 
-def test_the_heaviest_peak_comes_first() -> None:
-    assert names() == ["赵倩", "Ana Silva", "Lin Feng"]
+def names(found: tuple[LoadLine, ...]) -> list[str]:
+    return [line.name for line in found]
 
 
-def test_people_can_be_sorted_by_name() -> None:
-    found = lines(LOAD.rows, EVERYONE, order=Order.NAME)
-    assert [line.name for line in found] == ["Ana Silva", "Lin Feng", "赵倩"]
+def test_the_most_loaded_comes_first_or_the_names_are_sorted() -> None:
+    assert names(shown()) == ["赵倩", "Ana Silva", "Lin Feng"]
+    assert names(shown(order=Order.NAME)) == ["Ana Silva", "Lin Feng", "赵倩"]
 
 
-@pytest.mark.parametrize(
-    ("chosen", "expected"),
-    [
-        ({"text": "architect lin"}, ["Lin Feng"]),
-        ({"text": "digital"}, ["赵倩", "Lin Feng"]),
-        ({"department": "Digital"}, ["赵倩", "Lin Feng"]),
-        ({"role": "Tester"}, ["Ana Silva"]),
-        ({"overloaded": True}, ["赵倩", "Ana Silva"]),
-        ({"overloaded": True, "role": "Architect"}, ["赵倩"]),
-    ],
-)
-def test_people_are_narrowed(chosen: dict[str, object], expected: list[str]) -> None:
-    assert names(**chosen) == expected
+def test_words_department_role_and_overload_narrow_the_people() -> None:
+    assert names(shown(LoadFilter("architect lin"))) == ["Lin Feng"]
+    assert names(shown(LoadFilter(department="Digital"))) == ["赵倩", "Lin Feng"]
+    assert names(shown(LoadFilter(role="Tester"))) == ["Ana Silva"]
+    assert names(shown(LoadFilter(overloaded=True))) == ["赵倩", "Ana Silva"]
 
 
-def test_groups_stand_above_their_people() -> None:
-    found = lines(LOAD.rows, EVERYONE, Grouping.ROLE)
-    assert [(line.name, line.people, line.is_group) for line in found] == [
-        ("Tester", 1, True),
-        ("Ana Silva", 1, False),
-        ("Architect", 2, True),
-        ("赵倩", 1, False),
-        ("Lin Feng", 1, False),
+def test_a_group_adds_its_people_up_and_shows_them_where_it_is_open() -> None:
+    people = matrix(ZHAO, LIN, ANA)
+    groups = grouped(By.DEPARTMENT, people, DIGITAL)
+    folded = lines(groups, people, LoadFilter(), Order.NAME)
+    assert [(line.name, line.is_group, line.people) for line in folded] == [
+        ("Digital", True, 2),
+        ("", True, 1),
+    ]
+    digital = folded[0]
+    assert digital.cell(0).hard == pytest.approx(76)
+    assert digital.loads[0] == pytest.approx(0.95)
+    opened = lines(groups, people, LoadFilter(), Order.NAME, frozenset({digital.key}))
+    assert names(opened) == ["Digital", "Lin Feng", "赵倩", ""]
+
+
+def test_a_group_is_there_where_one_of_its_people_is() -> None:
+    people = matrix(ZHAO, LIN, ANA)
+    groups = grouped(By.DEPARTMENT, people, DIGITAL)
+    assert names(lines(groups, people, LoadFilter("zh lin"), Order.NAME)) == []
+    assert names(lines(groups, people, LoadFilter("lin"), Order.NAME)) == ["Digital"]
+
+
+def test_cells_show_percent_hours_days_or_people() -> None:
+    found = matrix(ZHAO)
+    said = {unit: shown_numbers(found, 0, unit, ENGLISH) for unit in Unit}
+    assert said == {
+        Unit.SHARE: ["140", "150", "50"],
+        Unit.HOURS: ["56", "60", "20"],
+        Unit.DAYS: ["7.0", "7.5", "2.5"],
+        Unit.FTE: ["1.4", "1.5", "0.5"],
+    }
+
+
+def test_demand_without_capacity_is_endless_and_an_hour_of_it_comes_not_first() -> None:
+    nobody = person(4, "Bo", "", "", {"P-1": 10})._replace(capacity=0.0)
+    (line,) = lines(matrix(nobody), matrix(nobody), LoadFilter())
+    assert isinf(line.loads[0])
+    assert shown_numbers(line.matrix, 0, Unit.SHARE, ENGLISH) == ["∞"]
+    away = matrix(person(5, "Di", "", "", {"P-1": 10}, {"P-1": 30}))
+    away.capacity[0, 0] = 0.0
+    (line,) = lines(away, away, LoadFilter())
+    assert peak(line) == pytest.approx(0.3)
+
+
+def test_what_is_soft_is_marked_and_no_load() -> None:
+    worker = ZHAO._replace(soft=(0.0, 0.0, 60.0))
+    (line,) = lines(matrix(worker), matrix(worker), LoadFilter())
+    row = line.heat(0, 3, Unit.SHARE, ENGLISH)
+    assert row.soft == (False, False, True)
+    assert row.loads[2] == pytest.approx(0.5)
+    assert sentences(line, line.cell(2), ENGLISH) == [
+        "50%: 20 h of 40 h are asked.",
+        "24 h more are asked softly: 110% then.",
     ]
 
 
-def test_those_without_a_department_are_a_group_too() -> None:
-    found = lines(LOAD.rows, EVERYONE, Grouping.DEPARTMENT, Order.NAME, unknown="Not given")
-    assert [line.name for line in found if line.is_group] == ["Digital", "Not given"]
+def test_only_what_is_in_sight_is_made() -> None:
+    (line,) = lines(matrix(ZHAO), matrix(ZHAO), LoadFilter())
+    row = line.heat(1, 2, Unit.SHARE, ENGLISH)
+    assert (row.loads, row.numbers) == ((1.5,), ("150",))
 
 
-def test_a_folded_group_keeps_its_own_line() -> None:
-    found = lines(LOAD.rows, EVERYONE, Grouping.ROLE, folded=frozenset({"Architect"}))
-    assert [line.name for line in found] == ["Tester", "Ana Silva", "Architect"]
+def test_a_cell_is_said_in_both_languages() -> None:
+    found = shown()
+    assert sentence(found[0].cell(1), ENGLISH) == "150%: 60 h are asked, 20 h more than there are."
+    assert sentence(found[2].cell(2), ENGLISH) == "Nothing is asked; 40 h are free."
+    assert "150%" in sentence(found[0].cell(1), CHINESE)
+    assert tooltip(found[0], 0, ENGLISH).startswith("赵倩 · Week 51")
 
 
-def test_a_group_adds_up_demand_capacity_and_projects() -> None:
-    first = merged("Architect", (ZHAO, LIN)).cells[0]
-    assert (first.demand_hours, first.capacity_hours) == (76.0, 80.0)
-    assert first.load == 0.95
-    assert [(share.code, share.hours) for share in first.shares] == [("P-1", 52.0), ("P-2", 24.0)]
+def test_a_bucket_is_a_day_a_week_a_month_or_a_quarter() -> None:
+    assert when(MONDAY, Grain.DAY, ENGLISH) == ENGLISH.date(MONDAY)
+    assert when(MONDAY, Grain.WEEK, ENGLISH) == "Week 51, 14 Dec to 20 Dec"
+    assert when(MONDAY.replace(day=1), Grain.MONTH, ENGLISH) == "Dec 2026"
+    assert when(MONDAY.replace(month=10, day=1), Grain.QUARTER, ENGLISH) == "Q4 2026"
 
 
-def test_beside_a_name_stands_what_the_group_does_not_say() -> None:
-    by_role = lines((ZHAO,), EVERYONE, Grouping.ROLE)[1]
-    by_department = lines((ZHAO,), EVERYONE, Grouping.DEPARTMENT)[1]
-    assert (by_role.note, by_department.note) == ("Digital", "Architect")
-
-
-def test_a_week_without_capacity_and_demand_is_no_load() -> None:
-    assert shown_load(cell({}, capacity=0)) is None
-    assert shown_load(cell({})) == 0.0
-    assert shown_load(cell({"P-1": 10}, capacity=0)) == 9.99
-
-
-def test_a_full_week_is_not_too_much() -> None:
-    assert not is_over(cell({"P-1": 100}))
-    assert not is_over(cell({"P-1": 100.4}))
-    assert is_over(cell({"P-1": 101}))
-
-
-def test_overloads_are_runs_of_weeks_the_gravest_first() -> None:
-    first, second, third = overloads(LOAD.rows)
-    assert (first.name, first.first, first.last, first.peak) == ("赵倩", 0, 1, 1)
-    assert (first.lowest, first.highest, first.hours) == (1.4, 1.5, 36.0)
-    assert [(share.code, share.hours) for share in first.shares] == [("P-1", 92.0), ("P-2", 24.0)]
-    assert (second.name, second.first, second.last) == ("Ana Silva", 2, 2)
-    assert (third.name, third.first, third.last) == ("Ana Silva", 0, 0)
-
-
-LOADS = st.lists(st.sampled_from([0.0, 60.0, 100.0, 101.0, 140.0]), min_size=1, max_size=12)
-
-
-@given(st.lists(LOADS, min_size=1, max_size=4))
-def test_every_week_of_too_much_is_in_just_one_run(loads: list[list[float]]) -> None:
-    count = min(map(len, loads))
-    rows = [
-        person(number, f"n{number}", "", "", *({"P-1": load} for load in weeks[:count]))
-        for number, weeks in enumerate(loads)
+def test_a_run_of_weeks_with_too_much_is_one_overload() -> None:
+    found = overloads(shown(), data(ZHAO, LIN, ANA), ENGLISH)
+    assert [(one.head, one.figure, *one.lines) for one in found] == [
+        ("赵倩", "140–150%", "Weeks 51–52: 36 h beyond capacity", "P-1 (1) × P-2 (4)"),
+        ("Ana Silva", "120%", "Week 53: 8 h beyond capacity", "P-3 (9)"),
+        ("Ana Silva", "110%", "Week 51: 4 h beyond capacity", "P-3 (9)"),
     ]
-    found = [
-        (run.person_id, week) for run in overloads(rows) for week in range(run.first, run.last + 1)
+    assert [one.target.bucket for one in found] == [1, 2, 0]
+
+
+def test_who_has_little_to_do_in_the_weeks_ahead_is_idle() -> None:
+    found = idle(shown(), 0.5, ENGLISH)
+    assert [(one.head, one.figure) for one in found] == [("Lin Feng", "40%")]
+    assert found[0].lines[0].startswith("72 h free until")
+
+
+def test_a_skill_is_short_by_what_its_holders_cannot_give() -> None:
+    skills = (forecast("Drilling", (4800, 2400), (480, 4800)), forecast("Law", (480,), (2400,)))
+    found = short(data(ZHAO, skills=skills).shortage, 480, ENGLISH)
+    assert [(one.head, one.figure, one.tone) for one in found] == [
+        ("Drilling", "9.0 days short", "red"),
+        ("Law", "enough", "green"),
     ]
-    expected = [
-        (row.person_id, week)
-        for row in rows
-        for week, held in enumerate(row.cells)
-        if held.load > 1.005
-    ]
-    assert sorted(found) == sorted(expected)
+    assert found[0].lines == ("15 person-days are wanted, 11 are free", "1 person holds it")
 
 
-@given(st.permutations(LOAD.rows), st.sampled_from(Grouping), st.sampled_from(Order))
-def test_every_person_has_one_line_whatever_the_order(
-    rows: list[LoadRow], grouping: Grouping, order: Order
-) -> None:
-    found = [line for line in lines(rows, EVERYONE, grouping, order) if not line.is_group]
-    assert sorted(line.person_id or 0 for line in found) == [1, 2, 3]
-    if grouping is Grouping.NONE and order is Order.PEAK:
-        assert [peak(line) for line in found] == sorted(map(peak, rows), reverse=True)
+def test_the_map_is_exported_in_the_unit_that_is_shown() -> None:
+    sheet = sheet_of_load(shown(), Unit.HOURS, ENGLISH)
+    assert [column.header for column in sheet.columns][2:] == [
+        "2026-12-14", "2026-12-21", "2026-12-28",
+    ]  # fmt: skip
+    assert sheet.rows[1] == ["Ana Silva", "Tester", 44.0, None, 48.0]
 
 
-@pytest.mark.parametrize(
-    ("held", "english", "chinese"),
-    [
-        (
-            cell({"P-1": 150}),
-            "150%: 60 h are asked, 20 h more than there are.",
-            "150%：需要 60 小时，超出产能 20 小时。",
-        ),
-        (
-            cell({"P-1": 80}),
-            "80%: 32 h of 40 h are asked.",
-            "80%：产能 40 小时，需要 32 小时。",
-        ),
-        (cell({}), "Nothing is asked; 40 h are free.", "没有需求；有 40 小时空闲。"),
-        (
-            cell({}, capacity=0),
-            "Nobody is there this week, and nothing is asked.",
-            "本周无产能，也没有需求。",
-        ),
-        (
-            cell({"P-1": 20}, capacity=0),
-            "8 h are asked in a week without capacity.",
-            "本周无产能，却需要 8 小时。",
-        ),
-    ],
-)
-def test_a_cell_is_said_in_a_sentence(held: object, english: str, chinese: str) -> None:
-    assert sentence(held, EN) == english  # type: ignore[arg-type]
-    assert sentence(held, ZH) == chinese  # type: ignore[arg-type]
-
-
-def test_a_week_is_said_with_its_days() -> None:
-    assert when(MONDAY, EN) == "Week 51, 14 Dec to 20 Dec"
-    assert when(MONDAY, ZH) == "第 51 周，12-14 至 12-20"
-
-
-def test_the_tester_has_a_free_week_between_two_heavy_ones() -> None:
-    assert [held.load for held in ANA.cells] == [1.1, 0.0, 1.2]
-    assert [run.first for run in overloads([ANA])] == [2, 0]
-    assert overloads([LIN]) == ()
+def test_projects_are_coloured_by_the_largest_of_them() -> None:
+    people = matrix(ZHAO, LIN)
+    found = grouped(By.PROJECT, people, {"P-1": (1,), "P-2": (2,)})
+    found = type(found)(**{**vars(found), "capacity": np.zeros(found.capacity.shape)})
+    first, second = lines(found, people, LoadFilter())
+    assert first.heat(0, 3, Unit.DAYS, ENGLISH).loads[1] == 1.0
+    assert second.heat(2, 3, Unit.DAYS, ENGLISH).loads == (None,)

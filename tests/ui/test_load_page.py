@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.charts.palette import LIGHT
+from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.language import Language
-from pmo_desktop.services.load import Load
+from pmo_desktop.services.load_matrix import By
+from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.load.exporting import sheet_of_load
 from pmo_desktop.ui.load.heat import HEADER, HeatMap
-from pmo_desktop.ui.load.lines import LoadFilter, lines
+from pmo_desktop.ui.load.lines import LoadFilter, Unit, lines
 from pmo_desktop.ui.load.page import LoadPage
 from tests.ui.collector import nothing_collected
-from tests.ui.loads import ANA, LOAD, person, weeks
+from tests.ui.loads import ANA, LIN, ZHAO, data, forecast, grouped, matrix, person, weeks
+
+LOAD = data(ZHAO, LIN, ANA)
 
 
 def settle(context: Context) -> None:
@@ -47,7 +50,8 @@ def heat(qapp: QApplication) -> Iterator[HeatMap]:
     made.resize(500, 300)
     made.show()
     many = [person(n, f"Person {n}", "", "", *[{"P-1": n}] * 30) for n in range(60)]
-    made.show_lines(lines(many, LoadFilter()), weeks(30))
+    found = matrix(*many)
+    made.show_lines(lines(found, found, LoadFilter()), weeks(30))
     qapp.processEvents()
     yield made
     made.close()
@@ -68,38 +72,18 @@ def test_the_subtitle_counts_people_and_overloads(page: LoadPage) -> None:
     assert page.subtitle == "3 people · 2 overloaded"
 
 
-def test_a_click_on_a_cell_shows_the_projects_behind_it(page: LoadPage, qtbot: QtBot) -> None:
-    place = page.heat.cell_rect(0, 0).center()
-    qtbot.mouseClick(page.heat.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QApplication.processEvents()
-    buttons = page.behind.findChildren(QPushButton)
-    shown = [button.text() for button in buttons if button.isVisible()]
-    assert shown == ["P-1 Project 1", "P-2 Project 2"]
-
-
-def test_a_project_leads_to_its_plan(page: LoadPage, qtbot: QtBot) -> None:
-    button = next(b for b in page.behind.findChildren(QPushButton) if b.isVisible())
-    with qtbot.waitSignal(page.page_wanted) as said:
-        button.click()
-    assert said.args == ["gantt", "project", 1]
-
-
-def test_below_the_map_stand_the_projects_of_the_chosen_line(page: LoadPage) -> None:
-    page.heat.choose(0, 0)
-    assert [series.name for series in page.bars.series] == ["P-1 Project 1", "P-2 Project 2"]
-    assert page.bars.series[0].values == (32.0, 60.0, 0.0)
-    assert "赵倩" in page.bars_card.title.text()
-
-
 def test_an_overload_that_is_chosen_leads_to_its_cell(page: LoadPage) -> None:
     page.conflicts.setCurrentIndex(page.conflicts.model().index(1, 0))
     assert page.heat.lines[page.heat.line].name == "Ana Silva"
     assert page.heat.week == 2
 
 
-def test_an_overload_leads_to_its_cell_whatever_was_folded(page: LoadPage) -> None:
-    page.bar.choose_grouping("role")
-    page.heat.folding_wanted.emit(0)
+def test_an_overload_leads_to_its_cell_whatever_is_folded(page: LoadPage) -> None:
+    people = matrix(ZHAO, LIN, ANA)
+    roles = grouped(By.ROLE, people, {"Architect": (1, 2), "Tester": (3,)})
+    page.take(data(ZHAO, LIN, ANA, shown=roles))
+    assert names(page) == ["Tester", "Architect"]
+    page.heat.folding_wanted.emit(1)
     assert names(page) == ["Tester", "Architect", "赵倩", "Lin Feng"]
     page.conflicts.setCurrentIndex(page.conflicts.model().index(1, 0))
     assert page.heat.lines[page.heat.line].name == "Ana Silva"
@@ -109,9 +93,27 @@ def test_an_overload_is_told_with_weeks_hours_and_projects(page: LoadPage) -> No
     text = page.conflicts.model().data(page.conflicts.model().index(0, 0))
     assert text.split("\n") == [
         "赵倩\t140–150%",
-        "Weeks 51–52, 36 h beyond capacity",
+        "Weeks 51–52: 36 h beyond capacity",
         "P-1 (1) × P-2 (4)",
     ]
+
+
+def test_beside_the_map_stand_the_idle_and_the_skills_that_are_short(page: LoadPage) -> None:
+    skills = (forecast("Drilling", (4800, 0, 0), (480, 0, 0)),)
+    page.take(data(ZHAO, LIN, ANA, skills=skills))
+    page.side.choose("idle")
+    assert [run.name for run in page.conflicts.runs] == ["Lin Feng"]
+    page.side.choose("shortage")
+    assert [run.figure for run in page.conflicts.runs] == ["9.0 days short"]
+    page.side.choose("findings")
+    assert page.calm.isVisible()
+
+
+def test_the_numbers_are_in_the_unit_that_is_chosen(page: LoadPage) -> None:
+    page.bar.choose_unit(Unit.HOURS)
+    assert page.heat.unit is Unit.HOURS
+    row = page.heat.lines[0].heat(0, 1, page.heat.unit, page.context.language)
+    assert row.numbers == ("56",)
 
 
 def test_only_the_overloaded_can_be_shown(page: LoadPage) -> None:
@@ -134,19 +136,19 @@ def test_where_nobody_matches_the_page_says_so(page: LoadPage, qtbot: QtBot) -> 
 
 
 def test_without_people_the_page_says_how_they_come(page: LoadPage) -> None:
-    page.take(Load((), ()))
+    page.take(data())
     assert page.note.isVisible()
     assert "teams' sheets" in page.note.text()
 
 
 def test_where_nobody_is_overloaded_the_list_says_so(page: LoadPage) -> None:
-    page.take(Load(weeks(1), (person(1, "Bo", "", "", {"P-1": 50}),)))
+    page.take(data(person(1, "Bo", "", "", {"P-1": 50})))
     assert page.calm.isVisible()
 
 
 def test_new_rows_keep_the_chosen_person(page: LoadPage) -> None:
     page.heat.choose(1, 2)
-    page.take(Load(LOAD.weeks, (ANA,)))
+    page.take(data(ANA))
     assert page.heat.lines[page.heat.line].name == "Ana Silva"
     assert page.heat.week == 2
 
@@ -155,7 +157,13 @@ def test_the_choice_of_weeks_is_read_anew_and_remembered(page: LoadPage, context
     page.bar.choose_weeks("13")
     settle(context)
     assert len(page.heat.weeks) == 13
-    assert LoadPage(context).bar.weeks == 13
+    page.bar.choose_grain(Grain.MONTH)
+    page.bar.choose_by(By.TEAM)
+    settle(context)
+    assert page.heat.grain is Grain.MONTH
+    again = LoadPage(context)
+    asked = again.bar.asked
+    assert (asked.weeks, asked.grain, asked.by) == (13, Grain.MONTH, By.TEAM)
 
 
 def test_a_person_can_be_revealed(page: LoadPage) -> None:
@@ -230,13 +238,31 @@ def test_a_page_that_nobody_holds_is_gone_at_once(context: Context) -> None:
         page.show()
         settle(context)
         page.take(LOAD)
+        settle(context)
         known = weakref.ref(page)
         del page
         assert known() is None
 
 
-def test_the_map_is_exported_as_it_is_shown(page: LoadPage) -> None:
-    sheet = sheet_of_load(page.heat.lines, page.heat.weeks, page.context.language)
-    assert [row[0] for row in sheet.rows] == [line.name for line in page.heat.lines]
-    assert len(sheet.columns) == len(page.heat.weeks) + 2
-    assert any(isinstance(value, float) for value in sheet.rows[0][2:])
+def test_a_cell_leads_to_its_tasks_and_bookings(
+    demo_workspace: Workspace, context: Context, qtbot: QtBot
+) -> None:
+    """The demo office's most loaded person."""
+    context.set_workspace(demo_workspace)
+    made = LoadPage(context)
+    made.resize(1100, 650)
+    with qtbot.waitExposed(made):
+        made.show()
+    settle(context)
+    line = made.heat.lines[made.heat.line]
+    hours = sum(part.hours for part in made.behind.parts if not part.soft)
+    assert hours == pytest.approx(line.cell(made.heat.week).hard)
+    assert made.bars.series
+    button = next(
+        b for b in made.behind.findChildren(QPushButton) if b.isVisible() and "\n" in b.toolTip()
+    )
+    with qtbot.waitSignal(made.page_wanted) as said:
+        button.click()
+    assert said.args[0] in ("gantt", "bookings")
+    made.close()
+    context.set_workspace(None)

@@ -161,27 +161,26 @@ def test_a_cell_of_the_load_says_which_tasks_and_cells_are_behind_it(
     program.stage.show_page("load")
     page: Any = program.stage.page("load")
     qtbot.waitUntil(lambda: len(page.heat.lines) > 1)
-    at = next(n for n, line in enumerate(page.heat.lines) if line.cells[0].demand_hours)
+    at = next(n for n, line in enumerate(page.heat.lines) if line.cell(0).hard)
     page.heat.choose(at, 0)
     page._whence.trigger()
     said = texts(qtbot)
     assert said[0].startswith(f'Where "{page.heat.lines[at].name} · Week')
-    share = page.heat.lines[at].cells[0].shares[0]
-    assert any(line.startswith(share.code) and line.endswith(" h") for line in said)
+    assert any(line.startswith("P-") and line.endswith(" h") for line in said)
     assert any("Finish" in line and "Responsible" in line for line in said)
 
 
 def test_a_group_s_week_names_whose_hours_they_are(program: Program, qtbot: QtBot) -> None:
-    from pmo_desktop.ui.load.lines import Grouping
+    from pmo_desktop.services.load_matrix import By
 
     program.stage.show_page("load")
     page: Any = program.stage.page("load")
     qtbot.waitUntil(lambda: len(page.heat.lines) > 1)
-    page.bar.choose_grouping(Grouping.DEPARTMENT.value)
-    at = next(
-        n for n, one in enumerate(page.heat.lines) if one.is_group and one.cells[0].demand_hours
-    )
-    people = {one.name for one in page._load.rows if one.person_id in page.heat.lines[at].members}
+    names = {line.person_id: line.name for line in page.heat.lines}
+    page.bar.choose_by(By.DEPARTMENT)
+    qtbot.waitUntil(lambda: any(line.is_group for line in page.heat.lines))
+    at = next(n for n, one in enumerate(page.heat.lines) if one.is_group and one.cell(0).hard)
+    people = {names[one] for one in page.heat.lines[at].members}
     page.heat.choose(at, 0)
     page.ask_whence()
     said = texts(qtbot)

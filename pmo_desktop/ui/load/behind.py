@@ -1,92 +1,99 @@
-"""What stands behind the chosen cell: the projects with their hours, and what is too much."""
+"""What stands behind the chosen cell: its tasks and bookings with their hours."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalMapper, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from pmo_desktop.language import Language
-from pmo_desktop.services.load import LoadCell, LoadShare
 from pmo_desktop.ui.load.lines import LoadLine
-from pmo_desktop.ui.load.words import sentence, when
+from pmo_desktop.ui.load.words import sentences, when
 from pmo_desktop.ui.widgets.card import Card, label
 
-MOST_SHARES = 8
+if TYPE_CHECKING:
+    from pmo_desktop.services.load_parts import LoadPart
+
+MOST_PARTS = 7
 
 
 class BehindCard(Card):
-    """`project_wanted(project_id)` where a project's name is clicked."""
+    """`task_wanted(task_id)` and `booking_wanted(booking_id)` where a row is clicked."""
 
-    project_wanted = Signal(int)
+    task_wanted = Signal(int)
+    booking_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.summary = label(look="quiet", wrap=True)
         self.body.addWidget(self.summary)
+        self.parts: Sequence[LoadPart] = ()
         self._grid: QWidget | None = None
-        self._projects = QSignalMapper(self)
-        self._projects.mappedInt.connect(self.project_wanted)
+        self._tasks, self._bookings = QSignalMapper(self), QSignalMapper(self)
+        self._tasks.mappedInt.connect(self.task_wanted)
+        self._bookings.mappedInt.connect(self.booking_wanted)
 
     def show_nothing(self, language: Language) -> None:
         self.say(language.text("Behind a cell"))
-        self.summary.setText(
-            language.text("Choose a cell to see which projects ask for that week's hours.")
-        )
-        self._put(None)
+        self.summary.setText(language.text("Choose a cell to see what asks for that time."))
+        self.show_parts((), language)
 
-    def show_cell(
-        self, line: LoadLine, monday: dt.date, cell: LoadCell, language: Language
+    def show_cell(self, line: LoadLine, bucket: int, language: Language) -> None:
+        """A cell, while its parts are still being read."""
+        self.say(line.name, when(line.matrix.buckets[bucket], line.matrix.grain, language))
+        self.summary.setText(" ".join(sentences(line, line.cell(bucket), language)))
+
+    def show_parts(
+        self, parts: Sequence[LoadPart], language: Language, *, names: bool = False
     ) -> None:
-        """The projects of a line's week."""
-        self.say(line.name, when(monday, language))
-        self.summary.setText(sentence(cell, language))
-        self._put(self._shares(cell, language) if cell.shares else None)
-
-    def _put(self, grid: QWidget | None) -> None:
+        """With the people's names where they are several."""
+        self.parts = parts
         if self._grid is not None:
             self._grid.hide()
             self._grid.deleteLater()
-        self._grid = grid
-        if grid is not None:
-            self.body.addWidget(grid)
+        self._grid = self._made(parts, language, names) if parts else None
+        if self._grid is not None:
+            self.body.addWidget(self._grid)
 
-    def _shares(self, cell: LoadCell, language: Language) -> QWidget:
+    def _made(self, parts: Sequence[LoadPart], language: Language, names: bool) -> QWidget:
         grid = QWidget()
         layout = QGridLayout(grid)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(10)
-        layout.setVerticalSpacing(6)
+        layout.setVerticalSpacing(5)
         layout.setColumnStretch(0, 1)
-        heads = (
-            language.term("task_kind.project"),
-            language.term("project.priority"),
-            language.text("Hours"),
-        )
-        for column, head in enumerate(heads):
-            layout.addWidget(_cell(head, "hint", column), 0, column)
-        for number, share in enumerate(cell.shares[:MOST_SHARES], 1):
-            layout.addWidget(self._project(share), number, 0)
-            layout.addWidget(_cell(str(share.priority), "", 1), number, 1)
-            hours = language.number(share.hours, 0 if share.hours >= 10 else 1)
-            layout.addWidget(_cell(hours, "", 2), number, 2)
-        more = len(cell.shares) - MOST_SHARES
+        layout.addWidget(_cell(language.text("Tasks and bookings"), "hint", 0), 0, 0)
+        layout.addWidget(_cell(language.text("Hours"), "hint", 1), 0, 1)
+        for number, part in enumerate(parts[:MOST_PARTS], 1):
+            layout.addWidget(self._button(part, language, names), number, 0)
+            hours = language.number(part.hours, 0 if part.hours >= 10 else 1)
+            said = language.text("{hours} soft", hours=hours) if part.soft else hours
+            layout.addWidget(_cell(said, "hint" if part.soft else "", 1), number, 1)
+        more = len(parts) - MOST_PARTS
         if more > 0:
-            layout.addWidget(
-                label(language.text("and {n} more", n=more), "hint"), MOST_SHARES + 1, 0
-            )
+            rest = label(language.text("and {n} more", n=more), "hint")
+            layout.addWidget(rest, MOST_PARTS + 1, 0)
         return grid
 
-    def _project(self, share: LoadShare) -> QWidget:
-        name = f"{share.code} {share.name}".strip()
-        button = QPushButton(name)
+    def _button(self, part: LoadPart, language: Language, names: bool) -> QPushButton:
+        """Leads to the task in its plan, or to the booking."""
+        label_of = part.label or part.project
+        if part.task_id is None:
+            kind = language.term(f"booking_kind.{part.kind}")
+            label_of = " · ".join(filter(None, (label_of, kind)))
+        text = f"{part.person} · {label_of}" if names and part.person else label_of
+        button = QPushButton(text)
         button.setProperty("look", "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip(name)
+        button.setToolTip("\n".join(filter(None, (part.person, part.project, label_of))))
         button.setMinimumWidth(40)
-        self._projects.setMapping(button, share.project_id)
-        button.clicked.connect(self._projects.map)
+        mapper, number = self._tasks, part.task_id
+        if number is None:
+            mapper, number = self._bookings, part.id
+        mapper.setMapping(button, number)
+        button.clicked.connect(mapper.map)
         return button
 
 

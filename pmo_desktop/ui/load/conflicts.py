@@ -1,8 +1,7 @@
-"""The list of overloads: who, when, how much, and between which projects."""
+"""A list of small cards: a head with a figure, two lines, a stripe of the tone. See `overloads`."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,9 +26,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from pmo_desktop.charts.heatmap import LIMITS
-from pmo_desktop.language import Language
-from pmo_desktop.ui.load.overloads import Overload
+from pmo_desktop.ui.load.overloads import Entry
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -37,43 +34,15 @@ HEIGHT = 74
 GAP = 8
 STRIPE = 3
 PAD = 12
-GRAVE = LIMITS[5]
-MOST_PROJECTS = 3
 LINE = 20
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def share(run: Overload, language: Language) -> str:
-    """From the lightest to the heaviest of its weeks: `145–170%`."""
-    low, high = language.percent(run.lowest), language.percent(run.highest)
-    return high if low == high else f"{low.removesuffix('%')}–{high}"
-
-
-def extent(run: Overload, weeks: Sequence[dt.date], language: Language) -> str:
-    """Which weeks, and how many hours beyond capacity."""
-    first, last = (weeks[number].isocalendar().week for number in (run.first, run.last))
-    hours = round(run.hours)
-    if run.first == run.last:
-        return language.text("Week {first}, {hours} h beyond capacity", first=first, hours=hours)
-    return language.text(
-        "Weeks {first}–{last}, {hours} h beyond capacity", first=first, last=last, hours=hours
-    )
-
-
-def between(run: Overload) -> str:
-    """The projects, with the priority of each: `P-2601 (1) × P-2611 (4)`."""
-    names = [f"{one.code or one.name} ({one.priority})" for one in run.shares[:MOST_PROJECTS]]
-    more = len(run.shares) - MOST_PROJECTS
-    return " × ".join(names) + (f" +{more}" if more > 0 else "")
-
-
 class _Model(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
-        self.runs: Sequence[Overload] = ()
-        self.weeks: Sequence[dt.date] = ()
-        self.language = Language("en")
+        self.runs: Sequence[Entry] = ()
 
     @override
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -81,15 +50,16 @@ class _Model(QAbstractListModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        run = self.runs[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return run.whole or None
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        run = self.runs[index.row()]
-        head = f"{run.name}\t{share(run, self.language)}"
-        return "\n".join((head, extent(run, self.weeks, self.language), between(run)))
+        return "\n".join((f"{run.head}\t{run.figure}", *run.lines))
 
-    def show(self, runs: Sequence[Overload], weeks: Sequence[dt.date], language: Language) -> None:
+    def show(self, runs: Sequence[Entry]) -> None:
         self.beginResetModel()
-        self.runs, self.weeks, self.language = runs, weeks, language
+        self.runs = runs
         self.endResetModel()
 
 
@@ -120,9 +90,9 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(self.colours[ground])
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        stripe = "red" if run.highest > GRAVE else "amber"
+        stripe = run.tone
         painter.fillRect(QRect(box.left(), box.top(), STRIPE, box.height()), self.colours[stripe])
-        self._write(painter, box, option.font, str(index.data()).split("\n"), f"{stripe}_ink")
+        self._write(painter, box, option.font, str(index.data()).split("\n"), stripe)
         painter.restore()
 
     def _write(
@@ -134,7 +104,7 @@ class _Delegate(QStyledItemDelegate):
         font.setPixelSize(13)
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(self.colours[tone])
+        painter.setPen(self.colours.get(f"{tone}_ink", self.colours[tone]))
         painter.drawText(place, RIGHT, load)
         room = painter.fontMetrics().horizontalAdvance(load) + PAD
         self._line(painter, place.adjusted(0, 0, -room, 0), name, "ink")
@@ -153,9 +123,11 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ConflictList(QListView):
-    """`chosen(Overload)` where one is clicked or reached by the keyboard."""
+    """`chosen(Entry)` where one is clicked or reached by the keyboard; `opened(Entry)` where one is
+    clicked, or Enter pressed on it."""
 
     chosen = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, palette: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,11 +141,12 @@ class ConflictList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.clicked.connect(self._on_current_changed)
+        self.clicked.connect(self._on_clicked)
+        self.activated.connect(self._on_activated)
         self.set_palette(palette)
 
     @property
-    def runs(self) -> Sequence[Overload]:
+    def runs(self) -> Sequence[Entry]:
         return self._model.runs
 
     def set_palette(self, palette: Mapping[str, str]) -> None:
@@ -181,10 +154,16 @@ class ConflictList(QListView):
         self._delegate.colours = {role: QColor(colour) for role, colour in palette.items()}
         self.viewport().update()
 
-    def show_runs(
-        self, runs: Sequence[Overload], weeks: Sequence[dt.date], language: Language
-    ) -> None:
-        self._model.show(runs, weeks, language)
+    def show_runs(self, runs: Sequence[Entry]) -> None:
+        self._model.show(runs)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._on_current_changed(index)
+        self._on_activated(index)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self._model.runs[index.row()])
 
     def _on_current_changed(self, index: QModelIndex) -> None:
         if index.isValid():

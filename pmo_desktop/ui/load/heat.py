@@ -22,10 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
-from pmo_desktop.charts.heatmap import NAME_SIZE, HeatLook, body, names, week_header
+from pmo_desktop.charts.heatmap import NAME_SIZE, HeatLook, HeatRow, body, bucket_header, names
 from pmo_desktop.charts.scene import Polygon, Text, text_width
+from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.language import Language
-from pmo_desktop.ui.load.lines import LoadLine
+from pmo_desktop.ui.load.lines import LoadLine, Unit
 from pmo_desktop.ui.load.words import tooltip
 from pmo_desktop.ui.painting import ScenePainter
 
@@ -58,7 +59,8 @@ class HeatMap(QAbstractScrollArea):
         self.weeks: Sequence[dt.date] = ()
         self.line = self.week = -1
         self.language = language
-        self.folded: frozenset[str] = frozenset()
+        self.grain, self.unit = Grain.WEEK, Unit.SHARE
+        self.open_groups: frozenset[object] = frozenset()
         self._look = HeatLook(NAME_WIDTH, NOTE_WIDTH, LEAST_CELL, ROW, HEADER)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -70,10 +72,13 @@ class HeatMap(QAbstractScrollArea):
 
     # What a page uses
 
-    def show_lines(self, lines: Sequence[LoadLine], weeks: Sequence[dt.date]) -> None:
-        """Show these; the current cell stays with its person or group, if it is still there."""
+    def show_lines(
+        self, lines: Sequence[LoadLine], weeks: Sequence[dt.date], grain: Grain = Grain.WEEK
+    ) -> None:
+        """Show these over buckets that begin on these days; the current cell stays with its person
+        or group, if it is still there."""
         before = self.lines[self.line] if 0 <= self.line < len(self.lines) else None
-        self.lines, self.weeks = lines, weeks
+        self.lines, self.weeks, self.grain = lines, weeks, grain
         self.line = -1 if before is None else _place_of(before, lines)
         self.week = min(self.week, len(weeks) - 1)
         self._measure()
@@ -147,7 +152,12 @@ class HeatMap(QAbstractScrollArea):
         self._paint_cells(painter, first, last, top)
         self._paint_current_cell(painter)
         painter.setClipRect(self.cells_left, 0, width, HEADER)
-        header = week_header(self.weeks, self.language, self._look, self.first_x)
+        begin, end = self.weeks_in_sight()
+        # From where the heading of what is in sight begins.
+        begin = _run_start(self.weeks, begin, self.grain)
+        left = self.first_x + begin * self.cell_width
+        shown = self.weeks[begin:end]
+        header = bucket_header(shown, self.grain, self.language, self._look, left)
         self._scenes.paint(painter, header.items)
 
     def _rows_in_sight(self) -> tuple[int, int, int]:
@@ -157,34 +167,36 @@ class HeatMap(QAbstractScrollArea):
         last = min((scrolled + self.viewport().height()) // ROW + 1, len(self.lines))
         return first, last, HEADER + first * ROW - scrolled
 
-    def _weeks_in_sight(self) -> tuple[int, int]:
+    def weeks_in_sight(self) -> tuple[int, int]:
+        """The first and after the last bucket of which something is seen."""
         scrolled, cell = self.horizontalScrollBar().value(), self.cell_width
         room = self.viewport().width() - self.cells_left
         last = min(int((scrolled + room) // cell) + 1, len(self.weeks))
         return int(scrolled // cell), last
 
     def _paint_cells(self, painter: QPainter, first: int, last: int, top: int) -> None:
-        begin, end = self._weeks_in_sight()
-        rows = [line.heat for line in self.lines[first:last]]
-        shown = [replace(row, loads=row.loads[begin:end]) for row in rows]
+        begin, end = self.weeks_in_sight()
+        shown = [line.heat(begin, end, self.unit, self.language) for line in self.lines[first:last]]
         left = self.first_x + begin * self.cell_width
         for group in body(shown, self._look, left, top):
             self._scenes.paint(painter, group.items)
 
     def _paint_names(self, painter: QPainter, first: int, last: int, top: int) -> None:
         # People stand further right where groups stand above them.
-        indent = INDENT if self.lines and self.lines[0].is_group else 0
+        indent = INDENT if any(line.is_group for line in self.lines[:1]) else 0
         look = replace(self._look, note_width=NOTE_WIDTH - indent)
         for number, line in enumerate(self.lines[first:last]):
             y = top + number * ROW
             if line.is_group:
                 self._paint_group(painter, line, y)
             else:
-                self._scenes.paint(painter, names([line.heat], look, MARGIN + indent, y).items)
+                row = HeatRow(line.name, line.note, ())
+                inset = 0 if line.person_id is None else indent
+                self._scenes.paint(painter, names([row], look, MARGIN + inset, y).items)
 
     def _paint_group(self, painter: QPainter, line: LoadLine, y: int) -> None:
         """An arrow, the group's name in bold, how many people it has."""
-        x, middle, folded = float(MARGIN), y + ROW / 2, line.name in self.folded
+        x, middle, folded = float(MARGIN), y + ROW / 2, line.key not in self.open_groups
         arrow = ((x, middle - 2), (x + 7, middle - 2), (x + 3.5, middle + 2.5))
         if folded:
             arrow = ((x + 1.5, middle - 3.5), (x + 1.5, middle + 3.5), (x + 5.5, middle))
@@ -265,7 +277,7 @@ class HeatMap(QAbstractScrollArea):
             text = ""
             if week >= 0:
                 shown = self.lines[line]
-                text = tooltip(shown, self.weeks[week], shown.cells[week], self.language)
+                text = tooltip(shown, week, self.language)
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)
@@ -299,6 +311,16 @@ class HeatMap(QAbstractScrollArea):
 
 
 def _place_of(line: LoadLine, lines: Sequence[LoadLine]) -> int:
-    key = (line.person_id, line.name if line.is_group else "")
-    found = ((known.person_id, known.name if known.is_group else "") for known in lines)
-    return next((place for place, known in enumerate(found) if known == key), -1)
+    return next((at for at, known in enumerate(lines) if known.key == line.key), -1)
+
+
+def _run_start(starts: Sequence[dt.date], at: int, grain: Grain) -> int:
+    """Where the month (of days and weeks) or the year of the bucket begins among them."""
+    is_fine = grain in (Grain.DAY, Grain.WEEK)
+
+    def run(day: dt.date) -> tuple[int, int]:
+        return day.year, day.month if is_fine else 0
+
+    while 0 < at < len(starts) and run(starts[at - 1]) == run(starts[at]):
+        at -= 1
+    return at

@@ -1,25 +1,36 @@
-"""What the heat map shows, top to bottom: people, or groups of them above their people.
+"""What the heat map shows, top to bottom: rows of a load matrix, groups with their people below.
 
-A group's cells add up those of its people: their demand, their capacity, the projects behind it.
+Colours are by load, demand over capacity; where a row has no capacity of its own (projects) by its
+share of the largest demand that is shown. Numbers are in the unit that was chosen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from math import isinf
+
+import numpy as np
 
 from pmo_desktop.charts.heatmap import ROUNDING, HeatRow
-from pmo_desktop.services.load import LoadCell, LoadRow, LoadShare
+from pmo_desktop.domain.load_matrix import Floats
+from pmo_desktop.language import Language
+from pmo_desktop.services.load_matrix import LoadMatrix
+from pmo_desktop.services.load_shapes import By, MatrixRow
 
-FULL = 1.0
 MOST = 9.99
+ENDLESS = "∞"
+MINUTES_PER_HOUR = 60
+SOME = 0.5  # minutes: less is nothing
 
 
-class Grouping(StrEnum):
-    NONE = "none"
-    DEPARTMENT = "department"
-    ROLE = "role"
+class Unit(StrEnum):
+    SHARE = "share"
+    DAYS = "days"
+    FTE = "fte"
+    HOURS = "hours"
 
 
 class Order(StrEnum):
@@ -38,114 +49,178 @@ class LoadFilter:
 
 
 @dataclass(frozen=True)
-class LoadLine:
-    """A person (`person_id`), or a group of `people` (None) with the name of the group; `members`
-    are the persons whose hours these are."""
+class Cell:
+    """Hours of a row in a bucket; `load` is firm demand over capacity, endless without any."""
 
+    hard: float
+    soft: float
+    capacity: float
+    load: float
+    with_soft: float
+
+
+@dataclass(frozen=True, eq=False)
+class LoadLine:
+    """A row of `matrix` at place `at`; `name` is what it is called. A group (`is_group`) has people
+    whose lines can stand below it."""
+
+    matrix: LoadMatrix
+    at: int
     name: str
     note: str
-    cells: tuple[LoadCell, ...]
-    people: int = 1
-    person_id: int | None = None
-    members: tuple[int, ...] = ()
+    is_group: bool
+    most: float = 0.0
 
     @property
-    def is_group(self) -> bool:
-        return self.person_id is None
+    def row(self) -> MatrixRow:
+        return self.matrix.rows[self.at]
 
     @property
-    def heat(self) -> HeatRow:
-        """How the map draws it."""
-        return HeatRow(self.name, self.note, tuple(map(shown_load, self.cells)))
+    def by(self) -> By:
+        return self.matrix.by
+
+    @property
+    def key(self) -> tuple[By, object]:
+        """What it is, whatever else is shown."""
+        return self.by, (self.row.key if self.row.key is not None else self.row.name)
+
+    @property
+    def people(self) -> int:
+        return len(self.row.people)
+
+    @property
+    def person_id(self) -> int | None:
+        is_person = self.by is By.PERSON and isinstance(self.row.key, int)
+        return self.row.key if is_person and isinstance(self.row.key, int) else None
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        return self.row.people
+
+    @property
+    def count(self) -> int:
+        return self.matrix.hard.shape[1]
+
+    @cached_property
+    def loads(self) -> list[float]:
+        found: list[float] = _load(self.matrix, self.at, self.matrix.hard[self.at]).tolist()
+        return found
+
+    def cell(self, bucket: int) -> Cell:
+        found = self.matrix
+        hard, soft = found.hard[self.at, bucket], found.soft[self.at, bucket]
+        both = _load(found, self.at, found.hard[self.at] + found.soft[self.at])
+        return Cell(
+            float(hard) / MINUTES_PER_HOUR,
+            float(soft) / MINUTES_PER_HOUR,
+            float(found.capacity[self.at, bucket]) / MINUTES_PER_HOUR,
+            self.loads[bucket],
+            float(both[bucket]),
+        )
+
+    def heat(self, first: int, last: int, unit: Unit, language: Language) -> HeatRow:
+        """How the map draws these buckets."""
+        found, at = self.matrix, self.at
+        hard, capacity = found.hard[at, first:last], found.capacity[at, first:last]
+        soft = found.soft[at, first:last] > SOME
+        if self.by.is_of_people:
+            nothing = (hard <= SOME) & (capacity <= SOME)
+            shade: list[float | None] = [
+                None if is_empty else min(load, MOST)
+                for is_empty, load in zip(nothing, self.loads[first:last], strict=True)
+            ]
+        else:
+            most = self.most or 1.0
+            shade = [float(one) / most if one > SOME else None for one in hard]
+        numbers = shown_numbers(found, at, unit, language)[first:last]
+        return HeatRow(self.name, self.note, tuple(shade), tuple(numbers), tuple(soft.tolist()))
 
 
-def shown_load(cell: LoadCell) -> float | None:
-    """None where nobody is there and nothing is asked; a demand without capacity is endless."""
-    if not cell.capacity_hours and not cell.demand_hours:
-        return None
-    return min(cell.load, MOST)
+def shown_numbers(found: LoadMatrix, at: int, unit: Unit, language: Language) -> list[str]:
+    """What stands in the cells of a row, short: shares as percents without the sign."""
+    values = found.shown(found.hard[at], unit.value, at).tolist()
+    if unit is Unit.SHARE:
+        return [ENDLESS if isinf(value) else f"{min(value, MOST) * 100:.0f}" for value in values]
+    return [language.number(value, 0 if value >= 10 else 1) for value in values]
 
 
-def peak(row: LoadRow | LoadLine) -> float:
-    """The heaviest week."""
-    return max((cell.load for cell in row.cells), default=0.0)
+def _load(found: LoadMatrix, at: int, asked: Floats) -> Floats:
+    has = found.capacity[at] if found.by.is_of_people else found.everybody
+    endless = np.where(asked > SOME, np.inf, 0.0)
+    return np.divide(asked, has, out=endless, where=has > SOME)
 
 
-def is_over(cell: LoadCell) -> bool:
-    """More is asked than there is; what is shown as 100 % is not."""
-    return cell.load > FULL + ROUNDING
+def peak(line: LoadLine) -> float:
+    """The heaviest bucket; of projects the most minutes. What is asked where nobody is there is
+    held against the row's fullest bucket: an hour on a holiday is no reason to come first."""
+    if not line.count:
+        return 0.0
+    hard, capacity = line.matrix.hard[line.at], line.matrix.capacity[line.at]
+    fullest = float(capacity.max())
+    if not line.by.is_of_people:
+        return float(hard.max())
+    if fullest <= SOME:
+        return MOST if hard.any() else 0.0
+    return float((hard / np.where(capacity > SOME, capacity, fullest)).max())
+
+
+def is_over(load: float, limit: float = 1.0) -> bool:
+    """More than the limit; what is shown as 100 % is not."""
+    return load > limit + ROUNDING
 
 
 def lines(
-    rows: Sequence[LoadRow],
+    matrix: LoadMatrix,
+    people: LoadMatrix,
     kept_by: LoadFilter,
-    grouping: Grouping = Grouping.NONE,
     order: Order = Order.PEAK,
-    folded: frozenset[str] = frozenset(),
-    unknown: str = "",
+    open_groups: frozenset[tuple[By, object]] = frozenset(),
+    called: Callable[[MatrixRow], str] = lambda row: row.name,
 ) -> tuple[LoadLine, ...]:
-    """The lines in their order; `folded` are groups whose people are not shown, `unknown` names
-    the group of those who have none."""
-    kept = _ordered([row for row in rows if _passes(row, kept_by)], order)
-    if grouping is Grouping.NONE:
-        return tuple(map(_person, kept))
-    members: dict[str, list[LoadRow]] = {}
-    for row in kept:
-        members.setdefault(getattr(row, grouping.value) or unknown, []).append(row)
-    groups = [(merged(name, people), people) for name, people in members.items()]
-    if order is Order.PEAK:
-        groups.sort(key=lambda group: (-peak(group[0]), group[0].name))
-    else:
-        groups.sort(key=lambda group: (group[0].name == unknown, group[0].name.casefold()))
+    """The lines in their order; `open_groups` are those whose people are shown below them."""
+    of_people = _lines(people, called)
+    if matrix.by is By.PERSON:
+        return tuple(_ordered([line for line in of_people if _passes(line, kept_by)], order))
     found: list[LoadLine] = []
-    for group, people in groups:
+    by_id = {line.row.key: line for line in of_people}
+    for group in _ordered(_lines(matrix, called), order):
+        theirs = [by_id[one] for one in group.members if one in by_id]
+        kept = [line for line in theirs if _passes(line, kept_by)]
+        if not kept and not _passes(group, kept_by):
+            continue
         found.append(group)
-        if group.name not in folded:
-            found += (_person(row, grouping) for row in people)
+        if group.key in open_groups:
+            found += _ordered(kept, order)
     return tuple(found)
 
 
-def merged(name: str, rows: Sequence[LoadRow]) -> LoadLine:
-    """Several people as one line."""
-    columns = zip(*(row.cells for row in rows), strict=True)
-    members = tuple(row.person_id for row in rows)
-    return LoadLine(name, "", tuple(map(summed, columns)), len(rows), members=members)
+def _lines(matrix: LoadMatrix, called: Callable[[MatrixRow], str]) -> list[LoadLine]:
+    most = float(matrix.hard.max(initial=0.0))
+    is_group = matrix.by is not By.PERSON
+    return [
+        LoadLine(matrix, at, called(row), row.note, is_group and bool(row.people), most)
+        for at, row in enumerate(matrix.rows)
+    ]
 
 
-def summed(cells: Sequence[LoadCell]) -> LoadCell:
-    """Several cells as one: of one person over weeks, or of one week over people."""
-    demand = sum(cell.demand_hours for cell in cells)
-    capacity = sum(cell.capacity_hours for cell in cells)
-    shares: dict[int, LoadShare] = {}
-    for cell in cells:
-        for share in cell.shares:
-            known = shares.get(share.project_id)
-            hours = share.hours + (known.hours if known else 0.0)
-            shares[share.project_id] = replace(share, hours=hours)
-    load = demand / capacity if capacity else (MOST if demand else 0.0)
-    ranked = sorted(shares.values(), key=lambda share: (share.priority, share.code))
-    return LoadCell(load, demand, capacity, tuple(ranked))
-
-
-def _person(row: LoadRow, grouping: Grouping = Grouping.NONE) -> LoadLine:
-    """A person, with what the group above does not say already."""
-    note = row.department if grouping is Grouping.ROLE else row.role
-    return LoadLine(row.name, note, row.cells, 1, row.person_id, (row.person_id,))
-
-
-def _ordered(rows: list[LoadRow], order: Order) -> list[LoadRow]:
+def _ordered(found: list[LoadLine], order: Order) -> list[LoadLine]:
     if order is Order.NAME:
-        return sorted(rows, key=lambda row: row.name.casefold())
-    return sorted(rows, key=lambda row: (-peak(row), row.name.casefold()))
+        return sorted(found, key=lambda line: (not line.row.name, line.name.casefold()))
+    return sorted(found, key=lambda line: (-peak(line), line.name.casefold()))
 
 
-def _passes(row: LoadRow, kept_by: LoadFilter) -> bool:
+def _passes(line: LoadLine, kept_by: LoadFilter) -> bool:
+    row = line.row
     if kept_by.department and row.department != kept_by.department:
         return False
-    if kept_by.role and row.role != kept_by.role:
+    if kept_by.role and row.note != kept_by.role:
         return False
-    if kept_by.overloaded and not any(map(is_over, row.cells)):
+    if kept_by.overloaded and not (line.by.is_of_people and is_over(max(line.loads, default=0.0))):
         return False
     words = kept_by.text.casefold().split()
-    text = f"{row.name} {row.role} {row.department}".casefold() if words else ""
+    text = f"{line.name} {row.note} {row.department}".casefold() if words else ""
     return all(word in text for word in words)
+
+
+def person_lines(found: Sequence[LoadLine]) -> list[LoadLine]:
+    return [line for line in found if line.person_id is not None]

@@ -1,7 +1,9 @@
-"""The load page: people by weeks, what stands behind a cell, who has too much."""
+"""The load page: who is asked for how much and when, what stands behind a cell, what is wrong."""
 
 from __future__ import annotations
 
+import datetime as dt
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -9,18 +11,20 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
-from pmo_desktop.services.load import Load, load
-from pmo_desktop.services.office import office
+from pmo_desktop.services.load_page import Asking, LoadPageData, Split, load_page, load_split
+from pmo_desktop.services.load_parts import LoadPart, load_parts
+from pmo_desktop.services.load_shapes import DUTIES, By, MatrixRow
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.load.behind import BehindCard
 from pmo_desktop.ui.load.conflicts import ConflictList
 from pmo_desktop.ui.load.heat import HeatMap
-from pmo_desktop.ui.load.lines import LoadLine, lines, peak
-from pmo_desktop.ui.load.overloads import Overload, overloads
+from pmo_desktop.ui.load.lines import LoadLine, lines, peak, person_lines
+from pmo_desktop.ui.load.overloads import Entry, Target, idle, overloads, short, wrong
 from pmo_desktop.ui.load.shares import ShareBars
 from pmo_desktop.ui.load.toolbar import LoadBar
 from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.widgets.card import Card
+from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.tabling.sheet import Sheet
@@ -28,12 +32,22 @@ if TYPE_CHECKING:
 SIDE_WIDTH = 316
 STATE = "load"
 TABLES = ("project", "task", "assignment", "person", "department", "office", "working_calendar",
-          "calendar_day")  # fmt: skip
+          "calendar_day", "booking", "absence", "person_capacity", "skill", "person_skill", "team",
+          "team_member", "programme")  # fmt: skip
 
 
-def upcoming(session: Any, weeks: int) -> Load:
-    """The load of everyone from the status date's week on."""
-    return load(session, office(session).status_date, weeks)
+class Side(StrEnum):
+    OVERLOAD = "overload"
+    IDLE = "idle"
+    SHORTAGE = "shortage"
+    FINDINGS = "findings"
+
+
+def parts(
+    session: Any, asked: Asking, row: MatrixRow, first: dt.date, last: dt.date
+) -> tuple[LoadPart, ...]:
+    """What is behind a cell."""
+    return load_parts(session, asked.by, row, first, last, candidates=asked.candidates)
 
 
 class LoadPage(Page):
@@ -41,14 +55,16 @@ class LoadPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._load = Load((), ())
-        self._folded: frozenset[str] = frozenset()
+        self._data: LoadPageData | None = None
+        self._open: frozenset[tuple[By, object]] = frozenset()
+        self._target: Target | None = None
         self.bar = LoadBar(context.palette)
         self.heat = HeatMap(context.language, context.palette)
         self.bars = ShareBars(self.heat, context.language, context.palette)
         self.behind = BehindCard()
         self.conflicts = ConflictList(context.palette)
-        self.bars_card, self.conflicts_card = Card(), Card()
+        self.side = Segments([side.value for side in Side])
+        self.bars_card, self.conflicts_card = Card(), Card(titled=False)
         self.note, self.calm = QLabel(), QLabel()
         self.stack, self.conflict_stack = QStackedWidget(), QStackedWidget()
         self.bar.restore(context.settings.table(STATE))
@@ -60,7 +76,7 @@ class LoadPage(Page):
 
     @override
     def refresh(self) -> None:
-        self.context.ask(upcoming, self.bar.weeks, then=self.take, owner=self)
+        self.context.ask(load_page, self.bar.asked, then=self.take, owner=self)
 
     @override
     def retranslate(self) -> None:
@@ -70,7 +86,6 @@ class LoadPage(Page):
         self.bars.set_language(language)
         self._export.setText(language.text("Export the table…"))
         self._whence.setText(language.text("Where it comes from"))
-        self.calm.setText(language.text("Nobody is asked for more than there is."))
         self._show()
         self._show_cell()
 
@@ -83,11 +98,9 @@ class LoadPage(Page):
 
     @override
     def reveal(self, table: str, row_id: int) -> None:
-        """A person: the week in which most is asked."""
-        found = next((row for row in self._load.rows if row.person_id == row_id), None)
-        if table == "person" and found is not None:
-            loads = [cell.load for cell in found.cells]
-            self._choose_person(row_id, loads.index(max(loads)))
+        """A person, or a skill: the bucket in which most is asked."""
+        if table in ("person", "skill"):
+            self._go_to(Target(By(table), row_id, -1))
 
     def filter_field(self) -> QLineEdit:
         return self.bar.filter_edit
@@ -109,6 +122,7 @@ class LoadPage(Page):
         self.bars_card.body.setContentsMargins(1, 10, 1, 4)
         self.bars_card.head.setContentsMargins(12, 0, 14, 0)
         self.bars_card.body.addWidget(self.bars, 1)
+        self.conflicts_card.body.addWidget(self.side)
         self.conflicts_card.body.addWidget(self.conflict_stack, 1)
         grid = QGridLayout()
         grid.setSpacing(12)
@@ -128,13 +142,16 @@ class LoadPage(Page):
         self.setFocusProxy(self.heat)
 
     def _connect(self) -> None:
-        self.bar.weeks_changed.connect(self._on_weeks_changed)
+        self.bar.asked_changed.connect(self._on_asked_changed)
         self.bar.changed.connect(self._on_changed)
         self.bar.left.connect(self.heat.setFocus)
         self.heat.chosen.connect(self._show_cell)
         self.heat.folding_wanted.connect(self._on_folding_wanted)
-        self.behind.project_wanted.connect(self._on_project_wanted)
-        self.conflicts.chosen.connect(self._on_conflict_chosen)
+        self.behind.task_wanted.connect(self._on_task_wanted)
+        self.behind.booking_wanted.connect(self._on_booking_wanted)
+        self.conflicts.chosen.connect(self._on_entry_chosen)
+        self.conflicts.opened.connect(self._on_entry_opened)
+        self.side.chosen.connect(self._show_side)
         self._export = QAction(self.heat)
         self._export.setShortcut(QKeySequence("Ctrl+Shift+E"))
         self._export.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -150,61 +167,102 @@ class LoadPage(Page):
         """Say which tasks are behind the current cell, and where they come from."""
         from pmo_desktop.ui.load.whence import ask_whence
 
-        line, week = self._current_line(), self.heat.week
-        if line is not None and week >= 0:
-            box = self.heat.cell_rect(self.heat.line, week)
+        line, bucket = self._current_line(), self.heat.week
+        if line is not None and bucket >= 0 and line.members:
+            box = self.heat.cell_rect(self.heat.line, bucket)
             place = self.heat.viewport().mapToGlobal(box.bottomLeft())
-            ask_whence(self.context, self, line, self._load.weeks[week], line.cells[week], place)
+            ask_whence(self.context, self, line, bucket, place)
 
     def ask_export(self) -> None:
         from pmo_desktop.ui.load.exporting import sheet_of_load
         from pmo_desktop.ui.tables.exporting import ask_export
 
         def sheet() -> Sheet:
-            return sheet_of_load(self.heat.lines, self._load.weeks, self.context.language)
+            return sheet_of_load(self.heat.lines, self.bar.unit, self.context.language)
 
         ask_export(self.context, self, "load", sheet)
 
     # Showing
 
-    def take(self, found: Load) -> None:
-        """Show a load; the chosen person stays chosen."""
-        first_time = not self._load.rows
-        self._load = found
-        departments = sorted({row.department for row in found.rows if row.department})
-        roles = sorted({row.role for row in found.rows if row.role})
+    def take(self, found: LoadPageData) -> None:
+        """Show a load; the chosen line stays chosen."""
+        first_time = self._data is None or not self.heat.lines or self.heat.line < 0
+        self._data = found
+        rows = found.people.rows
+        departments = sorted({row.department for row in rows if row.department})
+        roles = sorted({row.note for row in rows if row.note})
         self.bar.offer(departments, roles, self.context.language)
         self._show()
-        if first_time and self.heat.lines:
-            loads = [cell.load for cell in self.heat.lines[0].cells]
-            self.heat.choose(0, loads.index(max(loads)))
+        if first_time and self.heat.lines and self._target is None:
+            self.heat.choose(0, _peak_at(self.heat.lines[0]))
+        if self._target is not None:
+            target, self._target = self._target, None
+            self._go_to(target)
         self._show_cell()
 
+    def called(self, row: MatrixRow) -> str:
+        """A row's name; what is no project's, and what is not said, in words."""
+        if row.name:
+            return row.name
+        text = self.context.language.text
+        return text("Other duties") if row.key == DUTIES else text("Not given")
+
+    def _lines(self) -> tuple[LoadLine, ...]:
+        assert self._data is not None
+        bar, data = self.bar, self._data
+        return lines(data.matrix, data.people, bar.filter, bar.order, self._open, self.called)
+
+    def _people(self) -> list[LoadLine]:
+        """Those who pass the filter, whatever the map shows."""
+        assert self._data is not None
+        people = self._data.people
+        return person_lines(
+            lines(people, people, self.bar.filter, self.bar.order, called=self.called)
+        )
+
     def _show(self) -> None:
-        """The lines that the bar asks for, the overloads of those people."""
-        bar, language = self.bar, self.context.language
-        unknown = language.text("Not given")
-        kept = lines(self._load.rows, bar.filter, unknown=unknown, order=bar.order)
-        self.heat.folded = self._folded
-        shown = lines(self._load.rows, bar.filter, bar.grouping, bar.order, self._folded, unknown)
-        self.heat.show_lines(shown, self._load.weeks)
-        people = {line.person_id for line in kept}
-        runs = overloads([row for row in self._load.rows if row.person_id in people])
-        self.conflicts.show_runs(runs, self._load.weeks, language)
-        self.conflict_stack.setCurrentIndex(0 if runs else 1)
-        self._say(kept, runs)
+        """The lines that the bar asks for, the list beside them."""
+        if self._data is not None:
+            matrix = self._data.matrix
+            self.heat.open_groups, self.heat.unit = self._open, self.bar.unit
+            self.heat.show_lines(self._lines(), matrix.buckets, matrix.grain)
+        self._show_side()
         self._show_note()
 
-    def _say(self, kept: tuple[LoadLine, ...], runs: tuple[Overload, ...]) -> None:
+    def _show_side(self) -> None:
+        language, data = self.context.language, self._data
+        entries: dict[Side, tuple[Entry, ...]] = dict.fromkeys(Side, ())
+        if data is not None:
+            people = self._people()
+            entries[Side.OVERLOAD] = overloads(people, data, language)
+            entries[Side.IDLE] = idle(people, data.idle, language)
+            entries[Side.SHORTAGE] = short(data.shortage, data.matrix.day_minutes, language)
+            entries[Side.FINDINGS] = wrong(data.findings, language)
+            over = len({entry.target.key for entry in entries[Side.OVERLOAD]})
+            overloaded = language.text("{n} overloaded", n=over)
+            count = language.text("{n} people", n=sum(not line.row.is_open for line in people))
+            self.set_subtitle(f"{count} · {overloaded}")
+        missing = sum(entry.tone == "red" for entry in entries[Side.SHORTAGE])
+        counts = {side: len(found) for side, found in entries.items()} | {Side.SHORTAGE: missing}
+        heads = [f"{language.term(f'load_list.{side.value}')} {counts[side]}" for side in Side]
+        self.side.set_texts(heads)
+        side = Side(self.side.current)
+        self.conflicts.show_runs(entries[side])
+        self.calm.setText(self._calm(side))
+        self.conflict_stack.setCurrentIndex(0 if entries[side] else 1)
+
+    def _calm(self, side: Side) -> str:
         text = self.context.language.text
-        over = len({run.person_id for run in runs})
-        overloaded = text("{n} overloaded", n=over)
-        self.set_subtitle(f"{text('{n} people', n=len(kept))} · {overloaded}")
-        self.conflicts_card.say(text("Overloads"), overloaded)
+        return {
+            Side.OVERLOAD: text("Nobody is asked for more than there is."),
+            Side.IDLE: text("Nobody has less to do than the office wants."),
+            Side.SHORTAGE: text("No skill is asked for that nobody is booked for yet."),
+            Side.FINDINGS: text("Everything that is asked for has somebody with time for it."),
+        }[side]
 
     def _show_note(self) -> None:
         text = self.context.language.text
-        if self._load.rows:
+        if self._data is not None and self._data.people.rows:
             note = text("Nobody matches. Clear the filter to see everyone.")
         else:
             note = text("Nobody here yet. People and their tasks come with the teams' sheets.")
@@ -212,18 +270,43 @@ class LoadPage(Page):
         self.stack.setCurrentIndex(0 if self.heat.lines else 1)
 
     def _show_cell(self) -> None:
-        """The current cell's projects, and its line's weeks."""
+        """What is behind the current cell, and its line over all buckets."""
         language, line = self.context.language, self._current_line()
         self.bars.show_line(line)
         if line is None or self.heat.week < 0:
             self.behind.show_nothing(language)
-            self.bars_card.say(language.text("Demand by project"))
+            self.bars_card.say(language.text("Demand and capacity"))
             return
-        cell, monday = line.cells[self.heat.week], self._load.weeks[self.heat.week]
-        self.behind.show_cell(line, monday, cell, language)
-        title = language.text("{name}: demand by project, and capacity", name=line.name)
-        most = language.text("at most {load}", load=language.percent(peak(line)))
+        self.behind.show_cell(line, self.heat.week, language)
+        title = language.text("{name}: demand and capacity", name=line.name)
+        most = ""
+        if line.by.is_of_people:
+            most = language.text("at most {load}", load=language.percent(peak(line)))
         self.bars_card.say(title, most)
+        self._ask_behind(line, self.heat.week)
+
+    def _ask_behind(self, line: LoadLine, bucket: int) -> None:
+        asked = self.bar.asked._replace(by=line.by)
+        edges = line.matrix.edges
+        last = edges[bucket + 1] - dt.timedelta(days=1)
+        shown = line.key, bucket
+
+        def is_shown() -> bool:
+            now = self._current_line()
+            return now is not None and (now.key, self.heat.week) == shown
+
+        def show_parts(found: tuple[LoadPart, ...]) -> None:
+            if is_shown():
+                names = line.person_id is None
+                self.behind.show_parts(found, self.context.language, names=names)
+
+        def show_split(found: Split) -> None:
+            if is_shown():
+                self.bars.show_line(line, found)
+
+        context = self.context
+        context.ask(parts, asked, line.row, edges[bucket], last, then=show_parts, owner=self)
+        context.ask(load_split, asked, line.row, edges, then=show_split, owner=self)
 
     def _current_line(self) -> LoadLine | None:
         at = self.heat.line
@@ -231,7 +314,7 @@ class LoadPage(Page):
 
     # What the user does
 
-    def _on_weeks_changed(self) -> None:
+    def _on_asked_changed(self) -> None:
         self.context.settings.set_table(STATE, self.bar.state())
         self.refresh()
 
@@ -241,28 +324,52 @@ class LoadPage(Page):
         self._show_cell()
 
     def _on_folding_wanted(self, number: int) -> None:
-        name = self.heat.lines[number].name
-        self._folded = self._folded ^ {name}
+        self._open = self._open ^ {self.heat.lines[number].key}
         self._show()
 
-    def _on_project_wanted(self, project_id: int) -> None:
-        self.page_wanted.emit("gantt", "project", project_id)
+    def _on_task_wanted(self, task_id: int) -> None:
+        self.page_wanted.emit("gantt", "task", task_id)
 
-    def _on_conflict_chosen(self, run: Overload) -> None:
-        self._choose_person(run.person_id, run.peak)
+    def _on_booking_wanted(self, booking_id: int) -> None:
+        self.page_wanted.emit("bookings", "booking", booking_id)
 
-    def _choose_person(self, person_id: int, week: int) -> None:
-        """Unfold and unfilter what hides the person."""
-        if self._place_of(person_id) < 0:
-            self._folded = frozenset()
+    def _on_entry_chosen(self, entry: Entry) -> None:
+        if not entry.target.page:
+            self._go_to(entry.target)
+
+    def _on_entry_opened(self, entry: Entry) -> None:
+        """To the task or booking that is to be put right."""
+        target = entry.target
+        if target.page and target.id:
+            self.page_wanted.emit(target.page, target.table, target.id)
+
+    def _go_to(self, target: Target) -> None:
+        """Unfold and unfilter what hides the row; read it where the map shows something else."""
+        if self._data is None:
+            self._target = target
+            return
+        if target.by is By.PERSON and self._data.matrix.by is not By.PERSON:
+            self._open |= {
+                line.key for line in self.heat.lines
+                if line.is_group and target.key in line.members
+            }  # fmt: skip
             self._show()
-        if self._place_of(person_id) < 0:
+        elif target.by is not By.PERSON and self._data.matrix.by is not target.by:
+            self._target = target
+            self.bar.choose_by(target.by)
+            return
+        if self._place_of(target) < 0:
             self.bar.clear_filter()
             self._show()
-        place = self._place_of(person_id)
+        place = self._place_of(target)
         if place >= 0:
-            self.heat.choose(place, week)
+            line = self.heat.lines[place]
+            self.heat.choose(place, target.bucket if target.bucket >= 0 else _peak_at(line))
 
-    def _place_of(self, person_id: int) -> int:
-        places = (at for at, line in enumerate(self.heat.lines) if line.person_id == person_id)
-        return next(places, -1)
+    def _place_of(self, target: Target) -> int:
+        wanted = target.by, target.key
+        return next((at for at, line in enumerate(self.heat.lines) if line.key == wanted), -1)
+
+
+def _peak_at(line: LoadLine) -> int:
+    return line.loads.index(max(line.loads)) if line.count else 0

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.language import Language
-from pmo_desktop.services.load import LoadCell
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.load.lines import LoadLine
 from pmo_desktop.ui.load.words import sentence, when
@@ -24,38 +23,38 @@ SHOWN_TASKS = 8
 
 
 def ask_whence(
-    context: Context, parent: QWidget, line: LoadLine, monday: dt.date, cell: LoadCell,
-    point: QPoint,
-) -> None:  # fmt: skip
-    """Of a person's or a group's week."""
+    context: Context, parent: QWidget, line: LoadLine, bucket: int, point: QPoint
+) -> None:
+    """Of a person's or a group's time."""
     from pmo_desktop.services.load_origins import load_origin
 
     def show(found: LoadOrigin) -> None:
-        _show(context, parent, line, (monday, cell), found, point)
+        _show(context, parent, line, bucket, found, point)
 
-    context.ask(load_origin, line.members, monday, SHOWN_TASKS, then=show, owner=parent)
+    first, last = line.matrix.edges[bucket], line.matrix.edges[bucket + 1] - dt.timedelta(days=1)
+    context.ask(load_origin, line.members, first, SHOWN_TASKS, last, then=show, owner=parent)
 
 
 def _show(
     context: Context,
     parent: QWidget,
     line: LoadLine,
-    week: tuple[dt.date, LoadCell],
+    bucket: int,
     found: LoadOrigin,
     point: QPoint,
 ) -> None:
-    language, (monday, cell) = context.language, week
+    language, matrix = context.language, line.matrix
     popover = Popover(parent)
-    name = f"{line.name} · {when(monday, language)}"
+    name = f"{line.name} · {when(matrix.buckets[bucket], matrix.grain, language)}"
     popover.add_text(language.text("Where “{field}” comes from", field=name), "small")
-    popover.add_text(sentence(cell, language), "title")
+    popover.add_text(sentence(line.cell(bucket), language), "title")
     for part in found.parts[:SHOWN_TASKS]:
         popover.add_text(task_line(part, line, language))
         popover.add_text(_by_place(part.origins, "task", language), "small")
     rest = len(found.parts) - SHOWN_TASKS
     if rest > 0:
         popover.add_text(language.text("… and {n} more", n=rest), "hint")
-    if not line.is_group:
+    if line.person_id is not None:
         for origin in found.capacity.values():
             popover.add_text(_by_place({"capacity": origin}, "person", language), "hint")
     popover.show_at(point)
@@ -63,7 +62,7 @@ def _show(
 
 def task_line(part: LoadPart, line: LoadLine, language: Language) -> str:
     """`P-2653 1.2 Build: 12 h`; of a group also whose hours they are."""
-    task = f"{part.person} · {part.label}" if line.is_group else part.label
+    task = f"{part.person} · {part.label}" if line.person_id is None else part.label
     return language.text("{task}: {hours} h", task=task, hours=language.number(part.hours, 1))
 
 
