@@ -15,15 +15,12 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pmo_desktop.bench.figure import Figure, in_turns
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.holidays import statutory_days
 from pmo_desktop.progress import Progress, Report
-
-if TYPE_CHECKING:
-    from sqlmodel import SQLModel
 
 PEOPLE, WEEKS, ASSIGNMENTS = 500, 156, 100_000
 TASKS, PROJECTS = 50_000, 60
@@ -155,7 +152,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[dict[str,
     from pmo_desktop import models
     from pmo_desktop.storage.bulk import table_of
 
-    known: dict[str, type[SQLModel]] = {
+    known: dict[str, Any] = {
         "person": models.Person,
         "project": models.Project,
         "task": models.Task,

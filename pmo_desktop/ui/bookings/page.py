@@ -22,8 +22,6 @@ from pmo_desktop.ui.widgets.card import Card, row
 from pmo_desktop.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from pmo_desktop.services.bookings import BookingRow
     from pmo_desktop.services.load_findings import FoundRow
     from pmo_desktop.services.matching import Candidate
@@ -43,7 +41,7 @@ class Booked(NamedTuple):
     currency: str
 
 
-def read(session: Session) -> Booked:
+def read(session: Any) -> Booked:
     from pmo_desktop.services.bookings import bookings
     from pmo_desktop.services.office import office
     from pmo_desktop.services.open_parts import offered, placeholders_parts
