@@ -109,7 +109,7 @@ def known_work(session: Session) -> KnownWork:
     """All that a timesheet's words may mean."""
     connection = session.connection()
     people = select(PEOPLE.c.id, PEOPLE.c.name, PEOPLE.c.email).where(
-        PEOPLE.c.kind == ResourceKind.WORK.value
+        PEOPLE.c.kind == ResourceKind.WORK.value, ~PEOPLE.c.placeholder
     )
     projects = select(PROJECTS.c.id, PROJECTS.c.code, PROJECTS.c.name)
     tasks = (

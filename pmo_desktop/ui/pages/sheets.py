@@ -15,6 +15,7 @@ from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.pages.review_panel import ReviewPanel
 from pmo_desktop.ui.pages.rounds_panel import RoundsPanel
 from pmo_desktop.ui.pages.send_panel import SendPanel
+from pmo_desktop.ui.people.taking_in import PoolPanel
 from pmo_desktop.ui.performance.returns import ReturnsPanel
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.widgets.card import row
@@ -23,7 +24,7 @@ from pmo_desktop.ui.widgets.segments import Segments
 if TYPE_CHECKING:
     from pmo_desktop.exchange.understood import Understood
 
-VIEWS = ("in", "out", "rounds", "returns")
+VIEWS = ("in", "out", "rounds", "returns", "pool")
 
 
 class SheetsPage(Page):
@@ -40,6 +41,14 @@ class SheetsPage(Page):
             "custom_field",
             "timesheet_entry",
             "resource_request",
+            "absence",
+            "person_capacity",
+            "person_rate",
+            "person_skill",
+            "skill",
+            "team",
+            "team_member",
+            "department",
         }
     )
 
@@ -50,6 +59,7 @@ class SheetsPage(Page):
         self.panel_out = SendPanel(context, watch)
         self.rounds = RoundsPanel(context, watch)
         self.returns = ReturnsPanel(context)
+        self.pool = PoolPanel(context)
         self._summaries = dict.fromkeys(VIEWS, "")
         self._stack = QStackedWidget()
         self._bars = QStackedWidget()
@@ -57,10 +67,12 @@ class SheetsPage(Page):
         self._bars.addWidget(QWidget())
         self._bars.addWidget(self.rounds.bar)
         self._bars.addWidget(self.returns.bar)
+        self._bars.addWidget(self.pool.bar)
         self._stack.addWidget(self.panel_in)
         self._stack.addWidget(self.panel_out)
         self._stack.addWidget(self.rounds)
         self._stack.addWidget(self.returns)
+        self._stack.addWidget(self.pool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -76,6 +88,8 @@ class SheetsPage(Page):
         self.rounds.review_wanted.connect(self.review)
         self.panel_in.returns_found.connect(self._on_returns_found)
         self.returns.summary_changed.connect(lambda words: self._on_summary("returns", words))
+        self.pool.summary_changed.connect(lambda words: self._on_summary("pool", words))
+        self.pool.wanted.connect(self.review)
         self.retranslate()
 
     @override
@@ -83,17 +97,18 @@ class SheetsPage(Page):
         self.panel_out.fill_projects()
         self.panel_in.review_again()
         self.returns.again()
+        self.pool.again()
 
     @override
     def retranslate(self) -> None:
         text = self.context.language.text
-        self.views.set_texts(
-            (text("Take in"), text("Send out"), text("Rounds"), text("Timesheets & answers"))
-        )
+        words = (text("Take in"), text("Send out"), text("Rounds"), text("Timesheets & answers"))
+        self.views.set_texts([word.replace("&", "&&") for word in words])
         self.panel_in.retranslate()
         self.panel_out.retranslate()
         self.rounds.retranslate()
         self.returns.retranslate()
+        self.pool.retranslate()
 
     @override
     def restyle(self) -> None:
@@ -106,6 +121,8 @@ class SheetsPage(Page):
             return self.rounds.inbox.table.filter_edit
         if self.views.current == "returns":
             return self.returns.table.filter_edit
+        if self.views.current == "pool":
+            return self.pool.table.filter_edit
         return self.panel_in.details.filter_field()
 
     @property
@@ -128,7 +145,31 @@ class SheetsPage(Page):
     def show_sending(self) -> None:
         self.views.choose("out")
 
-    def _on_returns_found(self, returned: Sequence[Understood]) -> None:
+    @override
+    def reveal(self, table: str, row_id: int) -> None:
+        if table in VIEWS:
+            self.views.choose(table)
+
+    def _on_returns_found(self, found: Sequence[Understood]) -> None:
+        """What is not about projects has a place of its own."""
+        from pmo_desktop.exchange.pool.review import pools_among
+
+        pools, returned = pools_among(found)
+        if returned:
+            self._show_returns(returned)
+        if pools:
+            self._show_pools(pools, alone=not returned)
+
+    def _show_pools(self, pools: Sequence[Understood], *, alone: bool) -> None:
+        self.pool.show_files(pools)
+        if alone and not self.panel_in.choices:
+            self.views.choose("pool")
+        else:
+            self.context.inform(
+                "{n} files about people came along: see under “People”.", n=len(pools)
+            )
+
+    def _show_returns(self, returned: Sequence[Understood]) -> None:
         """Timesheets and answers have a place of their own; they are shown where nothing else came
         with them."""
         self.returns.show_files(returned)

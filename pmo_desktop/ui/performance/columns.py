@@ -99,7 +99,7 @@ def _why_on_time(row: WorkRow, language: Language) -> Why | None:
 def work_columns(about: str) -> tuple[Column, ...]:
     """The columns of the list; `about` is the term of its second one, empty for none."""
     named: tuple[Column, ...] = (
-        Column("name", "performance.name", lambda row: row.name, width=150, stretch=True),
+        Column("name", "performance.name", lambda row: row.name, width=120, stretch=True),
     )
     if about:
         named += (Column("about", about, lambda row: row.about, width=96, tone=lambda _: "ink2"),)
