@@ -23,6 +23,7 @@ from pmo_desktop.services.requests import (
     request_from_assignment,
     request_from_booking,
 )
+from pmo_desktop.services.unfilled import unfilled
 from pmo_desktop.storage.bulk import bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
@@ -146,10 +147,15 @@ def test_an_unfilled_booking_can_be_asked_for_once(depot: Depot) -> None:
         return bulk_insert(session, Booking, [{**row, "role": "Welder", "firm": False}])[0]
 
     booking = depot.do(book)
+    (open_demand,) = depot.workspace.query(unfilled)
+    assert (open_demand.is_booking, open_demand.id, open_demand.name) == (
+        True, booking, "Two welders · Welder",
+    )  # fmt: skip
     row = depot.request(depot.do(request_from_booking, booking))
     assert (row.name, row.units, row.note) == ("Welder", 2.0, "Two welders")
     assert row.booking_id == booking
     assert len(depot.bookings()) == 1
+    assert depot.workspace.query(unfilled) == ()
     with pytest.raises(Refused):
         depot.do(request_from_booking, booking)
 
@@ -164,7 +170,10 @@ def test_a_placeholder_gives_its_tasks_to_who_is_accepted_for_it(depot: Depot) -
     with pytest.raises(Refused):
         depot.do(request_from_assignment, assignment)
     depot.do(lambda s: bulk_update(s, Person, [{"id": somebody, "placeholder": True}]))
+    (open_demand,) = depot.workspace.query(unfilled, depot.project)
+    assert (open_demand.is_booking, open_demand.id) == (False, assignment)
     made = depot.do(request_from_assignment, assignment)
+    assert depot.workspace.query(unfilled) == ()
     row = depot.request(made)
     assert (row.first, row.last, row.is_placeholder) == (*WEEK.values(), True)
     assert depot.bookings() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,25 @@ def test_an_answer_is_one_edit_with_what_was_typed(program: Program, page: Reque
     program.context.undo()
     settle(program)
     assert stored(program, row.id).state == row.state
+
+
+def test_somebody_is_asked_for_demand_that_nobody_fills(
+    program: Program, page: RequestsPage
+) -> None:
+    page.fill_demand()
+    actions = page.demand_menu.actions()
+    assert actions
+    assert actions[0].isEnabled()
+    before = len(page.table.model.rows)
+    actions[0].trigger()
+    settle(program)
+    assert len(page.table.model.rows) == before + 1
+    assert page.table.selected().asked_on == date(2026, 11, 22)
+    page.fill_demand()
+    assert len(page.demand_menu.actions()) == max(len(actions) - 1, 1)
+    program.context.undo()
+    settle(program)
+    assert len(page.table.model.rows) == before
 
 
 def test_the_buttons_offer_what_can_follow(page: RequestsPage) -> None:

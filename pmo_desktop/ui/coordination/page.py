@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
 from pmo_desktop.domain.requests import PENDING, RequestState
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from pmo_desktop.services.free_time import FreeTime
     from pmo_desktop.services.request_rows import RequestRow
     from pmo_desktop.services.request_sheets import Requested
+    from pmo_desktop.services.unfilled import Unfilled
 
 ANY, WAITING, OVERDUE = "", "waiting", "overdue"
 STATES = (WAITING, OVERDUE, ANY, *(state.value for state in RequestState))
+MOST_DEMAND = 25
 PROJECT_WIDTH, DEPARTMENT_WIDTH, STATE_WIDTH = 170, 150, 110
 
 
@@ -59,6 +61,7 @@ class RequestsPage(Page):
         )
         self.project, self.department, self.state = QComboBox(), QComboBox(), QComboBox()
         self.buttons = AddRemove(context)
+        self.demand, self.demand_menu = QToolButton(), QMenu(self)
         self.card, self.answer = Card(), AnswerCard(context, names)
         self.sheets = SheetButtons(context, self)
         self._lay_out()
@@ -80,6 +83,10 @@ class RequestsPage(Page):
         self.answer.retranslate()
         self.sheets.retranslate()
         self.buttons.say(text("Ask for somebody"), text("Remove the chosen request"))
+        self.demand.setText(text("For demand…"))
+        self.demand.setToolTip(
+            text("Ask for somebody for a booking that nobody fills, or a placeholder on a task")
+        )
         words = {
             ANY: text("All states"), WAITING: text("Waiting"), OVERDUE: text("Overdue")
         }  # fmt: skip
@@ -118,8 +125,18 @@ class RequestsPage(Page):
             box.setFixedWidth(width)
         bar = QWidget()
         bar.setLayout(
-            FlowRow(self.project, self.department, self.state, self.table.filter_edit, self.buttons)
+            FlowRow(
+                self.project,
+                self.department,
+                self.state,
+                self.table.filter_edit,
+                self.buttons,
+                self.demand,
+            )
         )
+        self.demand.setProperty("look", "button")
+        self.demand.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.demand.setMenu(self.demand_menu)
         self.card.head.addWidget(self.sheets)
         self.card.body.addWidget(bar)
         self.card.body.addWidget(self.table, 1)
@@ -133,6 +150,7 @@ class RequestsPage(Page):
             box.currentIndexChanged.connect(self._narrow)
         self.buttons.add_wanted.connect(self.add)
         self.buttons.remove_wanted.connect(self.remove)
+        self.demand_menu.aboutToShow.connect(self.fill_demand)
         self.table.row_selected.connect(self._on_selected)
         self.answer.answered.connect(self.give_answer)
         self._watch.changed.connect(self._fill_projects)
@@ -216,6 +234,35 @@ class RequestsPage(Page):
             self.context.jobs.ask(
                 lambda: None, lambda _: self.table.begin_edit(added, "person"), owner=self
             )
+
+    def fill_demand(self) -> None:
+        """The menu: what of the chosen project (or of all) nobody fills yet, soonest first."""
+        from pmo_desktop.services.unfilled import unfilled
+
+        language = self.context.language
+        self.demand_menu.clear()
+        found = self.context.query(unfilled, self.project_id or None)
+        for one in found[:MOST_DEMAND]:
+            words = language.text(
+                "{project} {name}: {units} from {first} to {last}",
+                project=one.project_code,
+                name=one.name or language.text("Anybody"),
+                units=language.percent(one.units),
+                first=one.first,
+                last=one.last,
+            )
+            action = self.demand_menu.addAction(words.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, of=one: self.ask_for(of))
+        if self.demand_menu.isEmpty():
+            nothing = self.demand_menu.addAction(language.text("All demand is filled or asked for"))
+            nothing.setEnabled(False)
+
+    def ask_for(self, demand: Unfilled) -> None:
+        """Ask for somebody to fill it."""
+        if demand.is_booking:
+            self._wanted = self._edits.ask_for_booking(demand.id)
+        else:
+            self._wanted = self._edits.ask_for_placeholder(demand.id)
 
     def remove(self) -> None:
         request = self.table.selected()
