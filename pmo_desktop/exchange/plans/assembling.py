@@ -204,7 +204,7 @@ class _Assembling:
 
     def _with_links(self, tasks: list[PlanTask]) -> list[PlanTask]:
         uids = {task.uid for task in tasks}
-        outline = _Outline(tasks)
+        outline = Outline(tasks)
         nowhere, itself, within, twice = [], [], [], []
         found = []
         for task in tasks:
@@ -305,7 +305,7 @@ class _Assembling:
             self._findings.append(PlanFinding(code, "note", told))
 
 
-class _Outline:
+class Outline:
     """Which tasks lie below which."""
 
     def __init__(self, tasks: Sequence[PlanTask]) -> None:

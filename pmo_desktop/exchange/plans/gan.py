@@ -14,6 +14,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import count
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, XMLParser, iterparse
 from xml.sax.saxutils import escape
@@ -33,6 +34,7 @@ from pmo_desktop.domain.plan_file import (
     parents_of,
 )
 from pmo_desktop.domain.tasks import Constraint, LinkType, TaskKind
+from pmo_desktop.exchange.plans.assembling import Outline
 from pmo_desktop.exchange.plans.computing_calendars import computing
 from pmo_desktop.exchange.plans.elements import children, find, local
 from pmo_desktop.exchange.plans.letters import as_utf8, has_document_type
@@ -49,8 +51,8 @@ FIRST_FIELD = 188743680
 YEARS_AROUND = 10
 MINUTES = parse(STANDARD_DAY).total
 FEW = 5
-# A hundred years; who wrote more has mistyped.
-LONGEST_DAYS = 36_525
+# A hundred years; who wrote more, or less than nothing, has mistyped.
+LONGEST_DAYS, NO_DAYS = 36_525, -1
 CALENDAR = "1"
 # What everybody and every task has there.
 USUAL_ROLE, USUAL_COLOUR = "Default:", "8cb6ce"
@@ -98,7 +100,7 @@ class _Reading:
     def __init__(self, root: Element, name: str) -> None:
         self._root, self._name = root, name
         self._findings: list[PlanFinding] = []
-        self._tasks = list(self._outline(find(root, "tasks"), 1))
+        self._tasks = self._with_ids(list(self._outline(find(root, "tasks"), 1)))
         self._calendar = self._read_calendar()
         self._line = computing((self._calendar,), CALENDAR)[CALENDAR]
         self._fields = self._own_fields()
@@ -137,8 +139,8 @@ class _Reading:
     def _tell_odd(self) -> None:
         """Dates and durations that were left out."""
         starts = [t.element.get("start", "") for t in self._tasks if t.start is None]
-        long = [t.element.get("duration", "") for t in self._tasks if t.days == LONGEST_DAYS]
-        for code, texts in (("plan_odd_far_date", starts), ("plan_odd_long_duration", long)):
+        durations = [t.element.get("duration", "") for t in self._tasks if t.days == NO_DAYS]
+        for code, texts in (("plan_odd_far_date", starts), ("plan_odd_duration", durations)):
             self._tell(code, "warning", [text for text in texts if text])
 
     def _tell_left_out(self) -> None:
@@ -166,6 +168,21 @@ class _Reading:
         ]
         self._tell("plan_looks", "note", looks)
 
+    def _with_ids(self, tasks: list[_Task]) -> list[_Task]:
+        """Each task with an id of its own."""
+        taken = (int(t.uid) for t in tasks if t.uid.isdecimal() and len(t.uid) < 10)
+        free = count(max(taken, default=-1) + 1)
+        seen: set[str] = set()
+        twice = []
+        for task in tasks:
+            if task.uid in seen:
+                twice.append(task.element.get("name", task.uid))
+            if not task.uid or task.uid in seen:
+                task.uid = str(next(free))
+            seen.add(task.uid)
+        self._tell("plan_task_twice", "warning", twice)
+        return tasks
+
     def _tell(self, code: str, severity: str, names: Sequence[str]) -> None:
         """One finding for all of a kind, with the names of the first few."""
         if names:
@@ -179,7 +196,7 @@ class _Reading:
                 element.get("id", ""),
                 level,
                 _day(element.get("start")),
-                min(_number(element.get("duration"), 1), LONGEST_DAYS),
+                _days(element.get("duration")),
             )
             yield from self._outline(element, level + 1)
 
@@ -233,7 +250,7 @@ class _Reading:
         element = given.element
         is_point = element.get("meeting") == "true" or given.days == 0
         start = self._start(given.start, is_point)
-        days = 1 if given.days == LONGEST_DAYS else max(given.days, 0)
+        days = 1 if given.days == NO_DAYS else given.days
         minutes = 0 if is_point else days * MINUTES
         finish = start
         if start is not None and minutes:
@@ -307,7 +324,7 @@ class _Reading:
                 day = _day(one.get("start"))
                 if one.get("id") != uid or day is None:
                     continue
-                days = min(max(_number(one.get("duration"), 0), 0), LONGEST_DAYS)
+                days = max(_days(one.get("duration")), 0)
                 start = self._line.day_start(day)
                 finish = self._line.add(start, days * MINUTES) if days else start
                 found.append(PlanBaseline(number, start, finish, days * MINUTES))
@@ -317,22 +334,33 @@ class _Reading:
         """GanttProject writes a link at its predecessor."""
         above = set(parents_of(tuple(task.level for task in tasks)))
         uids = {task.uid for task in tasks}
+        outline = Outline(tasks)
         links: dict[str, dict[tuple[str, LinkType], PlanLink]] = {}
-        nowhere, rubber = [], []
+        nowhere, itself, within, rubber = [], [], [], []
         pulled: set[str] = set()
+        kept: list[tuple[_Task, str, Element]] = []
         for given in self._tasks:
             for depend in children(given.element, "depend"):
                 successor = depend.get("id", "")
-                if successor not in uids or successor == given.uid:
-                    nowhere.append(given.element.get("name", given.uid))
-                    continue
-                kind = LINK_TYPES.get(depend.get("type", "2"), LinkType.FS)
-                lag = _number(depend.get("difference"), 0) * MINUTES
-                if depend.get("hardness") != "Rubber":
-                    pulled.add(successor)
-                known = links.setdefault(successor, {})
-                known.setdefault((given.uid, kind), PlanLink(given.uid, kind, lag))
+                name = given.element.get("name", given.uid)
+                if successor == given.uid:
+                    itself.append(name)
+                elif successor not in uids:
+                    nowhere.append(f"{name} → {successor}")
+                elif outline.are_related(given.uid, successor):
+                    within.append(name)
+                else:
+                    kept.append((given, successor, depend))
+        for given, successor, depend in kept:
+            kind = LINK_TYPES.get(depend.get("type", "2"), LinkType.FS)
+            lag = _number(depend.get("difference"), 0) * MINUTES
+            if depend.get("hardness") != "Rubber":
+                pulled.add(successor)
+            known = links.setdefault(successor, {})
+            known.setdefault((given.uid, kind), PlanLink(given.uid, kind, lag))
         self._tell("plan_link_nowhere", "warning", nowhere)
+        self._tell("plan_link_itself", "warning", itself)
+        self._tell("plan_link_within", "warning", within)
         linked = []
         for place, task in enumerate(tasks):
             role = TaskKind.SUMMARY if place in above else task.kind
@@ -391,6 +419,13 @@ def _day(text: str | None) -> date | None:
     except ValueError:
         return None
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _days(text: str | None) -> int:
+    """How many days a duration has; NO_DAYS for what is none."""
+    plain = (text or "1").strip()
+    found = int(plain) if plain.isdecimal() and len(plain) < 7 else NO_DAYS
+    return found if found <= LONGEST_DAYS else NO_DAYS
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -83,8 +83,9 @@ def test_an_earlier_state_is_a_baseline() -> None:
 
 
 def test_dates_and_durations_beyond_reason_are_told_and_left_out() -> None:
-    plan = read(task(0, "9999-12-31", 1) + task(1, "2026-03-02", 400_000))
-    assert [f.code for f in plan.findings] == ["plan_odd_far_date", "plan_odd_long_duration"]
+    plan = read(task(0, "9999-12-31", 1) + task(1, "2026-03-02", 1_000_000))
+    assert [f.code for f in plan.findings] == ["plan_odd_far_date", "plan_odd_duration"]
+    assert [f.code for f in read(task(0, "2026-03-02", -5)).findings] == ["plan_odd_duration"]
     assert [(t.start is None, t.duration_minutes) for t in plan.tasks] == [
         (True, 480),
         (False, 480),
@@ -120,3 +121,22 @@ def test_what_moves_no_task_there_is_told_and_left_out() -> None:
         ("plan_roles", ("Ann",)),
         ("plan_looks", ("Task 0",)),
     ]
+
+
+def test_tasks_that_share_an_id_or_have_none_get_one_of_their_own() -> None:
+    nameless = '<task name="C" start="2026-03-02" duration="1"/>'
+    plan = read(task(7, "2026-03-02", 1) + task(7, "2026-03-02", 1) + nameless)
+    assert [t.uid for t in plan.tasks] == ["7", "8", "9"]
+    assert [(f.code, f.params["n"]) for f in plan.findings] == [("plan_task_twice", 1)]
+
+
+def test_links_that_lead_nowhere_or_within_a_family_are_told() -> None:
+    below = task(2, "2026-03-02", 1)
+    depends = "".join(f'<depend id="{uid}" type="2"/>' for uid in (1, 2, 9))
+    plan = read(task(1, "2026-03-02", 1, depends + below))
+    assert [f.code for f in plan.findings] == [
+        "plan_link_nowhere",
+        "plan_link_itself",
+        "plan_link_within",
+    ]
+    assert not any(t.links for t in plan.tasks)
