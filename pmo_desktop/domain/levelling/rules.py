@@ -37,3 +37,21 @@ def in_time(frame: Frame, keys: list[int]) -> list[int]:
     for i in reversed(frame.order):
         first[i] = first[i] or any(first[after] for after in frame.targets[i])
     return by_key(frame, [(not first[i], keys[i], frame.rank[i]) for i in range(frame.count)])
+
+
+def one_by_one(frame: Frame, keys: list[int]) -> list[int]:
+    """One project after the other, the one with the least work for its weight first: what delays
+    the fewest for the least (Smith 1956, for single machines)."""
+    work: dict[int, float] = {}
+    for i in frame.order:
+        job = frame.jobs[i]
+        asked = sum(need.units for need in job.needs) * job.duration
+        work[job.project] = work.get(job.project, 0.0) + asked
+    weight = {i: max(frame.project(i).weight, 1e-9) for i in frame.order}
+    return by_key(
+        frame,
+        [
+            (work.get(job.project, 0.0) / weight.get(i, 1.0), keys[i], frame.rank[i])
+            for i, job in enumerate(frame.jobs)
+        ],
+    )

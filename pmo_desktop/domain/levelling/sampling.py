@@ -37,6 +37,16 @@ def around(frame: Frame, order: Sequence[int], dice: Random, changes: float = 10
     return _drawn(frame, place, dice, 1 - changes / max(count, 20))
 
 
+def shifted(frame: Frame, order: Sequence[int], dice: Random) -> list[int]:
+    """The same order but for one project, all of whose jobs come earlier, or later."""
+    project = frame.jobs[dice.choice(order)].project
+    distance = dice.gauss(0, len(order) / 4)
+    keys = [0.0] * frame.count
+    for at, i in enumerate(order):
+        keys[i] = at + distance if frame.jobs[i].project == project else at
+    return by_key(frame, keys)
+
+
 def _spread(frame: Frame, keys: Sequence[int]) -> float:
     known = [keys[i] for i in frame.order]
     return float(max(known) - min(known)) if known else 0.0

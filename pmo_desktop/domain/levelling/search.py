@@ -2,9 +2,11 @@
 
 A steady-state genetic search over orders of jobs (Hartmann 1998; the hybrid with double
 justification of every child: Valls, Ballestín & Quintanilla 2008). Of two drawn parents the better
-is taken; most children come from around one good plan, the others from two of them; the worst of
-the population makes room. Every pass of the serial scheme, forwards or backwards, counts as one
-schedule. The same seed gives the same plan where schedules are counted, not seconds.
+is taken; most children come from around one good plan, the others from two of them; of several
+projects often one is moved as a whole. The worst of the population makes room.
+
+Every pass of the serial scheme, forwards or backwards, counts as one schedule. The same seed gives
+the same plan where schedules are counted, not seconds.
 """
 
 from __future__ import annotations
@@ -26,14 +28,17 @@ from pmo_desktop.domain.levelling.packed import packed
 from pmo_desktop.domain.levelling.plan import Plan, plan_of
 from pmo_desktop.domain.levelling.problem import Problem
 from pmo_desktop.domain.levelling.resources import HORIZONS, Supply, supply_of
-from pmo_desktop.domain.levelling.rules import by_priority, in_time, latest_finishes
-from pmo_desktop.domain.levelling.sampling import around, crossed, mutated, sampled
+from pmo_desktop.domain.levelling.rules import by_priority, in_time, latest_finishes, one_by_one
+from pmo_desktop.domain.levelling.sampling import around, crossed, mutated, sampled, shifted
 from pmo_desktop.domain.levelling.serial import Placed, Steps
 from pmo_desktop.progress import Cancelled, Progress, Report, silent
 
 USUAL_SCHEDULES = 1000
 REPORTED_EVERY = 0.05
+# How many children come from around one parent; where there are several projects, how many have one
+# of these moved as a whole.
 NEAR = 0.6
+SHIFTED = 0.5
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,7 @@ class _Search:
         self.frame = Frame(problem)
         self.keys = latest_finishes(self.frame)
         self.scorer = Scorer(self.frame, objective)
+        self.several = len(self.frame.lasts) > 1
         order = by_priority(self.frame, self.keys)
         for horizon in HORIZONS:
             self.supply = supply_of(self.frame, horizon)
@@ -149,6 +155,8 @@ class _Search:
         starts = [by_key(self.frame, list(zip(self.keys, self.frame.rank, strict=True)))]
         if any(job.latest is not None for job in self.frame.jobs):
             starts.append(in_time(self.frame, self.keys))
+        if self.several:
+            starts.append(one_by_one(self.frame, self.keys))
         while len(population) < size:
             order = starts.pop() if starts else sampled(self.frame, self.keys, self.dice)
             population.append(self._made(order))
@@ -166,7 +174,9 @@ class _Search:
     def _child(self, population: list[Candidate]) -> Candidate:
         dice = self.dice
         one = self._drawn(population)
-        if dice.random() < NEAR:
+        if self.several and dice.random() < SHIFTED:
+            order = shifted(self.frame, one.order, dice)
+        elif dice.random() < NEAR:
             order = around(self.frame, one.order, dice)
         else:
             other = self._drawn(population)
