@@ -10,6 +10,7 @@ from pathlib import Path
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, Outcome
+from pmo_desktop.commands.pool import write_out
 from pmo_desktop.commands.shared import speak_of_own_fields, workspace
 from pmo_desktop.services.refused import Refused
 
@@ -21,6 +22,8 @@ PLAN = ".xml"
 def export(options: argparse.Namespace, console: Console) -> Outcome:
     """JSON, unless the file to be written is a spreadsheet or a plan by its name."""
     file = options.output = options.file or options.output
+    if options.pool:
+        return _pool(options, console)
     if options.project is not None or (file is not None and file.suffix.lower() == PLAN):
         return _plan(options, console)
     if file is not None and file.suffix.lower() in SPREADSHEETS:
@@ -28,6 +31,13 @@ def export(options: argparse.Namespace, console: Console) -> Outcome:
     if options.table:
         raise Refused("A table is written to a spreadsheet: name a file with -o FILE.xlsx or .csv.")
     return _json(options, console)
+
+
+def _pool(options: argparse.Namespace, console: Console) -> Outcome:
+    if options.output is None or options.output.suffix.lower() != ".xlsx":
+        raise Refused("The pool is written as a workbook: name a file that ends in .xlsx.")
+    with workspace(options, create=False) as opened:
+        return write_out(opened, options.output, console)
 
 
 def _spreadsheet(options: argparse.Namespace, console: Console) -> Outcome:
@@ -114,6 +124,12 @@ EXPORT = Command(
             "the file to write: .json, .xlsx with all tables, or .csv; without it JSON goes to the "
             "standard output",
             {"type": Path, "default": None, "metavar": "FILE"},
+        ),
+        Argument(
+            ("--pool",),
+            "the people with their absences, capacities, rates, skills and teams, as a workbook "
+            "to be filled in and taken in again",
+            {"action": "store_true"},
         ),
         Argument(
             ("--table",),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
+from pmo_desktop.commands.pool import take_in_pools
 from pmo_desktop.commands.shared import speak_of_own_fields, workspace
 from pmo_desktop.commands.timesheets import take_in_returns
 
@@ -31,6 +32,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.files.collecting import spreadsheets
     from pmo_desktop.exchange.plans.understanding import keeping_dates
+    from pmo_desktop.exchange.pool.review import pools_among
     from pmo_desktop.exchange.remembering import choices
     from pmo_desktop.exchange.reporting import as_json
     from pmo_desktop.exchange.returns import returns_among
@@ -45,6 +47,11 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         understood = understand_all(files, report=console.report, choices=known)
         if options.keep_dates:
             understood = [keeping_dates(file, True) for file in understood]
+        pools, understood = pools_among(understood)
+        people = take_in_pools(
+            opened, pools, console, yes=options.yes, dry_run=options.dry_run,
+            conflicts=options.conflicts,
+        )  # fmt: skip
         sheets, understood = returns_among(understood)
         worked = take_in_returns(opened, sheets, console, yes=options.yes, dry_run=options.dry_run)
         found = review(opened, with_their_projects(opened, understood), console.report)
@@ -52,18 +59,20 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         check_all(opened, decided, console.report)
         for choice in decided:
             show(choice, console)
-        committed, lines = worked.committed, [worked.line] if sheets else []
-        if decided or not sheets:
+        committed = worked.committed or people.committed
+        lines = [*([people.line] if pools else []), *([worked.line] if sheets else [])]
+        if decided or not lines:
             written, line = commit_decided(
                 opened, decided, console, yes=options.yes, dry_run=options.dry_run
             )
             committed, lines = committed or written, [*lines, line]
     result = {**as_json(found, console.language, decided), "committed": committed}
-    result |= worked.result
-    status = _status(decided, committed, options) if decided or not sheets else DONE
-    if worked.waits:
+    result |= worked.result | people.result
+    others = not sheets and not pools
+    status = _status(decided, committed, options) if decided or others else DONE
+    if worked.waits or people.waits:
         status = FAILED
-    elif worked.told and status == DONE:
+    elif (worked.told or people.told) and status == DONE:
         status = FINDINGS
     return Outcome(status, result, tuple(lines))
 

@@ -14,6 +14,7 @@ from typing import Any
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.exchange.comparing.remarks import REMARKS
 from pmo_desktop.exchange.plans.remarks import PLAN_REMARKS
+from pmo_desktop.exchange.pool.remarks import POOL_REMARKS
 from pmo_desktop.exchange.requests.remarks import REQUEST_REMARKS
 from pmo_desktop.exchange.timesheets.remarks import TIMESHEET_REMARKS
 from pmo_desktop.language import Language
@@ -324,4 +325,6 @@ SENTENCES: Mapping[str, Reason] = {
     **REQUEST_REMARKS,
     # timesheets
     **TIMESHEET_REMARKS,
+    # people, absences, skills
+    **POOL_REMARKS,
 }

@@ -36,11 +36,11 @@ class Returns:
 
 
 def returns_among(found: Iterable[Understood]) -> tuple[list[Understood], list[Understood]]:
-    """Timesheets and answers, and all other files."""
+    """Timesheets, answers and files about people, and all other files."""
     returns: list[Understood] = []
     others: list[Understood] = []
     for one in found:
-        is_return = one.timesheet is not None or one.answers is not None
+        is_return = any(part is not None for part in (one.timesheet, one.answers, one.pool))
         (returns if is_return else others).append(one)
     return returns, others
 

@@ -18,6 +18,7 @@ from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.files.reading import Workbook
 from pmo_desktop.exchange.findings import ERROR, LIST_MARK, Finding
 from pmo_desktop.exchange.plans.understanding import understand_plan
+from pmo_desktop.exchange.pool.reading import SIGNATURE, is_pool, read_pool
 from pmo_desktop.exchange.requests.answers import answers_of
 from pmo_desktop.exchange.team import layouts
 from pmo_desktop.exchange.team.applying import apply
@@ -25,7 +26,7 @@ from pmo_desktop.exchange.team.layouts import FileLayout
 from pmo_desktop.exchange.team.recognising import Choices
 from pmo_desktop.exchange.team.team_book import TeamBook
 from pmo_desktop.exchange.timesheets.reading import timesheet_of
-from pmo_desktop.exchange.understood import ANSWERS, TIMESHEET, Understood
+from pmo_desktop.exchange.understood import ANSWERS, POOL, TIMESHEET, Understood
 from pmo_desktop.exchange.workbook import own, template
 from pmo_desktop.progress import Progress, Report, silent
 
@@ -112,16 +113,23 @@ def _understood(book: Workbook | Understood, today: date, choices: Choices) -> U
 
 
 def _returned(book: Workbook, today: date) -> Understood | None:
-    """What is about no project's records: answers to requests, timesheets."""
+    """What is about no project's records: answers to requests, timesheets, the pool."""
+    if book.meta.get("signature") == SIGNATURE:
+        return _pool(book, today)
     answers = answers_of(book)
     if answers is not None:
         return Understood(book.path, book.digest, ANSWERS, answers=answers)
     reading = timesheet_of(book, today)
     if reading is None:
-        return None
+        return _pool(book, today) if is_pool(book) else None
     return Understood(
         book.path, book.digest, TIMESHEET, findings=reading.findings, timesheet=reading
     )
+
+
+def _pool(book: Workbook, today: date) -> Understood:
+    found = read_pool(book, today)
+    return Understood(book.path, book.digest, POOL, findings=found.findings, pool=found)
 
 
 def _team(book: Workbook, today: date, choices: Choices) -> TeamBook:

@@ -14,10 +14,12 @@ from pmo_desktop.exchange.findings import ERROR, Finding
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.plans.reading import PlanReading
+    from pmo_desktop.exchange.pool.reading import PoolReading
     from pmo_desktop.exchange.requests.sheet import SheetAnswer
     from pmo_desktop.exchange.timesheets.lines import TimesheetReading
 
 OWN, TEAM, PLAN, TIMESHEET, ANSWERS = "own", "team", "plan", "timesheet", "answers"
+POOL = "pool"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Understood:
     plan: PlanReading | None = None
     timesheet: TimesheetReading | None = None
     answers: tuple[SheetAnswer, ...] | None = None
+    pool: PoolReading | None = None
 
     @property
     def is_readable(self) -> bool:

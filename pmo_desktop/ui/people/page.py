@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from pmo_desktop.ui.context import Context
@@ -39,6 +39,7 @@ class PeoplePage(Page):
         self.panel = PersonPanel(context, names)
         self.teams = GroupsView(context, TEAM, names)
         self.departments = GroupsView(context, DEPARTMENT, names)
+        self.take_in, self.write_out = QPushButton(), QPushButton()
         self.stack, self.bars = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._connect()
@@ -56,6 +57,10 @@ class PeoplePage(Page):
     def retranslate(self) -> None:
         text, term = self.context.language.text, self.context.language.term
         self.views.set_texts((text("People"), term("person.teams"), text("Departments")))
+        self.take_in.setText(text("Take in…"))
+        self.take_in.setToolTip(text("Absences, skills or the whole pool from a spreadsheet"))
+        self.write_out.setText(text("Write out…"))
+        self.write_out.setToolTip(text("The whole pool as a workbook, to be filled in and sent"))
         for part in (self.register, self.panel, self.teams, self.departments):
             part.retranslate()
 
@@ -93,7 +98,7 @@ class PeoplePage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(row(self.views, None))
+        layout.addLayout(row(self.views, None, self.take_in, self.write_out))
         layout.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -103,6 +108,8 @@ class PeoplePage(Page):
             part.changed.connect(self._make_stale)
         for view in (self.teams, self.departments):
             view.person_wanted.connect(lambda number: self.reveal("person", number))
+        self.take_in.clicked.connect(lambda: self.page_wanted.emit("sheets", "pool", 0))
+        self.write_out.clicked.connect(self._on_write_wanted)
 
     def _take(self, found: Groups) -> None:
         self.register.offer(found.people)
@@ -131,3 +138,8 @@ class PeoplePage(Page):
         if sheet is not None and (chosen is None or chosen.id != sheet.person.id):
             return  # somebody else was chosen meanwhile
         self.panel.show_sheet(sheet)
+
+    def _on_write_wanted(self) -> None:
+        from pmo_desktop.ui.people.writing_out import ask_pool_file
+
+        ask_pool_file(self.context, self)

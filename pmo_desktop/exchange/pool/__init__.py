@@ -1,0 +1,1 @@
+"""The resource pool as spreadsheets: our own workbook, leave lists, skills matrices, rates."""

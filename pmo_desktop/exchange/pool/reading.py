@@ -1,0 +1,396 @@
+"""Reads the tables of people of a workbook: plain rows, and a finding for each that cannot be
+taken.
+
+A row names its person as it is written; who that is, the comparison says. Dates are read as in any
+other team's file: what may mean two days is decided by the whole table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from pmo_desktop.domain.pool import AbsenceKind
+from pmo_desktop.domain.pool_fields import POOL_FIELDS
+from pmo_desktop.exchange.files.reading import Workbook
+from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
+from pmo_desktop.exchange.parsing import dates, money, shares, values
+from pmo_desktop.exchange.parsing.text import has_cjk
+from pmo_desktop.exchange.parsing.values import Unread, as_number, is_blank, shown
+from pmo_desktop.exchange.pool import words
+from pmo_desktop.exchange.pool.tables import (
+    MATRIX,
+    OF_PERSON,
+    PoolTable,
+    is_about_tasks,
+    level_of,
+    own_tables,
+    pool_tables,
+)
+from pmo_desktop.language import CODES, Language
+
+SIGNATURE = "pmo-desktop-pool"
+SENT = "row:"
+UID_HEADER = "uid"
+DAYS = {"absence": ("first", "last"), "person_capacity": ("first", "last"),
+        "person_rate": ("from_day",), "person": ("joined", "left_on")}  # fmt: skip
+AMOUNTS = ("standard", "overtime", "per_use")
+TICKS = ("external", "placeholder", "active")
+NUMBERS = ("needed_holders", "needed_level")
+TEXTS = ("role", "department", "email", "calendar", "note", "category", "team", "lead", "manager",
+         "skill", "rate_table")  # fmt: skip
+MOST_CAPACITY = 2.0
+HALF, WHOLE = 0.5, 1.0
+SECOND_HALF = re.compile(r"\s*(?:下午|pm|p\.m\.|afternoon)\s*$", re.IGNORECASE)
+FIRST_HALF = re.compile(r"\s*(?:上午|am|a\.m\.|morning)\s*$", re.IGNORECASE)
+# What a row of each table says; what else stands beside it, a department in a leave list, is for
+# the reader.
+FIELDS: Mapping[str, frozenset[str]] = {
+    **{table: frozenset(field.name for field in fields) for table, fields in POOL_FIELDS.items()},
+    "person": OF_PERSON | {"name"},
+    "team": frozenset({"team", "lead"}),
+    "team_member": frozenset({"team", "person"}),
+    "department": frozenset({"department", "manager"}),
+}
+REQUIRED_DAY = {"absence": "first", "person_capacity": "first"}
+
+
+@dataclass(frozen=True)
+class PoolRow:
+    """`table` is one of `domain.pool_fields`, `person` or `team_member`; `values` are plain, people
+    by their names; `identity` is what our own workbook knows the row by, empty elsewhere."""
+
+    table: str
+    values: Mapping[str, Any]
+    sheet: str
+    row: int
+    identity: str = ""
+
+
+@dataclass(frozen=True)
+class PoolReading:
+    """`is_own`: it is our own workbook; `sent` then holds what went out, by table and identity.
+    `tables` are those that the file has a sheet for, with rows or without."""
+
+    rows: tuple[PoolRow, ...]
+    findings: tuple[Finding, ...] = ()
+    is_own: bool = False
+    tables: frozenset[str] = frozenset()
+    sent: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+
+
+def is_pool(book: Workbook) -> bool:
+    """Whether a workbook is about people alone."""
+    if book.meta.get("signature") == SIGNATURE:
+        return True
+    if any(is_about_tasks(grid) for grid in book.grids):
+        return False
+    return bool(pool_tables(book))
+
+
+def read_pool(book: Workbook, today: date) -> PoolReading:
+    """What there is to be taken; `today` is near what dates without a year mean."""
+    is_own = book.meta.get("signature") == SIGNATURE
+    rows: list[PoolRow] = []
+    findings: list[Finding] = []
+    tables = own_tables(book, _titles()) if is_own else pool_tables(book)
+    for table in tables:
+        reader = _Reader(table, today, book.since_1904, is_own)
+        for found in reader.read():
+            (rows if isinstance(found, PoolRow) else findings).append(found)  # type: ignore[arg-type]
+    if not rows:
+        findings.append(Finding("pool_nothing", WARNING))
+    kinds = frozenset("person_skill" if one.kind == MATRIX else one.kind for one in tables)
+    sent = _sent(book) if is_own else {}
+    return PoolReading(tuple(rows), tuple(findings), is_own, kinds, sent)
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    """The kinds of our own workbook's sheets, by their names in both languages."""
+    from pmo_desktop.exchange.pool.writing import MATRIX_TITLE, SHEETS
+
+    terms = {sheet.title: sheet.table for sheet in SHEETS} | {MATRIX_TITLE: MATRIX}
+    return {Language(code).term(term): kind for code in CODES for term, kind in terms.items()}
+
+
+def _sent(book: Workbook) -> dict[tuple[str, str], Mapping[str, Any]]:
+    found = {}
+    for name, text in book.meta.items():
+        if name.startswith(SENT):
+            table, identity = json.loads(name.removeprefix(SENT))
+            found[table, identity] = json.loads(text)
+    return found
+
+
+class _Reader:
+    """One table."""
+
+    def __init__(self, table: PoolTable, today: date, since_1904: bool, is_own: bool) -> None:
+        self.table, self._today, self._since_1904 = table, today, since_1904
+        self._is_own = is_own
+        self._name = table.grid.name
+        lines = [table.grid.rows[row] for row in table.rows()]
+        self._days = self._read_days(lines)
+        self._shares = self._read_shares(lines)
+        self._amounts = self._read_amounts(lines)
+        self._uid = self._uid_column()
+        self._last_person = ""
+
+    def read(self) -> Iterator[PoolRow | Finding]:
+        for at, row in enumerate(self.table.rows()):
+            if all(is_blank(cell) for cell in self._told(row)):
+                continue
+            yield from self._row(at, row)
+
+    def _told(self, row: int) -> list[Any]:
+        columns = [*self.table.columns.values(), *self.table.skills.values()]
+        return [self.table.grid.rows[row][at] for at in columns]
+
+    def _row(self, at: int, row: int) -> Iterator[PoolRow | Finding]:
+        named: dict[str, Any] = {}
+        if "person" in self.table.columns:
+            # A name that stands once above several rows is merged over them, or left out below.
+            person = values.line(self.table.cell(row, "person")) or (
+                self._last_person if self.table.kind != "person" else ""
+            )
+            if not person:
+                yield self._finding("pool_no_person", row)
+                return
+            self._last_person = person
+            named["person"] = person
+        if self.table.kind == MATRIX:
+            yield from self._levels(row, named["person"])
+            return
+        found: dict[str, Any] = dict(named)
+        for told in self._fill(at, row, found):
+            yield told
+            if told.params.get("drops"):
+                return
+        yield from self._made(row, found)
+
+    # --- the cells of a row
+
+    def _fill(self, at: int, row: int, found: dict[str, Any]) -> Iterator[Finding]:
+        """Read what stands in the row into `found`; one that `drops` ends it."""
+        for name, column in self._days.items():
+            value = column[at]
+            if isinstance(value, Unread):
+                yield self._finding("pool_not_a_day", row, name, drops=True)
+            found[name] = value.date() if isinstance(value, datetime) else value
+        required = REQUIRED_DAY.get(self.table.kind)
+        if required and found.get(required) is None:
+            yield self._finding("pool_no_first", row, required, drops=True)
+            return
+        for name, shares_read in self._shares.items():
+            if isinstance(shares_read[at], Unread):
+                yield self._finding("pool_not_a_share", row, name, drops=True)
+            found[name] = shares_read[at]
+        for name, amounts in self._amounts.items():
+            if isinstance(amounts[at], Unread):
+                yield self._finding("pool_not_money", row, name, drops=True)
+            found[name] = amounts[at]
+        for name in TEXTS:
+            if name in self.table.columns:
+                read = values.text if name == "note" else values.line
+                found[name] = read(self.table.cell(row, name)) or ""
+        yield from self._fill_rest(row, found)
+
+    def _fill_rest(self, row: int, found: dict[str, Any]) -> Iterator[Finding]:
+        for name in TICKS:
+            if name in self.table.columns:
+                tick = values.yes_or_no(self.table.cell(row, name))
+                if isinstance(tick, Unread):
+                    yield self._finding("pool_not_yes_or_no", row, name)
+                elif tick is not None or name != "active":
+                    found[name] = bool(tick)
+        for name in NUMBERS:
+            cell = self.table.cell(row, name)
+            if not is_blank(cell):
+                number = values.whole_number(cell)
+                if isinstance(number, Unread):
+                    yield self._finding("pool_not_a_number", row, name)
+                else:
+                    found[name] = number
+        if self.table.kind == "person_skill":
+            level = level_of(self.table.cell(row, "level"))
+            if level is None:
+                yield self._finding("pool_not_a_level", row, "level", drops=True)
+            found["level"] = level
+        if "kind" in self.table.columns and self.table.kind == "absence":
+            yield from self._fill_kind(row, found)
+
+    def _fill_kind(self, row: int, found: dict[str, Any]) -> Iterator[Finding]:
+        text = shown(self.table.cell(row, "kind")).strip()
+        kind = words.meaning("absence_kind", text) if text else AbsenceKind.LEAVE.value
+        if not kind:
+            yield self._finding("pool_not_a_kind", row, "kind", severity=NOTE)
+            kind = AbsenceKind.LEAVE.value
+            found["note"] = " ".join(filter(None, (text, found.get("note", ""))))
+        found["kind"] = kind
+
+    # --- what comes of it
+
+    def _made(self, row: int, found: dict[str, Any]) -> Iterator[PoolRow | Finding]:
+        kind = self.table.kind
+        first, last = found.get("first"), found.get("last")
+        if first and last and last < first:
+            yield self._finding("pool_backwards", row, "last")
+            return
+        if kind == "absence":
+            yield from self._absences(row, found)
+            return
+        if kind == "skill" and not found.get("skill"):
+            yield self._finding("pool_no_skill", row)
+            return
+        if kind == "person":
+            found["name"] = found.pop("person")
+        if kind == "skill":
+            found["name"] = found.pop("skill")
+        if kind in ("team", "department") and not found.get(kind):
+            return
+        if kind == "team_member" and not found.get("team"):
+            return
+        yield self._pool_row(row, kind, found)
+
+    def _absences(self, row: int, found: dict[str, Any]) -> Iterator[PoolRow | Finding]:
+        """One absence; where it begins or ends at noon, the half days apart."""
+        first, last = found["first"], found.get("last") or found["first"]
+        days = as_number(self.table.cell(row, "days"))
+        found = {"kind": AbsenceKind.LEAVE.value, "note": "", **found}
+        found["share"] = WHOLE if found.get("share") is None else found["share"]
+        if days is not None and first == last and 0 < days < 1 and found["share"] == WHOLE:
+            found["share"] = days
+        if found["share"] <= 0:
+            yield self._finding("pool_not_a_share", row, "share")
+            return
+        begins = bool(SECOND_HALF.search(shown(self.table.cell(row, "first"))))
+        ends = bool(FIRST_HALF.search(shown(self.table.cell(row, "last"))))
+        if first == last or not (begins or ends):
+            share = HALF if (begins or ends) and found["share"] == WHOLE else found["share"]
+            yield self._pool_row(row, "absence", {**found, "last": last, "share": share})
+            return
+        if begins:
+            yield self._pool_row(row, "absence", {**found, "last": first, "share": HALF})
+            first += timedelta(days=1)
+        if ends:
+            yield self._pool_row(row, "absence", {**found, "first": last, "last": last,
+                                                  "share": HALF})  # fmt: skip
+            last -= timedelta(days=1)
+        if first <= last:
+            yield self._pool_row(row, "absence", {**found, "first": first, "last": last})
+
+    def _levels(self, row: int, person: str) -> Iterator[PoolRow | Finding]:
+        for skill, at in self.table.skills.items():
+            cell = self.table.grid.rows[row][at]
+            if is_blank(cell):
+                continue
+            level = level_of(cell)
+            if level is None:
+                address = self.table.grid.address(row, at)
+                params = {"rows": self.table.number(row)}
+                yield Finding("pool_not_a_level", WARNING, self._name, address, shown(cell), params)
+                continue
+            made = {"person": person, "skill": skill, "level": level}
+            yield self._pool_row(row, "person_skill", made)
+
+    def _pool_row(self, row: int, kind: str, found: Mapping[str, Any]) -> PoolRow:
+        identity = ""
+        if self._uid is not None:
+            identity = shown(self.table.grid.rows[row][self._uid]).strip()
+        kept = {name: value for name, value in found.items() if name in FIELDS[kind]}
+        return PoolRow(kind, kept, self._name, self.table.number(row), identity)
+
+    def _finding(
+        self, code: str, row: int, name: str = "person", *, drops: bool = False,
+        severity: str = WARNING,
+    ) -> Finding:  # fmt: skip
+        text = shown(self.table.cell(row, name)).strip()
+        params: dict[str, Any] = {"rows": self.table.number(row)}
+        if drops:
+            params["drops"] = True
+        return Finding(code, severity, self._name, self.table.address(row, name), text, params)
+
+    # --- whole columns
+
+    def _uid_column(self) -> int | None:
+        if not self._is_own:
+            return None
+        head = self.table.grid.rows[self.table.head]
+        return next((at for at, cell in enumerate(head) if cell == UID_HEADER), None)
+
+    def _column(self, lines: Sequence[Sequence[Any]], name: str) -> list[Any]:
+        at = self.table.columns[name]
+        return [line[at] for line in lines]
+
+    def _read_days(self, lines: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+        names = [n for n in DAYS.get(self.table.kind, ()) if n in self.table.columns]
+        read = [
+            [dates.parse_headed(_bare_day(cell), self._since_1904) for cell in column]
+            for column in (self._column(lines, name) for name in names)
+        ]
+        pairs = [(0, 1)] if len(names) == 2 else []
+        chinese = any(
+            isinstance(cell, str) and has_cjk(cell)
+            for cell in self.table.grid.rows[self.table.head]
+        )
+        order = dates.orders(read, pairs, self._today, chinese)
+        settled = [[dates.ordered(value, order) for value in column] for column in read]
+        found: dict[str, list[Any]] = {}
+        for name, column in zip(names, settled, strict=True):
+            earlier = found.get(names[0]) if name != names[0] else None
+            found[name] = dates.with_years(column, self._today, earlier)
+        return found
+
+    def _read_shares(self, lines: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for name, top in (("share", WHOLE), ("capacity", MOST_CAPACITY)):
+            if name in self.table.columns and self.table.kind != "person_skill":
+                cells = [_share_word(cell) for cell in self._column(lines, name)]
+                found[name] = (
+                    [_own_share(cell) for cell in cells]
+                    if self._is_own
+                    else shares.read(cells, lambda _: False, top)
+                )
+        return found
+
+    def _read_amounts(self, lines: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+        if self.table.kind != "person_rate":
+            return {}
+        head = self.table.grid.rows[self.table.head]
+        return {
+            name: money.read(self._column(lines, name), shown(head[self.table.columns[name]]))[0]
+            for name in AMOUNTS
+            if name in self.table.columns
+        }
+
+
+def _bare_day(cell: Any) -> Any:
+    """A day without the half of it that is meant."""
+    if not isinstance(cell, str):
+        return cell
+    return FIRST_HALF.sub("", SECOND_HALF.sub("", cell)).strip()
+
+
+def _own_share(cell: Any) -> Any:
+    """A share of our own workbook: its cells are percentages, and may be above 100%."""
+    if isinstance(cell, float) and cell >= 0:
+        return cell
+    return shares.read([cell], lambda _: True, MOST_CAPACITY)[0]
+
+
+def _share_word(cell: Any) -> Any:
+    if isinstance(cell, str) and (found := words.meaning("share", cell)):
+        return float(found)
+    return cell
+
+
+def without_drops(finding: Finding) -> Finding:
+    """The finding as it is told."""
+    params = {name: value for name, value in finding.params.items() if name != "drops"}
+    return replace(finding, params=params)

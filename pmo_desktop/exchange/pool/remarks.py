@@ -1,0 +1,53 @@
+"""What reading a pool of people has to tell, by code; `findings.SENTENCES` has it among its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pmo_desktop.domain.health import Reason
+
+POOL_REMARKS: Mapping[str, Reason] = {
+    "pool_no_person": Reason("Row {rows} names nobody and was left out: write a name."),
+    "pool_nobody": Reason(
+        "Nobody in the pool is called “{text}” (row {rows}): the row was left out. Add the person, "
+        "or write the name as it is known."
+    ),
+    "pool_no_first": Reason("Row {rows} has no first day and was left out: write a date."),
+    "pool_not_a_day": Reason(
+        "“{text}” is no date (row {rows}): the row was left out. Write it like 2026-11-05."
+    ),
+    "pool_backwards": Reason(
+        "The last day comes before the first (row {rows}): the row was left out."
+    ),
+    "pool_not_a_share": Reason(
+        "“{text}” is no share of the time (row {rows}): the row was left out. Write 50% or 0.5."
+    ),
+    "pool_not_a_level": Reason(
+        "“{text}” is no level (row {rows}): it was left out. Write 1 (beginner) to 5 (expert)."
+    ),
+    "pool_not_money": Reason(
+        "“{text}” is no amount (row {rows}): the row was left out. Write a number."
+    ),
+    "pool_not_a_number": Reason("“{text}” is no number (row {rows}): it was left out."),
+    "pool_not_yes_or_no": Reason("“{text}” is neither yes nor no (row {rows}): it was left out."),
+    "pool_not_a_kind": Reason(
+        "“{text}” is no kind of absence that is known (row {rows}); it was taken as leave, and "
+        "kept in the note."
+    ),
+    "pool_overlap": Reason(
+        "From {day} on {name} has another capacity already: row {rows} was left out."
+    ),
+    "pool_too_much": Reason(
+        "On {day} the absences of {name} come to more than the whole day: row {rows} was left out."
+    ),
+    "pool_rate_twice": Reason(
+        "{name} has another rate from the same day on: row {rows} was left out."
+    ),
+    "pool_twice": Reason("“{text}” stands twice: row {rows} was left out."),
+    "pool_no_calendar": Reason(
+        "There is no calendar called “{text}” (row {rows}): make it on the page of the calendars "
+        "first."
+    ),
+    "pool_no_skill": Reason("Row {rows} names no skill and was left out."),
+    "pool_nothing": Reason("Nothing in this file could be taken for people, absences or skills."),
+}

@@ -1,0 +1,109 @@
+"""What files about people would do to the database, in their order, and how that is said.
+
+A later file is compared with the database as it is, too: what two files say of the same row is
+taken from the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pmo_desktop.domain.fields import Kind
+from pmo_desktop.domain.pool_changes import PoolChange, PoolChangeKind
+from pmo_desktop.exchange.findings import NOTE, Finding
+from pmo_desktop.exchange.pool.comparing import PoolReview, compare_pool
+from pmo_desktop.exchange.pool.writing import field_of
+from pmo_desktop.exchange.reporting import finding_as_json, value_text
+from pmo_desktop.exchange.understood import Understood
+from pmo_desktop.language import Language
+from pmo_desktop.progress import Progress, Report, silent
+from pmo_desktop.services.pool_records import calendar_keys, pool_rows
+from pmo_desktop.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class FileOfPeople:
+    """One file: what was understood of it, what it would change."""
+
+    understood: Understood
+    review: PoolReview
+
+    @property
+    def changes(self) -> tuple[PoolChange, ...]:
+        return self.review.changes
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings that are more than a note."""
+        return tuple(one for one in self.review.findings if one.severity != NOTE)
+
+
+def pools_among(found: Iterable[Understood]) -> tuple[list[Understood], list[Understood]]:
+    """Files about people, and all others."""
+    pools: list[Understood] = []
+    others: list[Understood] = []
+    for one in found:
+        (others if one.pool is None else pools).append(one)
+    return pools, others
+
+
+def review_pools(
+    workspace: Workspace, found: Sequence[Understood], report: Report = silent
+) -> tuple[FileOfPeople, ...]:
+    """Compare them with the database; writes nothing."""
+    stored, calendars = workspace.query(pool_rows), workspace.query(calendar_keys)
+    files = []
+    for done, one in enumerate(found):
+        told = {"file": one.path.name}
+        report(Progress(done, len(found), "Comparing {file}", told))
+        if one.pool is not None:
+            files.append(FileOfPeople(one, compare_pool(one.pool, stored, calendars)))
+    return tuple(files)
+
+
+def difference(change: PoolChange, language: Language) -> str:
+    """What a change sets, as a reader sees it: `Share 50% → 80%`."""
+    if change.kind is PoolChangeKind.REMOVE:
+        return ""
+    parts = []
+    for name, value in change.values.items():
+        spec = field_of(change.table, name)
+        after = _text(spec, value, language)
+        if change.kind is PoolChangeKind.ADD:
+            if after and name not in ("person", "name"):
+                parts.append(f"{language.term(spec.code)} {after}")
+            continue
+        before = _text(spec, change.before.get(name), language)
+        parts.append(f"{language.term(spec.code)} {before or '–'} → {after or '–'}")
+    return language.enumeration(parts)
+
+
+def _text(spec: Any, value: Any, language: Language) -> str:
+    if spec.kind in (Kind.PERSON, Kind.CALENDAR, Kind.DEPARTMENT):
+        return value or ""
+    return value_text(spec, value, language)
+
+
+def as_json(file: FileOfPeople, language: Language, taken: Iterable[PoolChange]) -> dict[str, Any]:
+    """A file for programs; `taken` are the changes that are taken."""
+    kept = {id(one) for one in taken}
+    return {
+        "file": str(file.understood.path),
+        "changes": [
+            {
+                "kind": one.kind.value,
+                "table": one.table,
+                "label": one.label,
+                "difference": difference(one, language),
+                "sheet": one.sheet,
+                "row": one.row,
+                "conflict": one.is_conflict,
+                "taken": id(one) in kept,
+            }
+            for one in file.changes
+        ],
+        "unchanged": file.review.unchanged,
+        "findings": [finding_as_json(one, language) for one in file.review.findings],
+    }

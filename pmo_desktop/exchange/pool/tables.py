@@ -1,0 +1,176 @@
+"""Finds the tables of people on a workbook's sheets: which row has the headers, what each is of.
+
+A table is known by its headers alone, whoever wrote it: a person and a first day with a last one or
+a kind is a list of absences, a person and a rate a list of rates. Where a column of people is
+beside columns of levels whose headers name no field, it is a skills matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pmo_desktop.exchange.files.reading import Grid, Workbook
+from pmo_desktop.exchange.parsing.dates import may_be_date
+from pmo_desktop.exchange.parsing.values import is_blank, shown
+from pmo_desktop.exchange.pool import words
+
+LOOKED_AT = 12
+MATRIX = "matrix"
+# What of a person a list of people says; two of them make it one.
+OF_PERSON = frozenset({"role", "department", "email", "capacity", "calendar", "external",
+                       "placeholder", "joined", "left_on", "active"})  # fmt: skip
+LEAST_SKILLS, LEAST_LEVELS = 2, 0.9
+HEADS_OF_MATRIX = ("person", "department")
+
+
+@dataclass(frozen=True)
+class PoolTable:
+    """`kind` is a table of `domain.pool_fields`, `person`, `team_member` or `matrix`; `columns` by
+    field; `skills` are a matrix's columns by the skills' names. `head` is the grid's row of the
+    headers."""
+
+    grid: Grid
+    kind: str
+    head: int
+    columns: Mapping[str, int]
+    skills: Mapping[str, int]
+
+    def rows(self) -> range:
+        return range(self.head + 1, len(self.grid.rows))
+
+    def cell(self, row: int, field: str) -> Any:
+        """What stands in a field's cell; `""` where there is no such column."""
+        at = self.columns.get(field)
+        return "" if at is None else self.grid.rows[row][at]
+
+    def address(self, row: int, field: str) -> str:
+        at = self.columns.get(field, 0)
+        return self.grid.address(row, at)
+
+    def number(self, row: int) -> int:
+        """The row as its sheet counts it."""
+        return self.grid.top + row + 1
+
+
+def pool_tables(book: Workbook) -> list[PoolTable]:
+    """The tables on all sheets, one a sheet."""
+    return [found for grid in book.grids if (found := pool_table(grid)) is not None]
+
+
+def own_tables(book: Workbook, titles: Mapping[str, str]) -> list[PoolTable]:
+    """The tables of our own workbook; `titles` are the kinds of its sheets by their names."""
+    found = []
+    for grid in book.grids:
+        kind = titles.get(grid.name)
+        if kind is None or not grid.rows:
+            continue
+        heads = [shown(cell) for cell in grid.rows[0]]
+        columns: dict[str, int] = {}
+        skills: dict[str, int] = {}
+        for at, head in enumerate(heads):
+            # In the matrix everything behind the person's name and department is a skill.
+            if kind == MATRIX and len(columns) == len(HEADS_OF_MATRIX):
+                if head.strip():
+                    skills.setdefault(" ".join(head.split()), at)
+            elif field := words.header(head):
+                columns.setdefault(field, at)
+        if kind in ("person", MATRIX) and "person" not in columns:
+            continue
+        found.append(PoolTable(grid, kind, 0, columns, skills))
+    return found
+
+
+def pool_table(grid: Grid) -> PoolTable | None:
+    """The table on a sheet; None where there is none that is about people."""
+    best: PoolTable | None = None
+    for head in range(min(len(grid.rows), LOOKED_AT)):
+        found = _table(grid, head)
+        if found is not None and (best is None or _weight(found) > _weight(best)):
+            best = found
+    return best
+
+
+def is_about_tasks(grid: Grid) -> bool:
+    """Whether a sheet has a header that only plans and registers of projects have."""
+    return any(
+        isinstance(cell, str) and cell and words.header(cell) == "of_tasks"
+        for line in grid.rows[:LOOKED_AT]
+        for cell in line
+    )
+
+
+def _weight(table: PoolTable) -> tuple[int, int]:
+    return len(table.columns) + len(table.skills), -table.head
+
+
+def _table(grid: Grid, head: int) -> PoolTable | None:
+    columns: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for at, cell in enumerate(grid.rows[head]):
+        if not isinstance(cell, str) or is_blank(cell):
+            continue
+        field = words.header(cell)
+        if field and field not in columns:
+            columns[field] = at
+        elif not field:
+            others.setdefault(" ".join(cell.split()), at)
+    skills = _skill_columns(grid, head, others) if "person" in columns else {}
+    kind = _kind(columns, skills)
+    if kind == "person_rate" and "from_day" not in columns and "first" in columns:
+        columns["from_day"] = columns.pop("first")
+    if kind == "team_member" and "person" not in columns:
+        return None
+    return PoolTable(grid, kind, head, columns, skills if kind == MATRIX else {}) if kind else None
+
+
+def _kind(columns: Collection[str], skills: Collection[str]) -> str:
+    has = set(columns)
+    if "person" in has:
+        if {"skill", "level"} <= has:
+            return "person_skill"
+        if "standard" in has:
+            return "person_rate"
+        if {"first", "capacity"} <= has and not has & {"kind", "share", "days"}:
+            return "person_capacity"
+        if "first" in has and has & {"last", "kind", "share", "days"} and "level" not in has:
+            return "absence"
+        if len(skills) >= LEAST_SKILLS:
+            return MATRIX
+        if "team" in has and not has & (OF_PERSON - {"role", "department"}):
+            return "team_member"
+        return "person" if len(has & OF_PERSON) >= 2 else ""
+    if "skill" in has and has & {"needed_holders", "needed_level", "category"}:
+        return "skill"
+    if {"department", "manager"} <= has:
+        return "department"
+    return "team" if {"team", "lead"} <= has else ""
+
+
+def _skill_columns(grid: Grid, head: int, others: Mapping[str, int]) -> dict[str, int]:
+    """The columns whose headers name no field, and whose cells are nearly all levels."""
+    found = {}
+    for name, at in others.items():
+        values = [line[at] for line in grid.rows[head + 1 :] if not is_blank(line[at])]
+        if may_be_date(name) or not _are_levels(values):
+            continue
+        found[name] = at
+    held = any(not is_blank(line[at]) for line in grid.rows[head + 1 :] for at in found.values())
+    return found if held else {}
+
+
+def _are_levels(values: Sequence[Any]) -> bool:
+    good = sum(level_of(value) is not None for value in values)
+    return good >= len(values) * LEAST_LEVELS
+
+
+def level_of(value: Any) -> int | None:
+    """A cell's level, 0 where it says that there is none; None where it is no level."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return int(value) if value in range(6) else None
+    text = shown(value).strip()
+    if text in {"0", "1", "2", "3", "4", "5"}:
+        return int(text)
+    found = words.meaning("level", text)
+    return int(found) if found else None

@@ -1,0 +1,67 @@
+"""The pool on the command line: written out, taken in, foreign lists among other files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.commands.test_commands import result, run
+
+
+def test_the_pool_goes_out_and_comes_back_with_what_was_changed(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "pool.xlsx"
+    status, found = result(capsys, "export", path, "--pool", "--database", demo_database)
+    assert status == 0
+    assert found["rows"]["person"] == 43
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[1]
+    name = page["B2"].value
+    page["C2"] = "Chief tester"
+    book.save(path)
+    status, found = result(capsys, "import", path, "--yes", "--database", demo_database)
+    (file,) = found["pool"]
+    (change,) = file["changes"]
+    assert (status, found["committed"]) == (0, True)
+    assert (change["label"], change["kind"], change["taken"]) == (name, "change", True)
+    assert "Chief tester" in change["difference"]
+
+
+def test_a_list_with_bad_rows_is_told_and_the_rest_is_taken(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (["姓名", "技能", "等级"], ["新人", "Fortran", 4], ["新人", "Fortran", "??"]):
+        page.append(row)
+    book.save(tmp_path / "skills.xlsx")
+    arguments = ("import", tmp_path / "skills.xlsx", "--yes", "--database", demo_database)
+    status, found = result(capsys, *arguments)
+    (file,) = found["pool"]
+    assert status == 1
+    assert [one["table"] for one in file["changes"]] == ["person", "person_skill"]
+    assert "row 3" in file["findings"][0]["text"]
+
+
+def test_a_dry_run_writes_nothing(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Name", "Skill", "Level"], ["New one", "Fortran", 4]):
+        book.active.append(row)
+    book.save(tmp_path / "skills.xlsx")
+    arguments = ("import", tmp_path / "skills.xlsx", "--database", demo_database)
+    for _ in range(2):
+        status, found = result(capsys, *arguments, "--dry-run")
+        assert (status, found["committed"], len(found["pool"][0]["changes"])) == (0, False, 2)
+
+
+def test_the_pool_is_written_to_a_workbook_alone(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "pool.csv"
+    status, _ = run(capsys, "export", path, "--pool", "--database", demo_database)
+    assert status == 2

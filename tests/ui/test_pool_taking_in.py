@@ -1,0 +1,82 @@
+"""Files about people in the window: recognised, shown with a box for each difference, taken in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pmo_desktop.app import Program
+from pmo_desktop.services.people_pool import person_sheet, pool
+from pmo_desktop.ui.pages.sheets import SheetsPage
+from pmo_desktop.ui.people.writing_out import write_pool_file
+from tests.ui.conftest import settle
+
+
+@pytest.fixture
+def leave_list(tmp_path: Path, program: Program) -> Path:
+    workspace = program.context.workspace
+    assert workspace is not None
+    names = [one.name for one in workspace.query(pool) if not one.placeholder][:2]
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["姓名", "开始", "结束", "类型"])
+    page.append([names[0], "2029-01-08", "2029-01-12", "年假"])
+    page.append([names[1], "2029-01-08", "2029-01-09", "培训"])
+    page.append(["没有此人", "2029-01-08", "2029-01-09", "培训"])
+    book.save(tmp_path / "请假.xlsx")
+    return tmp_path / "请假.xlsx"
+
+
+def page_of(program: Program) -> SheetsPage:
+    found = program.stage.page("sheets")
+    assert isinstance(found, SheetsPage)
+    return found
+
+
+def test_a_leave_list_that_is_dropped_is_shown_and_what_is_ticked_is_taken_in(
+    program: Program, leave_list: Path
+) -> None:
+    program.desk.import_paths([leave_list])
+    settle(program)
+    page = page_of(program)
+    assert page.views.current == "pool"
+    rows = page.pool.table.model.rows
+    assert len(rows) == 2
+    assert len(page.pool.findings.model.rows) == 1
+    page.pool.table.ticked.emit(rows[1], False)
+    page.pool.commit.click()
+    settle(program)
+    workspace = program.context.workspace
+    assert workspace is not None
+    by_name = {one.name: one.id for one in workspace.query(pool)}
+    first, second = (row.change.values["person"] for row in rows)
+    sheets = [workspace.query(person_sheet, by_name[name]) for name in (first, second)]
+    years = [[one.first.year for one in sheet.absences if sheet] for sheet in sheets]
+    assert 2029 in years[0]
+    assert 2029 not in years[1]
+    assert not page.pool.table.model.rows
+
+
+def test_the_pool_is_written_out_and_comes_back_without_a_difference(
+    program: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "pool.xlsx"
+    write_pool_file(program.context, path)
+    settle(program)
+    program.desk.import_paths([path])
+    settle(program)
+    page = page_of(program)
+    assert page.views.current == "pool"
+    assert not page.pool.table.model.rows
+    assert not page.pool.commit.isEnabled()
+
+
+def test_the_page_of_people_leads_to_taking_in(program: Program) -> None:
+    program.stage.show_page("people")
+    settle(program)
+    program.stage.page("people").take_in.click()
+    settle(program)
+    assert program.stage.current == "sheets"
+    assert page_of(program).views.current == "pool"
