@@ -180,6 +180,7 @@ class Program(QObject):
             PageSpec("skills", "Skills", "Resources", "skills", _skills),
             PageSpec("load", "Resource load", "Resources", "load", _load),
             PageSpec("bookings", "Bookings", "Resources", "bookings", self._bookings),
+            PageSpec("balance", "Balance", "Resources", "balance", _balance),
             PageSpec("requests", "Requests", "Resources", "requests", self._requests),
             PageSpec("scenarios", "Scenarios", "Resources", "scenarios", _scenarios),
             PageSpec("actuals", "Plan and actual", "Resources", "actuals", _actuals),
@@ -272,6 +273,12 @@ def _template(context: Context) -> QWidget:
     from pmo_desktop.ui.pages.template import TemplatePage
 
     return TemplatePage(context)
+
+
+def _balance(context: Context) -> QWidget:
+    from pmo_desktop.ui.balance.page import BalancePage
+
+    return BalancePage(context)
 
 
 def _scenarios(context: Context) -> QWidget:

@@ -161,6 +161,7 @@ class GanttChart:
             Layer("floats", tuple(shapes.floats(at) if options.floats else ())),
             Layer("links", tuple(lines)),
             Layer("arrows", tuple(tips)),
+            Layer("levelled", tuple(shapes.levelled(at, self.plan, scale) if detailed else ())),
             Layer("bars", tuple(below)),
             Layer("done", tuple(above)),
             Layer("marks", tuple(on_rows)),

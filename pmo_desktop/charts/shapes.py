@@ -17,6 +17,7 @@ from pmo_desktop.charts.bars import HALF_BAR, HALF_DIAMOND, HALF_GHOST, LEAST_BA
 from pmo_desktop.charts.layers import Boxes, Floats, Part, Shapes, Strokes
 from pmo_desktop.charts.timescale import TimeScale, day_of
 from pmo_desktop.charts.tracks import PlanTracks, Rows
+from pmo_desktop.domain.plan import Plan
 
 BAR_ROLES = ("bar", "near", "critical", "inactive")
 DIAMOND_ROLES = ("milestone", "near_done", "critical_done", "inactive_done")
@@ -285,6 +286,27 @@ def floats(at: Places) -> list[Part]:
             ends = _boxes(of.late - 1.5 * unit, y - 1.5 * unit, 3 * unit, 3 * unit)
             parts.append(Boxes(role, np.concatenate([line, ends])))
     return parts
+
+
+def levelled(at: Places, plan: Plan, scale: TimeScale) -> list[Part]:
+    """From where levelling moved it: a dotted line to its bar, with an arrow at that."""
+    unit = at.unit
+    found = []
+    for row, left, y in zip(at.rows.tolist(), at.left.tolist(), at.middle.tolist(), strict=True):
+        moved_from = plan.rows[row].moved_from
+        if moved_from is not None:
+            found.append((_x(moved_from, scale), left, y))
+    if not found:
+        return []
+    begin, x, y = np.array(found).T
+    lines = np.column_stack([begin, y, x, y])
+    ends = np.column_stack([begin, y - 4 * unit, begin, y + 4 * unit])
+    back = x + np.where(begin <= x, -5, 5) * unit
+    return [
+        Strokes("ink3", lines, 1.2 * unit, (2 * unit, 2 * unit)),
+        Strokes("ink3", ends, 1.2 * unit),
+        Shapes("ink3", points((x, y), (back, y - 3.5 * unit), (back, y + 3.5 * unit))),
+    ]
 
 
 def deadlines(at: Places) -> list[Part]:

@@ -21,7 +21,7 @@ class PlanRow:
     `parent` is the index of the row above it in the tree; -1 for a project, whose `depth` is 0.
     `gaps` are the times within `[start, finish)` at which a split task rests. `driver` is the task
     that holds it where it is. `calendar` is the name of the task's own calendar, of a project the
-    project's. `programme`, `phase`, `manager`, `department` and `state` are a
+    project's. `moved_from` is where levelling moved it from. `programme`, `phase`, `manager`, `department` and `state` are a
     project's.
     """
 
@@ -56,6 +56,7 @@ class PlanRow:
     near_critical: bool = False
     elapsed: bool = False
     calendar: str = ""
+    moved_from: datetime | None = None
     programme: str = ""
     phase: str = ""
     manager: str = ""

@@ -17,6 +17,7 @@ from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.holidays import unpublished_reason
 from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
 from pmo_desktop.models import Assignment, Department, Person, Programme, WorkingCalendar
+from pmo_desktop.services.balancing import moved_from
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.planned import ROUND_THE_CLOCK
 from pmo_desktop.services.project_rows import names
@@ -168,6 +169,7 @@ class PlanRows:
             near_critical=_is_near(floating, critical, now.percent_complete, self._near),
             elapsed=task.elapsed,
             calendar=self.computed.calendars.names.get(task.calendar_id, ""),
+            moved_from=moved_from(self.computed, task),
         )
 
     def _rests(

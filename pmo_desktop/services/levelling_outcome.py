@@ -4,7 +4,7 @@ what stays unsolved."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -46,6 +46,7 @@ EARLIEST = "It cannot be earlier: it has not begun, and the status date or its o
 NO_CAPACITY = "{person} has no capacity at any time"
 ALONE = "“{task}” of {project} alone asks for {asked}, and there is never more than {has}"
 STAYS = "{tasks} stays where it is: {why}"
+GONE = "{person} is not there any more from {day} on: somebody else has to do this"
 NOT_THERE = "{person} is not there at this time, and links or dates let the work be at no other"
 BOOKED = "Bookings of {person} take the room, and links or dates let the work be at no other time"
 NO_ROOM = "Links or dates that must hold leave no other time for what is asked of {person}"
@@ -214,7 +215,12 @@ class Outcome:
         for person in sorted(self._parts, key=lambda one: (names.get(one, ""), one)):
             parts = [part for part in self._parts[person] if part.end > first]
             time = self._asked.times[person]
+            gone = self._gone_from(person)
+            if gone is not None and (left := [o for o in overloads(time, parts) if o.end > gone]):
+                yield self._left(person, left, max(gone, first))
             for over in merged(overloads(time, parts), first):
+                if gone is not None and over.begin >= gone:
+                    continue
                 tasks = tuple(task for task in over.tasks if task is not None)
                 yield Unsolved(
                     person, names.get(person, ""),
@@ -223,6 +229,17 @@ class Outcome:
                     tuple(str(self._asked.label(task)["task"]) for task in tasks),
                     self._why_not(person, over, parts),
                 )  # fmt: skip
+
+    def _left(self, person: int, overs: Sequence[Over], gone: int) -> Unsolved:
+        """All that is asked of somebody who is not there any more, as one."""
+        tasks = tuple(dict.fromkeys(t for over in overs for t in over.tasks if t is not None))
+        name = self._asked.names.get(person, "")
+        return Unsolved(
+            person, name, moment_of(max(overs[0].begin, gone)).date(),
+            moment_of(overs[-1].end - 1).date(), sum(over.excess for over in overs) / 60, tasks,
+            tuple(str(self._asked.label(task)["task"]) for task in tasks),
+            Reason(GONE, {"person": name, "day": moment_of(gone).date()}),
+        )  # fmt: skip
 
     def _why_not(self, person: int, over: Over, parts: Iterable[Part]) -> Reason:
         asked, name = self._asked, self._asked.names.get(person, "")
@@ -244,6 +261,11 @@ class Outcome:
         if any(task is None for task in over.tasks):
             return Reason(BOOKED, {"person": name})
         return Reason(NO_ROOM, {"person": name})
+
+    def _gone_from(self, person: int) -> int | None:
+        """The instant from which they are never there again; None where they go on."""
+        day, share = self._asked.times[person].steps[-1]
+        return day * MINUTES_IN_DAY if share <= 0 else None
 
     def _late(self) -> Iterator[Unsolved]:
         """Hard dates that could not be held."""

@@ -40,13 +40,17 @@ from pmo_desktop.domain.schedule.solving import solve
 from pmo_desktop.domain.schedule.spots import Spot, State
 from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.domain.timeline import Timeline, instant_of
-from pmo_desktop.models import ChangeSetRow, Person
+from pmo_desktop.models import ChangeRow, Person
 from pmo_desktop.services.demand_lines import demand_lines
 from pmo_desktop.services.pool_time import people_time
 from pmo_desktop.services.scheduling import Computed, compute
 from pmo_desktop.storage.bulk import table_of
 
-PEOPLE, SETS = table_of(Person), table_of(ChangeSetRow)
+PEOPLE, ROWS = table_of(Person), table_of(ChangeRow)
+LEVELLED = (
+    "project", "task", "dependency", "assignment", "person", "person_capacity", "absence",
+    "booking", "office", "working_calendar", "calendar_day",
+)  # fmt: skip
 NEARLY = 1e-6
 NEVER_MOVED = 1000
 NOBODY = "“{task}” of {project} asks for {person}, who never has capacity: nobody does this part"
@@ -62,8 +66,14 @@ def asked(session: Session, bounds: Bounds) -> Asked:
         people_time(session),
         {row.id: row.name for row in names},
         bounds,
-        session.connection().execute(select(func.max(SETS.c.id))).scalar() or 0,
+        newest_change(session),
     )
+
+
+def newest_change(session: Session) -> int:
+    """The newest entry of the journal that changed anything of what is levelled; 0: none did."""
+    statement = select(func.max(ROWS.c.change_set_id)).where(ROWS.c.table.in_(LEVELLED))
+    return session.connection().execute(statement).scalar() or 0
 
 
 def people_named(session: Session, name: str) -> tuple[int, ...]:

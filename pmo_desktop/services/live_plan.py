@@ -259,7 +259,9 @@ class LivePlan:
         """Make the rows anew that may be others."""
         made = self._made
         made.computed = replace(
-            made.computed, result=replace(made.computed.result, activities=_Now(self))
+            made.computed,
+            result=replace(made.computed.result, activities=_Now(self)),
+            solution=self._live.solution,
         )
         links: set[int] = set()
         projects = set()

@@ -22,6 +22,7 @@ from pmo_desktop.ui.theme import is_dark, palette_of
 
 if TYPE_CHECKING:
     from pmo_desktop.storage.workspace import ChangeSet, Edited, Title, Workspace
+    from pmo_desktop.ui.preview import Preview
 
 MessageKind = Literal["info", "warning", "error"]
 
@@ -52,6 +53,7 @@ class Context(QObject):
     edited = Signal(object)
     """An edit, with its rows; `data_changed` follows with its tables alone."""
     workspace_changed = Signal()
+    preview_changed = Signal()
     message_posted = Signal(object)
     _edited = Signal(object)
 
@@ -62,6 +64,7 @@ class Context(QObject):
         self.workspace: Workspace | None = None
         self.language = Language(settings.language)
         self.palette = palette_of(settings.theme)
+        self.preview: Preview | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._edited.connect(self._on_edited)
         jobs.failed.connect(self._on_job_failed)
@@ -100,7 +103,14 @@ class Context(QObject):
             # The listener is called on the editing thread; the signal brings it to this one.
             self._unsubscribe = workspace.on_changed(self._edited.emit)
             self._learn_words(workspace)
+        self.show_preview(None)
         self.workspace_changed.emit()
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Let every page that can show the plan as it would be; None: as it is. An edit ends it."""
+        if preview is not self.preview:
+            self.preview = preview
+            self.preview_changed.emit()
 
     def query(self, reader: Callable[..., Any], *args: Any, **options: Any) -> Any:
         """A reader's rows, at once: for what is known to be quick. No workspace: RuntimeError."""
@@ -197,6 +207,7 @@ class Context(QObject):
     def _on_edited(self, changes: ChangeSet) -> None:
         if "custom_field" in changes.tables and self.workspace is not None:
             self._learn_words(self.workspace)
+        self.show_preview(None)
         self.edited.emit(changes)
         self.data_changed.emit(changes.tables)
 

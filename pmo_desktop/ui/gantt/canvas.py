@@ -24,6 +24,7 @@ from pmo_desktop.charts.status_line import status_line, today_line
 from pmo_desktop.charts.timescale import TimeScale
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.details import details
+from pmo_desktop.ui.gantt.ghosts import Dates, paint_ghosts
 from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.painting import Prepared, ScenePainter, paint_prepared
 
@@ -54,6 +55,7 @@ class GanttItem(pg.GraphicsObject):
         self.language = language
         self.chart = chart
         self.scale = scale
+        self.ghosts: Mapping[int, Dates] = {}
         self.set_palette(palette)
 
     def resize(self, width: int, height: int) -> None:
@@ -74,6 +76,11 @@ class GanttItem(pg.GraphicsObject):
         self.scale = scale
         self.language = language
         self._forget()
+
+    def show_ghosts(self, ghosts: Mapping[int, Dates]) -> None:
+        """Where tasks, by their ids, would go."""
+        self.ghosts = ghosts
+        self.update()
 
     def _forget(self) -> None:
         self._rows: tuple[range, Prepared] = (range(0), ())
@@ -111,6 +118,8 @@ class GanttItem(pg.GraphicsObject):
         painter.translate(0, -self.y_offset)
         paint_prepared(painter, self._window(first, last))
         painter.resetTransform()
+        if self.ghosts:
+            paint_ghosts(painter, self, first, last, self._colours)
         self._paint_pointers(painter)
         if self.chart.awaits_links:
             QTimer.singleShot(0, self, self._on_painted_without_links)

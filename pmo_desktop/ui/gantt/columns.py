@@ -51,6 +51,11 @@ def _start(row: PlanRow, _plan: Plan, language: Language) -> str:
     return language.short_date(row.start)
 
 
+def _start_tone(row: PlanRow) -> str:
+    """In a colour of its own where levelling moved it."""
+    return "ink" if row.moved_from is None else "amber_ink"
+
+
 def _finish(row: PlanRow, _plan: Plan, language: Language) -> str:
     return language.short_date(row.finish)
 
@@ -148,7 +153,9 @@ NAME = TaskColumn("name", "gantt.task", 190, _name, lambda row: row.name, "task.
 COLUMNS = (
     NAME,
     TaskColumn("people", "gantt.people", 70, _people, lambda row: row.people, "task.people"),
-    TaskColumn("start", "gantt.start", 56, _start, lambda row: row.start, "task.start"),
+    TaskColumn(
+        "start", "gantt.start", 56, _start, lambda row: row.start, "task.start", tone=_start_tone
+    ),
     TaskColumn("finish", "gantt.finish", 56, _finish, lambda row: row.finish, "task.finish"),
     TaskColumn(
         "duration", "gantt.duration", 64, _duration, lambda row: row.duration_minutes,

@@ -32,6 +32,9 @@ def _lines(row: PlanRow, plan: Plan, language: Language) -> list[str]:
         lines.append(_baseline(row, language))
     if row.deadline is not None:
         lines.append(language.text("Deadline: {day}", day=row.deadline.date()))
+    if row.moved_from is not None:
+        day = row.moved_from.date()
+        lines.append(language.text("Moved by levelling from {day}", day=day))
     if row.fixed:
         lines.append(language.text("The dates are the team's own: links do not move them."))
     return lines

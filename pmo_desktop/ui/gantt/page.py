@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +44,12 @@ from pmo_desktop.ui.gantt.trend_panel import TrendPanel
 from pmo_desktop.ui.gantt.view import GanttView
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.page import Page
+from pmo_desktop.ui.preview import ask_as_shown
 from pmo_desktop.ui.tables.column import Why
 from pmo_desktop.ui.tables.delegate import RecordDelegate
 from pmo_desktop.ui.widgets.card import Card
 from pmo_desktop.ui.widgets.popover import open_why
+from pmo_desktop.ui.widgets.preview_bar import PreviewBar
 
 if TYPE_CHECKING:
     from pmo_desktop.services.load import Load
@@ -94,6 +97,7 @@ class GanttPage(Page):
         self.inspector = Inspector(context, self.view, known)
         self.demand = DemandStrip(self.view, context.language, context.palette)
         self.trend = TrendPanel(context)
+        self.preview_bar = PreviewBar(context)
         self.note = QLabel()
         self.stack = QStackedWidget()
         self._lay_out()
@@ -173,6 +177,7 @@ class GanttPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.bar)
+        layout.addWidget(self.preview_bar)
         layout.addWidget(self.edit_bar)
         beside = QHBoxLayout()
         beside.setSpacing(12)
@@ -207,6 +212,7 @@ class GanttPage(Page):
         self.follower.plan_read.connect(self._take_plan)
         self.follower.plan_followed.connect(self._follow_plan)
         self.follower.quiet.connect(self._make_stale)
+        self.context.preview_changed.connect(self._on_preview_changed)
         bar.zoom_chosen.connect(self._on_zoom_chosen)
         bar.fit.clicked.connect(view.fit)
         bar.today.clicked.connect(view.show_today)
@@ -245,6 +251,24 @@ class GanttPage(Page):
 
     # Showing
 
+    def _on_preview_changed(self) -> None:
+        self._show_ghosts()
+        self._ask_load()
+
+    def _show_ghosts(self) -> None:
+        """Where tasks would go, as long as something is looked at that is not yet done; the first
+        of them comes into sight."""
+        preview = self.context.preview
+        moved = {} if preview is None else preview.moved
+        self.view.show_ghosts(moved)
+        if moved and self.view.outline.plan.rows:
+            self._reveal_first(moved)
+
+    def _reveal_first(self, moved: Mapping[int, Any]) -> None:
+        first = next((row.task_id for row in self._plan.rows if row.task_id in moved), None)
+        if first is not None:
+            self.reveal("task", first)
+
     def _take_plan(self, plan: Plan) -> None:
         self._plan = plan
         self.trend.show_plan(plan)
@@ -259,6 +283,8 @@ class GanttPage(Page):
             self._wanted = None
         self.planning.take_plan()
         self.inspector.read()
+        if self.context.preview is not None:
+            self._show_ghosts()
 
     def _fold_as_left(self) -> None:
         """The level of the last time, once there is something to fold."""
@@ -333,7 +359,7 @@ class GanttPage(Page):
         about = self._plan.status_date or dt.date.today()
         first = max(scale.first, about - dt.timedelta(weeks=WEEKS_BEFORE))
         weeks = min((scale.last - week_start(first)).days // 7 + 1, MOST_WEEKS)
-        self.context.ask(load, first, max(weeks, 1), then=self._take_load, owner=self)
+        ask_as_shown(self.context, load, first, max(weeks, 1), then=self._take_load, owner=self)
 
     def _take_load(self, load: Load) -> None:
         self._load = load

@@ -32,6 +32,7 @@ from pmo_desktop.ui.gantt.canvas import GanttCanvas, GanttItem
 from pmo_desktop.ui.gantt.dates import DateHeader
 from pmo_desktop.ui.gantt.gestures.hand import Hand
 from pmo_desktop.ui.gantt.gestures.row_hand import RowHand
+from pmo_desktop.ui.gantt.ghosts import Dates
 from pmo_desktop.ui.gantt.outline import Filter, Outline
 from pmo_desktop.ui.gantt.picked import Picked
 from pmo_desktop.ui.gantt.splitter import LineSplitter
@@ -135,6 +136,10 @@ class GanttView(QWidget):
         """Milestones that stand on a row besides what it is, by the plan's rows; before the plan
         that they belong to."""
         self._marks = marks
+
+    def show_ghosts(self, ghosts: Mapping[int, Dates]) -> None:
+        """Where tasks, by their ids, would go; with none, nothing."""
+        self._item.show_ghosts(ghosts)
 
     def set_filter(self, kept_by: Filter) -> None:
         """Show only some of the rows."""
