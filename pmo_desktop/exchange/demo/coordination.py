@@ -56,8 +56,8 @@ REQUESTS = (
     (3, 10, 22, 46, 1.0, "role", RequestState.OPEN),
     (9, 12, 8, 25, 0.5, "person", RequestState.OFFERED),
     (12, 10, 15, 39, 0.8, "skill", RequestState.OFFERED),
-    (20, 10, 1, 32, 0.5, "person", RequestState.ACCEPTED),
-    (15, 7, 8, 32, 0.4, "person", RequestState.ACCEPTED),
+    (20, 10, 1, 32, 0.3, "person", RequestState.ACCEPTED),
+    (15, 7, 8, 32, 0.2, "person", RequestState.ACCEPTED),
     (16, 7, 8, 18, 1.0, "person", RequestState.DECLINED),
     (25, 7, 1, 18, 0.5, "skill", RequestState.WITHDRAWN),
 )

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmo_desktop.exchange.demo.bookings import file_bookings
 from pmo_desktop.exchange.demo.coordination import file_coordination
 from pmo_desktop.exchange.demo.draft import Draft, draft
 from pmo_desktop.exchange.demo.filing import file_draft
@@ -101,6 +102,7 @@ def _file(session: Session, drafted: Draft, seed: int, report: Report) -> None:
     ids = file_draft(session, drafted, report)
     file_particulars(session, drafted, ids)
     file_pool_life(session, drafted, ids)
+    file_bookings(session, drafted)
     file_uncertainty(session, seed)
     file_coordination(session, drafted)
     file_scenarios(session, seed, STATUS_DATE)
