@@ -160,10 +160,10 @@ class _Search:
         while len(population) < size:
             order = starts.pop() if starts else sampled(self.frame, self.keys, self.dice)
             population.append(self._made(order))
-        seen = {tuple(one.placed.start) for one in population}
+        seen = {hash(tuple(one.placed.start)) for one in population}
         while True:
             child = self._child(population)
-            key = tuple(child.placed.start)
+            key = hash(tuple(child.placed.start))
             if key in seen:
                 continue
             worst = max(range(len(population)), key=lambda at: population[at].cost)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from pmo_desktop.domain.levelling.problem import Job, Need, Problem, Project, Resource
@@ -70,3 +72,20 @@ def problems(draw: st.DrawFn, mixed: bool = True) -> Problem:
             for n, due in enumerate(draw(st.tuples(*[st.sampled_from([None, *LATER])] * 2)), 1)
         ],
     )
+
+
+@st.composite
+def plain_problems(draw: st.DrawFn) -> Problem:
+    """On one calendar, without rests or ways over the clock, and with enough in the end."""
+    found = draw(problems(mixed=False))
+    jobs = [
+        replace(job, gaps=(), elapsed=False, duration=job.duration % 8, release=MOMENTS[n % 5])
+        for n, job in enumerate(found.jobs)
+    ]
+    last = max(LATER) + 1
+    resources = [
+        replace(one, capacity=(*one.capacity, (last, 200)), calendar=None)
+        for one in found.resources
+    ]
+    ties = draw(ties_between(len(jobs))) if len(jobs) > 1 else []
+    return replace(found, jobs=jobs, ties=ties, resources=resources)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pmo_desktop.bench.levelled import instance, portfolio
 from pmo_desktop.domain.activities import Tie
 from pmo_desktop.domain.calendars import STANDARD
 from pmo_desktop.domain.levelling.explaining import MoveReason, UnsolvedReason
+from pmo_desktop.domain.levelling.objective import Objective
+from pmo_desktop.domain.levelling.plan import Plan
 from pmo_desktop.domain.levelling.problem import Job, Need, Problem, Project, Resource
 from pmo_desktop.domain.levelling.search import level
 from pmo_desktop.domain.timeline import instant_of, moment_of
+from pmo_desktop.progress import Cancelled, Progress
 
 MONDAY = instant_of(datetime(2026, 11, 2, 9))
 DAY = 480
@@ -52,3 +56,73 @@ def test_a_need_beyond_all_there_is_takes_what_there_is_and_is_told() -> None:
     [told] = found.unsolved
     assert (told.job, told.resource, told.reason) == (1, ANA, UnsolvedReason.TOO_MUCH)
     assert told.params == {"needed": 100, "greatest": 50}
+
+
+def test_a_date_that_must_hold_goes_before_priority_when_it_is_searched() -> None:
+    wanted = MONDAY + 9 * 60  # the end of that day
+    found = level(problem(job(1, 2, project=1), job(2, 1, project=2, latest=wanted)))
+    assert found.first.finishes[2] > wanted
+    assert found.plan.finishes[2] == wanted
+    assert not found.unsolved
+
+
+def test_a_date_that_cannot_hold_is_told() -> None:
+    found = level(problem(job(1, 2, latest=MONDAY + 9 * 60)))
+    [told] = found.unsolved
+    assert (told.job, told.reason, told.params) == (1, UnsolvedReason.LATE, {"minutes": DAY})
+
+
+def test_what_is_pinned_stays_and_the_others_go_around_it() -> None:
+    tuesday = instant_of(datetime(2026, 11, 3, 9))
+    found = level(problem(job(1, 2), job(2, 1, project=2, pinned=tuesday)))
+    assert found.plan.starts[2] == tuesday
+    assert moment_of(found.plan.starts[1]) == datetime(2026, 11, 4, 9)
+
+
+def test_pinned_jobs_that_take_too_much_together_are_told() -> None:
+    found = level(problem(job(1, 2, pinned=MONDAY), job(2, 1, pinned=MONDAY)))
+    told = {(one.job, one.reason, one.params["minutes"]) for one in found.unsolved}
+    assert told == {(1, UnsolvedReason.OVERLOAD, DAY), (2, UnsolvedReason.OVERLOAD, DAY)}
+
+
+def test_who_leaves_in_the_midst_takes_what_fits_before() -> None:
+    leaves = MONDAY + 9 * 60
+    jobs = job(1, 1), job(2, 1, project=2)
+    gone = Problem(jobs, (), [STANDARD], [Resource(ANA, ((0, 100), (leaves, 0)))])
+    found = level(gone)
+    [told] = found.unsolved
+    assert (told.resource, told.reason) == (ANA, UnsolvedReason.NO_ROOM)
+    assert found.plan.starts[1] == MONDAY
+
+
+def test_links_in_a_circle_are_told_and_do_not_stop_anything() -> None:
+    found = level(problem(job(1, 1), job(2, 1), ties=(Tie(1, 2), Tie(2, 1))))
+    assert {one.reason for one in found.unsolved} == {UnsolvedReason.LOOP}
+    assert len(set(found.plan.starts.values())) == 2
+
+
+def test_nothing_to_level_is_a_plan() -> None:
+    found = level(Problem(()))
+    assert found.plan.starts == {}
+    assert found.unsolved == ()
+
+
+def test_stopping_hands_out_the_best_so_far() -> None:
+    def stop(progress: Progress) -> None:
+        raise Cancelled(progress.text)
+
+    handed: list[Plan] = []
+    found = level(instance(3), seconds=60, report=stop, better=handed.append)
+    assert found.stopped
+    assert handed[-1] == found.plan
+    assert found.plan.cost(Objective.MAKESPAN) <= found.first.cost(Objective.MAKESPAN)
+
+
+def test_the_time_is_kept() -> None:
+    assert level(instance(3), seconds=0).schedules <= 2
+
+
+def test_projects_that_are_late_are_late_by_less() -> None:
+    problem = portfolio(2)
+    found = level(problem, Objective.TARDINESS, schedules=200)
+    assert found.plan.cost(Objective.TARDINESS) < found.first.cost(Objective.TARDINESS)
