@@ -14,7 +14,7 @@ from pmo_desktop.ui.widgets.card import Card, label
 if TYPE_CHECKING:
     from pmo_desktop.services.matching import Candidate
 
-WIDTH = 300
+WIDTH = 268
 
 
 class MatchingCard(Card):

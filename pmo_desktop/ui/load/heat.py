@@ -191,8 +191,11 @@ class HeatMap(QAbstractScrollArea):
                 self._paint_group(painter, line, y)
             else:
                 row = HeatRow(line.name, line.note, ())
+                # Who has no role beside the name has its room.
+                whole = look.name_width + look.note_width
+                own = look if line.note else replace(look, name_width=whole, note_width=0.0)
                 inset = 0 if line.person_id is None else indent
-                self._scenes.paint(painter, names([row], look, MARGIN + inset, y).items)
+                self._scenes.paint(painter, names([row], own, MARGIN + inset, y).items)
 
     def _paint_group(self, painter: QPainter, line: LoadLine, y: int) -> None:
         """An arrow, the group's name in bold, how many people it has."""

@@ -204,9 +204,14 @@ def _lines(matrix: LoadMatrix, called: Callable[[MatrixRow], str]) -> list[LoadL
 
 
 def _ordered(found: list[LoadLine], order: Order) -> list[LoadLine]:
-    if order is Order.NAME:
-        return sorted(found, key=lambda line: (not line.row.name, line.name.casefold()))
-    return sorted(found, key=lambda line: (-peak(line), line.name.casefold()))
+    """Who is there comes before what waits for somebody, what is not given last."""
+
+    def place(line: LoadLine) -> tuple[object, ...]:
+        is_open = line.by is By.PERSON and line.row.is_open
+        heavy = 0.0 if order is Order.NAME else -peak(line)
+        return is_open, order is Order.NAME and not line.row.name, heavy, line.name.casefold()
+
+    return sorted(found, key=place)
 
 
 def _passes(line: LoadLine, kept_by: LoadFilter) -> bool:

@@ -18,7 +18,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.load.behind import BehindCard
 from pmo_desktop.ui.load.conflicts import ConflictList
 from pmo_desktop.ui.load.heat import HeatMap
-from pmo_desktop.ui.load.lines import LoadLine, lines, peak, person_lines
+from pmo_desktop.ui.load.lines import MOST, LoadLine, lines, peak, person_lines
 from pmo_desktop.ui.load.overloads import Entry, Target, idle, overloads, short, wrong
 from pmo_desktop.ui.load.shares import ShareBars
 from pmo_desktop.ui.load.toolbar import LoadBar
@@ -280,7 +280,7 @@ class LoadPage(Page):
         self.behind.show_cell(line, self.heat.week, language)
         title = language.text("{name}: demand and capacity", name=line.name)
         most = ""
-        if line.by.is_of_people:
+        if line.by.is_of_people and peak(line) < MOST:
             most = language.text("at most {load}", load=language.percent(peak(line)))
         self.bars_card.say(title, most)
         self._ask_behind(line, self.heat.week)

@@ -52,8 +52,9 @@ class ShareBars(QWidget):
         self._series = ()
         if line is not None and split is not None:
             text = self._language.text
+            nobody = text("Other duties") if line.by.is_of_people else text("to be found")
             named = [
-                (name or text("Other duties"), (values / MINUTES_PER_HOUR).tolist())
+                (name or nobody, (values / MINUTES_PER_HOUR).tolist())
                 for name, values in split.hard
             ]
             self._series = ranked(named, text("Others"))
