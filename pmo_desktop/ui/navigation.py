@@ -31,7 +31,7 @@ else:
 
 ICON_SIZE = 16
 # Heights of a page's button, and the room above a group's name: as roomy as the window allows.
-DENSITIES = ((32, 12), (29, 8), (26, 4), (24, 2))
+DENSITIES = ((32, 12), (29, 8), (26, 4), (24, 2), (22, 0), (20, 0))
 GROUP_HEIGHT, GAP = 20, 2
 
 
@@ -52,7 +52,7 @@ class Navigation(QFrame):
         self._group_labels: list[tuple[QLabel, str]] = []
         self._badges: dict[str, QLabel] = {}
         self._density = (0, 0)
-        self._room = QScrollArea()
+        self.room = QScrollArea()
         self._brand = QLabel()
         self._brand.setProperty("look", "brand")
         self._fill()
@@ -66,6 +66,7 @@ class Navigation(QFrame):
         for number, page in enumerate(self._pages):
             if page.key == key:
                 self._group.button(number).setChecked(True)
+                self.room.ensureWidgetVisible(self._group.button(number))
 
     def set_badge(self, key: str, count: int) -> None:
         """A small number beside a page; 0 for none."""
@@ -92,7 +93,7 @@ class Navigation(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._pack(self._room.viewport().height())
+        self._pack(self.room.viewport().height())
 
     def _fill(self) -> None:
         whole = QVBoxLayout(self)
@@ -112,11 +113,11 @@ class Navigation(QFrame):
                 layout.addWidget(self._group_label(group))
             layout.addWidget(self._button(number, page))
         layout.addStretch(1)
-        self._room.setWidget(inside)
-        self._room.setWidgetResizable(True)
-        self._room.setFrameShape(QFrame.Shape.NoFrame)
-        self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole.addWidget(self._room, 1)
+        self.room.setWidget(inside)
+        self.room.setWidgetResizable(True)
+        self.room.setFrameShape(QFrame.Shape.NoFrame)
+        self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(self.room, 1)
 
     def _pack(self, height: int) -> None:
         """Take the roomiest density that fits; where none does, the list scrolls."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
@@ -49,6 +56,24 @@ def test_no_control_is_cut_or_covered_at_the_smallest_size(program: Program, lan
                 both = box(control, page) & box(other, page)
                 # Joined segments share a border.
                 assert min(both.width(), both.height()) <= 1, f"{name} and {other}"
+
+
+def test_on_a_laptop_the_list_of_pages_stands_whole(program: Program) -> None:
+    """1366 x 768 without the window's frame."""
+    program.shell.resize(1350, 728)
+    settle(program)
+    assert program.desk.navigation.room.verticalScrollBar().maximum() == 0
+
+
+def test_in_a_low_window_the_page_that_is_shown_is_in_sight_in_the_list(program: Program) -> None:
+    program.shell.resize(*SMALLEST_SIZE)
+    settle(program)
+    for spec in (program.stage.specs[-1], program.stage.specs[0]):
+        program.stage.show_page(spec.key)
+        settle(program)
+        button = program.desk.navigation.findChild(QToolButton, f"to_{spec.key}")
+        assert button is not None
+        assert button.visibleRegion().boundingRect() == button.rect()
 
 
 def test_a_row_that_is_too_long_goes_on_below(qtbot: QtBot) -> None:

@@ -24,9 +24,6 @@ from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from tests.ui.conftest import end, settle
 
-PAGES = ("portfolio", "gantt", "load", "risks", "forecast", "checks", "people", "decisions",
-         "audit", "calendars", "office", "sheets", "template", "pack")  # fmt: skip
-
 
 def opened(program: Program) -> Workspace:
     assert program.context.workspace is not None
@@ -88,8 +85,9 @@ def test_the_portfolio_is_there_before_the_database_is_opened(
 
 
 def test_every_page_can_be_shown_and_has_its_title(program: Program) -> None:
-    assert tuple(spec.key for spec in program.stage.specs) == PAGES
-    for key in PAGES:
+    keys = [spec.key for spec in program.stage.specs]
+    assert len(keys) == len(set(keys))
+    for key in keys:
         program.desk.navigation.findChild(QToolButton, f"to_{key}").click()
         settle(program)
         assert program.stage.current == key
