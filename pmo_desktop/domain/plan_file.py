@@ -57,8 +57,8 @@ class PlanBaseline:
 @dataclass(frozen=True, slots=True)
 class PlanTask:
     """`level` is its depth in the outline, from 1. `manual`: somebody gave its dates. `gaps` as in
-    `domain.gaps`. `recorded` are the dates and floats that the file's program had computed, as they
-    are written there."""
+    `domain.gaps`. `held_until`: levelling lets it begin then at the earliest. `recorded` are the
+    dates and floats that the file's program had computed, as they are written there."""
 
     uid: str
     name: str
@@ -84,6 +84,7 @@ class PlanTask:
     actual_finish: datetime | None = None
     resume: datetime | None = None
     gaps: str = ""
+    held_until: datetime | None = None
     work_minutes: int | None = None
     fixed_cost: int | None = None
     cost: int | None = None

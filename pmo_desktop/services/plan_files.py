@@ -253,6 +253,8 @@ class _Taking:
             row = {**self._row(task, calendars), "wbs": numbers[place], "position": place + 1}
             if task.uid in stored:
                 kept = self._accepted(stored[task.uid].id, row)
+                if task.held_until is None:
+                    del kept["held_until"]  # levelled here, of which a file says nothing
                 updates.append({"id": stored[task.uid].id, **kept})
             elif (uid := self._identity(task)) is not None:
                 inserts.append({"uid": uid, "project_id": self._project, **row})
@@ -319,6 +321,7 @@ class _Taking:
             "estimated": task.estimated,
             "gaps": task.gaps,
             "resume": task.resume,
+            "held_until": task.held_until,
             "priority": task.priority,
             "task_type": task.task_type.value,
             "effort_driven": task.effort_driven,

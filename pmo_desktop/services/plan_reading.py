@@ -245,6 +245,7 @@ class _Reading:
                 actual_finish=row.actual_finish,
                 resume=row.resume,
                 gaps=row.gaps,
+                held_until=row.held_until,
                 work_minutes=row.work_minutes,
                 fixed_cost=row.fixed_cost_minor,
                 cost=row.cost_minor,

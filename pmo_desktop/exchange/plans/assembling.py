@@ -187,7 +187,8 @@ class _Assembling:
         self._tell("plan_task_unnamed", "note", [""] * unnamed)
         self._tell("plan_levels", "note", deep)
         self._tell("plan_empty_rows", "note", [""] * self._drawn.empty_rows)
-        return _with_codes(list(map(_with_hand, _with_kinds(tasks, texts))))
+        known = map(_with_hold, map(_with_hand, _with_kinds(tasks, texts)))
+        return _with_codes(list(known))
 
     def _take_summary(self, task: PlanTask) -> None:
         """Of the project's own task what does not follow from the others."""
@@ -359,6 +360,14 @@ def _with_kinds(tasks: list[PlanTask], texts: Sequence[Mapping[str, str]]) -> li
         elif is_yes(texts[place].get("Summary")):
             found[place] = replace(task, extras=tuple(sorted((*task.extras, ("Summary", "1")))))
     return found
+
+
+def _with_hold(task: PlanTask) -> PlanTask:
+    """What levelling had delayed begins no earlier than it was recorded: the delay itself counts
+    from where the task would lie without it."""
+    if task.start is None or not any(name == "LevelingDelay" for name, _ in task.extras):
+        return task
+    return replace(task, held_until=task.start)
 
 
 def _with_hand(task: PlanTask) -> PlanTask:

@@ -62,9 +62,13 @@ class _Comparing:
     ) -> None:
         if reading.starts_today and stored is not None and stored.plan.start is not None:
             reading = reading.starting(stored.plan.start)
+        self._stored = stored if stored is None else _by_this_file(stored, reading.plan)
+        if self._stored is not None:
+            reading = reading.holding(
+                {t.uid: t.held_until for t in self._stored.plan.tasks if t.held_until}
+            )
         self._reading, self._file = reading, file_name
         self._currency = currency
-        self._stored = stored if stored is None else _by_this_file(stored, reading.plan)
         self._uids: dict[str, str] = {}
         self._unchanged = 0
 

@@ -146,7 +146,8 @@ class _Network:
         return expand(ties, self._parents).ties
 
     def _activity(self, place: int, task: PlanTask) -> Activity:
-        plan, held = self._plan, self._held.get(place, datetime.min)
+        plan = self._plan
+        held = max(self._held.get(place, datetime.min), task.held_until or datetime.min)
         backwards = plan.schedule_from is ScheduleFrom.FINISH
         earliest = task.constraint_date
         if earliest is not None and task.constraint is Constraint.SNET:

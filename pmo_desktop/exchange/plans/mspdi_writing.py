@@ -497,4 +497,7 @@ def left_to_say(plan: PlanFile) -> Mapping[str, int]:
     shares = [k for t in plan.tasks for k in t.links if k.lag_share * 100 % 1 > 1e-6]
     if shares:
         found["plan_share_rounded"] = len(shares)
+    held = [t for t in plan.tasks if t.held_until and "LevelingDelay" not in dict(t.extras)]
+    if held:
+        found["plan_levelled"] = len(held)
     return found

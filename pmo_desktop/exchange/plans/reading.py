@@ -4,7 +4,7 @@ move, and its records for lists and counts."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -81,6 +81,18 @@ class PlanReading:
 
     def keeping(self, keeps_dates: bool) -> PlanReading:
         return replace(self, keeps_dates=keeps_dates)
+
+    def holding(self, until: Mapping[str, datetime]) -> PlanReading:
+        """The same plan with tasks (by their ids) that levelling holds where the file says nothing
+        of it."""
+        new = {t.uid for t in self.plan.tasks if t.held_until is None} & until.keys()
+        if not new:
+            return self
+        tasks = (
+            replace(t, held_until=until[t.uid]) if t.uid in new else t for t in self.plan.tasks
+        )
+        plan, computed, moved = _settled(replace(self.plan, tasks=tuple(tasks)))
+        return replace(self, plan=plan, computed=computed, moves=moved)
 
     def starting(self, start: datetime) -> PlanReading:
         """The same plan from another start on."""

@@ -162,8 +162,8 @@ PLAN_REMARKS: Mapping[str, Reason] = {
         "The overtime of {n} assignments was not taken; it counts as work like the rest: {names}."
     ),
     "plan_levelling": Reason(
-        "{n} tasks had been delayed by their program's levelling: the delay is kept and written "
-        "back, but moves nothing here: {names}."
+        "{n} tasks had been delayed by their program's levelling: here they begin no earlier than "
+        "they were recorded; the delay itself is kept and written back: {names}."
     ),
     "plan_availability": Reason(
         "{n} resources are there to a changing degree: that is kept and written back, but what "
@@ -191,6 +191,10 @@ PLAN_REMARKS: Mapping[str, Reason] = {
     ),
     "plan_share_rounded": Reason(
         "{n} lags that are a share of the predecessor were rounded to whole per cent."
+    ),
+    "plan_levelled": Reason(
+        "{n} tasks begin later because of levelling; a file says that by delays of another kind, "
+        "so that they may lie earlier in another program."
     ),
     "plan_estimates": Reason(
         "The three-point estimates of {n} tasks are not in the file: it has no place for them."

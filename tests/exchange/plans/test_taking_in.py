@@ -7,20 +7,24 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from pmo_desktop.exchange.comparing.checking import check_all
 from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.exchange.comparing.review import FileReview, review
 from pmo_desktop.exchange.findings import say
-from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
+from pmo_desktop.exchange.plans.mspdi_writing import left_to_say, mspdi_bytes
 from pmo_desktop.exchange.plans.understanding import keeping_dates
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.language import Language
+from pmo_desktop.models import Task
 from pmo_desktop.services.editing import add, change, set_office
 from pmo_desktop.services.importing import commit
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.plan_reading import StoredPlan, project_choices, stored_plan
+from pmo_desktop.services.scheduling import reschedule
+from pmo_desktop.storage.bulk import bulk_update
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 from tests.exchange.plans.files import calendar, link, project, task
@@ -294,3 +298,36 @@ def test_what_the_office_schedules_from_its_finish_is_late_in_its_file(
     assert b"<ConstraintType>1</ConstraintType>" in path.read_bytes()
     assert stored.plan.tasks[0].start == datetime(2026, 12, 17, 9)
     assert review(office, understand_all([path])).changes == ()
+
+
+def test_what_levelling_delayed_lies_where_it_was_recorded(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """And what follows it behind it; a second time nothing changes."""
+    delayed = "<LevelingDelay>19200</LevelingDelay><LevelingDelayFormat>8</LevelingDelayFormat>"
+    tasks = task(1, rest=span(4, 4) + delayed) + task(2, rest=span(5, 5) + link(1))
+    found = reviewed(office, tmp_path, project(tasks))
+    assert [f.code for f in found.findings] == ["plan_no_moves", "plan_levelling"]
+    stored = take(office, tmp_path, project(tasks))
+    assert starts(stored) == ["03-04 08:00", "03-05 08:00"]
+    assert reviewed(office, tmp_path, project(tasks)).changes == ()
+    assert b"<LevelingDelay>19200</LevelingDelay>" in mspdi_bytes(stored.plan)
+
+
+def test_what_was_levelled_here_stays_so_when_its_file_comes_again(
+    office: Workspace, tmp_path: Path
+) -> None:
+    (stored_task,) = take(office, tmp_path, project(task(1))).tasks.values()
+    row = office.query(project_choices)[0]
+
+    def hold(session: Session) -> None:
+        bulk_update(session, Task, [{"id": stored_task, "held_until": datetime(2026, 3, 9, 8)}])
+        reschedule(session, [row.id])
+
+    office.edit(EDIT, hold)
+    stored = office.query(stored_plan, row.id)
+    assert starts(stored) == ["03-09 08:00"]
+    assert left_to_say(stored.plan) == {"plan_levelled": 1}
+    assert reviewed(office, tmp_path, mspdi_bytes(stored.plan).decode()).changes == ()
+    longer = take(office, tmp_path, project(task(1, days=2)))
+    assert starts(longer) == ["03-09 08:00"]
