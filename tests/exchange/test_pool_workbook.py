@@ -331,3 +331,14 @@ def test_a_copied_row_is_a_new_one_and_the_same_row_twice_is_told(
         (PoolChangeKind.ADD, date(2027, 5, 3))
     ]
     assert any("stands twice: row 4" in sentence for sentence in told(found))
+
+
+def test_what_cannot_be_read_is_not_taken_for_removed(office: Workspace, tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        book["Absences"]["D2"] = "2027-13-45"
+        row = next(r for r in book["Skills matrix"].iter_rows(min_row=2) if r[1].value == "王岚")
+        row[3].value = "rather good"
+
+    found = reviewed(office, changed(written(office, tmp_path, Language("en")), edit))
+    assert not found.changes
+    assert len(found.findings) == 2

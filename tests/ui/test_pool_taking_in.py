@@ -6,10 +6,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from pmo_desktop.app import Program
 from pmo_desktop.services.people_pool import person_sheet, pool
-from pmo_desktop.ui.pages.sheets import SheetsPage
+from pmo_desktop.ui.pages.sheets import VIEWS, SheetsPage
 from pmo_desktop.ui.people.writing_out import write_pool_file
 from tests.ui.conftest import settle
 
@@ -80,3 +81,10 @@ def test_the_page_of_people_leads_to_taking_in(program: Program) -> None:
     settle(program)
     assert program.stage.current == "sheets"
     assert page_of(program).views.current == "pool"
+
+
+def test_every_view_of_the_spreadsheets_has_a_name(program: Program) -> None:
+    page = page_of(program)
+    buttons = page.views.findChildren(QPushButton)
+    assert len(buttons) == len(VIEWS)
+    assert all(button.text() for button in buttons)

@@ -32,6 +32,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "person_rate": ("person", "rate_table", "from_day"), "team": ("team",),
     "team_member": ("team", "person"),
 }  # fmt: skip
+# What a row is called by: its key in words that are nobody's vocabulary.
+LABELLED = {table: tuple(name for name in names if name != "kind")
+            for table, names in KEYS.items()}  # fmt: skip
 # Tables whose rows may bring a person who is not known yet.
 BRINGS_PEOPLE = ("person_skill", "team_member")
 REMOVABLE = ("person_skill", "person_capacity", "absence", "person_rate", "team_member")
@@ -191,10 +194,14 @@ class _Comparing:
         )  # fmt: skip
 
     def _offer_removals(self, table: str) -> None:
-        """What was sent, is still there, and is missing in the file."""
+        """What was sent, is still there, and is missing in the file; what stands in it and could
+        not be read is not missing."""
+        present = self._reading.present
         for found in self._stored[table]:
             was_sent = (table, found.identity) in self._reading.sent
-            if was_sent and found.id not in self._seen[table]:
+            names = f"{found.values['person']}|{found.values.get('skill', '')}"
+            is_there = (table, found.identity) in present or (table, names) in present
+            if was_sent and not is_there and found.id not in self._seen[table]:
                 self._changes.append(_removal(table, found, None, taken=False))
 
     def _tell(self, code: str, row: PoolRow, text: str = "", **params: Any) -> None:
@@ -264,7 +271,7 @@ def _key(table: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _label(table: str, values: Mapping[str, Any]) -> str:
-    parts = (values.get(name) for name in KEYS[table])
+    parts = (values.get(name) for name in LABELLED[table])
     return " · ".join(str(part) for part in parts if part)
 
 

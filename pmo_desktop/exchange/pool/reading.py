@@ -75,12 +75,14 @@ class PoolRow:
 @dataclass(frozen=True)
 class PoolReading:
     """`is_own`: it is our own workbook; `sent` then holds what went out, by table and identity.
-    `tables` are those that the file has a sheet for, with rows or without."""
+    `tables` are those that the file has a sheet for, with rows or without; `present` are the
+    identities of all rows that stand in it, read or not (of levels the two names)."""
 
     rows: tuple[PoolRow, ...]
     findings: tuple[Finding, ...] = ()
     is_own: bool = False
     tables: frozenset[str] = frozenset()
+    present: frozenset[tuple[str, str]] = frozenset()
     sent: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -98,16 +100,18 @@ def read_pool(book: Workbook, today: date) -> PoolReading:
     is_own = book.meta.get("signature") == SIGNATURE
     rows: list[PoolRow] = []
     findings: list[Finding] = []
+    present: set[tuple[str, str]] = set()
     tables = own_tables(book, _titles()) if is_own else pool_tables(book)
     for table in tables:
         reader = _Reader(table, today, book.since_1904, is_own)
         for found in reader.read():
             (rows if isinstance(found, PoolRow) else findings).append(found)  # type: ignore[arg-type]
+        present |= reader.present
     if not rows:
         findings.append(Finding("pool_nothing", WARNING))
     kinds = frozenset("person_skill" if one.kind == MATRIX else one.kind for one in tables)
     sent = _sent(book) if is_own else {}
-    return PoolReading(tuple(rows), tuple(findings), is_own, kinds, sent)
+    return PoolReading(tuple(rows), tuple(findings), is_own, kinds, frozenset(present), sent)
 
 
 @cache
@@ -141,6 +145,7 @@ class _Reader:
         self._amounts = self._read_amounts(lines)
         self._uid = self._uid_column()
         self._last_person = ""
+        self.present: set[tuple[str, str]] = set()
 
     def read(self) -> Iterator[PoolRow | Finding]:
         for at, row in enumerate(self.table.rows()):
@@ -153,6 +158,7 @@ class _Reader:
         return [self.table.grid.rows[row][at] for at in columns]
 
     def _row(self, at: int, row: int) -> Iterator[PoolRow | Finding]:
+        self.present.add((self.table.kind, self._identity(row)))
         named: dict[str, Any] = {}
         if "person" in self.table.columns:
             # A name that stands once above several rows is merged over them, or left out below.
@@ -292,6 +298,7 @@ class _Reader:
                 continue
             level = level_of(cell)
             if level is None:
+                self.present.add(("person_skill", f"{person}|{skill}"))
                 address = self.table.grid.address(row, at)
                 params = {"rows": self.table.number(row)}
                 yield Finding("pool_not_a_level", WARNING, self._name, address, shown(cell), params)
@@ -300,11 +307,11 @@ class _Reader:
             yield self._pool_row(row, "person_skill", made)
 
     def _pool_row(self, row: int, kind: str, found: Mapping[str, Any]) -> PoolRow:
-        identity = ""
-        if self._uid is not None:
-            identity = shown(self.table.grid.rows[row][self._uid]).strip()
         kept = {name: value for name, value in found.items() if name in FIELDS[kind]}
-        return PoolRow(kind, kept, self._name, self.table.number(row), identity)
+        return PoolRow(kind, kept, self._name, self.table.number(row), self._identity(row))
+
+    def _identity(self, row: int) -> str:
+        return "" if self._uid is None else shown(self.table.grid.rows[row][self._uid]).strip()
 
     def _finding(
         self, code: str, row: int, name: str = "person", *, drops: bool = False,

@@ -13,7 +13,7 @@ from typing import Any
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.domain.pool_changes import PoolChange, PoolChangeKind
 from pmo_desktop.exchange.findings import NOTE, Finding
-from pmo_desktop.exchange.pool.comparing import PoolReview, compare_pool
+from pmo_desktop.exchange.pool.comparing import LABELLED, PoolReview, compare_pool
 from pmo_desktop.exchange.pool.writing import field_of
 from pmo_desktop.exchange.reporting import finding_as_json, value_text
 from pmo_desktop.exchange.understood import Understood
@@ -72,7 +72,7 @@ def difference(change: PoolChange, language: Language) -> str:
         spec = field_of(change.table, name)
         after = _text(spec, value, language)
         if change.kind is PoolChangeKind.ADD:
-            if after and name not in ("person", "name"):
+            if after and name not in LABELLED[change.table]:
                 parts.append(f"{language.term(spec.code)} {after}")
             continue
         before = _text(spec, change.before.get(name), language)

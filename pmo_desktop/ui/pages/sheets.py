@@ -102,7 +102,8 @@ class SheetsPage(Page):
     @override
     def retranslate(self) -> None:
         text = self.context.language.text
-        words = (text("Take in"), text("Send out"), text("Rounds"), text("Timesheets & answers"))
+        words = (text("Take in"), text("Send out"), text("Rounds"), text("Timesheets & answers"),
+                 text("People"))  # fmt: skip
         self.views.set_texts([word.replace("&", "&&") for word in words])
         self.panel_in.retranslate()
         self.panel_out.retranslate()
