@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.requests import ENDED, RequestState
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 ASSIGNMENTS, TASKS, PROJECTS = table_of(Assignment), table_of(Task), table_of(Project)
 PEOPLE, DEPARTMENTS, SKILLS = table_of(Person), table_of(Department), table_of(Skill)
+BOOKINGS = table_of(Booking)
 WEEKS, FILING_SHARE = 8, 0.6
 DAY, STEP, LONGEST_DAY = 480, 30, 600
 PACE = (0.75, 1.4)  # how much is worked of what was planned, task by task
@@ -112,9 +113,27 @@ def _file_requests(session: Session, draft: Draft) -> None:
         project = leading[number % len(leading)]
         language = languages.get(project.code, "zh")
         person = rng.choice(people)
+        if spec[-1] is RequestState.ACCEPTED:
+            # What was agreed on has room.
+            person = _idlest(session, people, draft.status_date + timedelta(days=spec[2] + spec[3]))
         row = _request(rng, draft.status_date, spec, project, person, rng.choice(skills), language)
         row["asked_of_id"] = managers[person.department_id]
         _file_request(session, rng, row)
+
+
+def _idlest(session: Session, people: Sequence[Any], last: date) -> Any:
+    """Whoever is asked for least until this day, of full-time people."""
+    statement = (
+        select(ASSIGNMENTS.c.person_id, func.sum(ASSIGNMENTS.c.units))
+        .join(TASKS, TASKS.c.id == ASSIGNMENTS.c.task_id)
+        .where(TASKS.c.percent_complete < 1, TASKS.c.start <= datetime.combine(last, time.max))
+        .group_by(ASSIGNMENTS.c.person_id)
+    )
+    asked = {row[0]: row[1] for row in session.connection().execute(statement)}
+    booked = select(BOOKINGS.c.person_id).where(BOOKINGS.c.person_id.is_not(None))
+    taken = set(session.connection().execute(booked).scalars())
+    able = [one for one in people if one.capacity >= 1 and one.id not in taken] or people
+    return min(able, key=lambda one: (asked.get(one.id, 0.0), one.id))
 
 
 def _request(

@@ -23,6 +23,7 @@ from pmo_desktop.exchange.timesheets.heads import consecutive, person_of, settle
 from pmo_desktop.exchange.timesheets.lines import Line, Said
 
 LEAST_DAYS, MOST_DAYS = 5, 31
+LOOKED_AT = 40
 ABOVE = 12  # rows above a table that may speak of it
 
 
@@ -41,7 +42,8 @@ def week_tables(grid: Grid, near: date) -> list[WeekTable]:
     """The weeks on a sheet, top to bottom."""
     found: list[WeekTable] = []
     row = 0
-    while row < len(grid.rows):
+    # A sheet that does not begin with a week has none further down.
+    while row < (len(grid.rows) if found else min(len(grid.rows), LOOKED_AT)):
         table = _table(grid, row, near, found[-1].first if found else 0)
         if table is None:
             row += 1
@@ -93,9 +95,7 @@ def _table(grid: Grid, row: int, near: date, top: int) -> WeekTable | None:
 
 def _may_be_header(row: Sequence[Any]) -> bool:
     """Most rows of most sheets are no header: they need not be read."""
-    if len(row) <= LEAST_DAYS or any(isinstance(value, float) for value in row):
-        return False
-    return sum(not is_blank(value) for value in row) > LEAST_DAYS
+    return len(row) - row.count("") > LEAST_DAYS and float not in map(type, row)
 
 
 def _is_plan(header: Sequence[Any]) -> bool:

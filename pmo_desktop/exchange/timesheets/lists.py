@@ -19,6 +19,7 @@ from pmo_desktop.exchange.timesheets.lines import Line, Said
 
 LOOKED_AT = 30  # rows from the top among which the headers are
 NEEDED = ("day", "hours")
+ONLY_TEXTS = frozenset((str,))
 OF_SOMETHING = {"person", "project", "project_code"}
 
 
@@ -34,8 +35,8 @@ class ListTable:
 def list_table(grid: Grid) -> ListTable | None:
     """The list on a sheet; None where there is none, or where it is a plan."""
     for number, row in enumerate(grid.rows[:LOOKED_AT]):
-        filled = [value for value in row if not is_blank(value)]
-        if len(filled) <= len(NEEDED) or not all(isinstance(value, str) for value in filled):
+        # Most rows of most sheets are no header: they need not be read.
+        if len(row) - row.count("") <= len(NEEDED) or not ONLY_TEXTS.issuperset(map(type, row)):
             continue
         columns = columns_of(row)
         if not all(name in columns for name in NEEDED):
