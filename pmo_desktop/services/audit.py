@@ -14,12 +14,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from pmo_desktop.models import ChangeRow, ChangeSetRow
+from pmo_desktop.services.feedback import shows_performance
 from pmo_desktop.storage.bulk import table_of
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.journal import WITH_ROWS
 
 SETS, ROWS = table_of(ChangeSetRow), table_of(ChangeRow)
 HIDDEN = ("id", "uid")
+FEEDBACK = "assignment_feedback"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def audit(session: Session, limit: int = 500) -> tuple[AuditRow, ...]:
 def audit_details(
     session: Session, change_set_id: int, limit: int = 5000
 ) -> tuple[AuditDetail, ...]:
-    """What an entry changed; an undo or redo shows the rows of the edit that it names."""
+    """What an entry changed; an undo or redo shows the rows of the edit that it names. How people
+    did is not told where the office does not show it."""
     repeated = select(SETS.c.target_id).where(
         SETS.c.id == change_set_id, SETS.c.kind.not_in(WITH_ROWS)
     )
@@ -87,6 +90,8 @@ def audit_details(
             select(ROWS).where(ROWS.c.change_set_id == edit).order_by(ROWS.c.id).limit(limit)
         )
     )
+    if not shows_performance(session):
+        rows = [row for row in rows if row.table != FEEDBACK]
     labels = _labels(session, rows)
     pointers = _pointers(session, {row.table for row in rows})
     return tuple(detail for row in rows for detail in _details(row, labels, pointers))

@@ -13,13 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.performance import RATINGS
-from pmo_desktop.models import AssignmentFeedback, Person, Project, Task
+from pmo_desktop.models import AssignmentFeedback, Office, Person, Project, Task
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 
+OFFICE = table_of(Office)
 FEEDBACK, PEOPLE = table_of(AssignmentFeedback), table_of(Person)
 TASKS, PROJECTS = table_of(Task), table_of(Project)
 PLAIN = ("rating", "note", "author", "made_on")
@@ -41,12 +42,13 @@ class FeedbackRow(NamedTuple):
 
 def shows_performance(session: Session) -> bool:
     """Whether the office shows how people did."""
-    return bool(office_row(session).shows_performance)
+    return bool(session.connection().execute(select(OFFICE.c.shows_performance)).scalar())
 
 
 def show_performance(session: Session, shown: bool) -> None:
     """Switch it on or off; what was written down stays, unseen."""
     office_row(session).shows_performance = shown
+    session.flush()
 
 
 def feedback(session: Session) -> tuple[FeedbackRow, ...]:

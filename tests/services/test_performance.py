@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.performance import Sums, grouped
 from pmo_desktop.models import Person, Task, TimesheetEntry
+from pmo_desktop.services.audit import audit, audit_details
 from pmo_desktop.services.editing import add
 from pmo_desktop.services.feedback import (
     add_feedback,
@@ -153,8 +154,11 @@ def test_feedback_is_written_changed_and_removed_where_it_is_shown(office: Works
         office.edit(X, change_feedback, made, {"rating": 6})
     with pytest.raises(Refused):
         office.edit(X, add_feedback, task, "Nobody Known", {})
+    entry = office.query(audit)[0].id
+    assert office.query(audit_details, entry)
     office.edit(X, show_performance, False)
     assert office.query(feedback) == ()
+    assert office.query(audit_details, entry) == ()
     for verb, *given in ((add_feedback, task, "ann", {}), (remove_feedback, made)):
         with pytest.raises(Refused):
             office.edit(X, verb, *given)
