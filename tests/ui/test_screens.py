@@ -154,6 +154,7 @@ PAGES = (
     "risks",
     "forecast",
     "people",
+    "skills",
     "requests",
     "scenarios",
     "actuals",

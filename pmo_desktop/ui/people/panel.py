@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 TABS = ("time", "skills", "rates", "teams", "facts")
 NEW_LEVEL = 3
+YEAR_WIDTH = 40
 CHIPS = {"green": "chip_green", "amber": "chip_amber", "red": "chip_red"}
 
 
@@ -176,6 +177,8 @@ class PersonPanel(Card):
         self.body.addLayout(row(self.name, self.standing, self.what, None))
         self.body.addLayout(row(self.double, self.merge, self.fill, None))
         self.body.addLayout(row(self.tabs, None))
+        self.year.setFixedWidth(YEAR_WIDTH)
+        self.year.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for button in (self.earlier, self.later):
             button.setProperty("look", "link")
             button.setFixedWidth(20)

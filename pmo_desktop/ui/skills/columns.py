@@ -47,9 +47,9 @@ SKILLS: tuple[Column, ...] = (
            show=_names),
 )  # fmt: skip
 GAPS: tuple[Column, ...] = (
-    Column("gap", "skill.gap", lambda skill: skill.gravity, width=128, show=_gap, chip=_tone),
+    Column("gap", "skill.gap", lambda skill: skill.gravity, width=142, show=_gap, chip=_tone),
     Column("name", "skill.name", lambda skill: skill.name, width=90, stretch=True),
     Column("holders", "skill.holders", lambda skill: skill.holders, width=62, right=True,
            show=_share),
-    Column("asked", "skill.asked", lambda skill: skill.asked, Kind.INTEGER, 56),
+    Column("asked", "skill.asked", lambda skill: skill.asked, Kind.INTEGER, 64),
 )  # fmt: skip
