@@ -29,6 +29,7 @@ from pmo_desktop.domain.timeline import Timeline
 # For so many days behind the last date that is said calendars are laid out where they differ; for
 # more where there was no room in these.
 HORIZONS = (3 * 366, 20 * 366)
+NEAR = 366
 # What there is where a job does not look.
 PLENTY = 10**9
 Profile = tuple[list[int], list[int]]
@@ -148,10 +149,11 @@ class Supply:
     def _ways(self) -> dict[tuple[int, int, int], tuple[Timeline, Bridge | None] | None]:
         return {}
 
-    @property
-    def is_bounded(self) -> bool:
-        """Whether anything was laid out up to the horizon alone."""
-        return bool(self._bridges)
+    def is_exceeded(self, finish: int, misfits: int) -> bool:
+        """Whether a plan that ends at this instant comes near the horizon of anything that is laid
+        out up to there alone, or does not fit before it."""
+        near = (self._days[1] - NEAR) * MINUTES_IN_DAY
+        return bool(self._bridges) and (misfits > 0 or finish > near)
 
     @cached_property
     def _bridges(self) -> dict[tuple[Calendar, int], Bridge]:
@@ -222,8 +224,15 @@ def _fits_nowhere(supply: Supply, v: int, units: int, i: int) -> bool:
     if len(room) == 3 and room[1] >= units:  # there from some time on for ever: most are
         return False
     frame = supply.frame
-    # A part that fits leaves the others where they lie: gaps are looked at as if work went on.
-    return earliest(at, room, units, frame.floor[i], frame.span[i]) == EVER
+    start, before = frame.floor[i], None
+    while start != before:
+        before = start
+        for first, last in frame.parts[i] or ((0, frame.span[i]),):
+            found = earliest(at, room, units, start + first, last - first)
+            if found == EVER:
+                return True
+            start = found - first
+    return False
 
 
 def _asked(frame: Frame, i: int, places: Mapping[int, int]) -> dict[int, int]:

@@ -127,7 +127,8 @@ class _Search:
             self.supply = supply_of(self.frame, horizon)
             self.scheme: Scheme = packed(self.frame, self.supply) or Steps(self.frame, self.supply)
             placed = self.scheme.forward(order)
-            if not (placed.misfits and self.supply.is_bounded):
+            finish = max(self.frame.finishes(placed.start).values(), default=0)
+            if not self.supply.is_exceeded(finish, len(placed.misfits)):
                 break
         self.used = 1
         first = self._candidate(placed)
