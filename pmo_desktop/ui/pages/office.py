@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.calendar_days import CalendarDays
     from pmo_desktop.services.office import OfficeRow
 
-FORM_WIDTH = 420
+FORM_WIDTH = 460
 SPACING = 5  # so that all of it stands in the smallest window
 MOST_NEAR_DAYS = 100
 
@@ -178,7 +178,9 @@ class OfficePage(Page):
             shown = label(look="small")
             self._labels.append((shown, source))
             form.addRow(shown, field)
-        form.addRow(self.performance)
+        # Beside the title: in the smallest window there is no line left for it.
+        self.office_card.head.insertSpacing(1, 16)
+        self.office_card.head.insertWidget(2, self.performance)
         self.office_card.head.addWidget(self.period)
         self.office_card.body.addLayout(form)
 
