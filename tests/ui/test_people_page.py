@@ -154,6 +154,18 @@ def test_the_year_says_of_a_day_what_keeps_somebody_away(
     assert "Training 50%" in strip._words(day)
 
 
+def test_a_double_click_on_a_day_of_the_year_makes_an_absence(
+    page: PeoplePage, program: Program, qtbot: QtBot
+) -> None:
+    strip = page.panel.strip
+    strip.show_year(2028)
+    day = date(2028, 3, 15)
+    where = strip.rect_of(day).center().toPoint()
+    qtbot.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=where)
+    settle(program)
+    assert day in [one.first for one in page.panel.absences.table.model.rows]
+
+
 def test_members_join_and_leave_a_team(page: PeoplePage, program: Program) -> None:
     page.views.choose("teams")
     view = page.teams

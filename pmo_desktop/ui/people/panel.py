@@ -218,6 +218,7 @@ class PersonPanel(Card):
         self.earlier.clicked.connect(lambda: self.strip.show_year(self.strip.year - 1))
         self.later.clicked.connect(lambda: self.strip.show_year(self.strip.year + 1))
         self.strip.day_chosen.connect(self._on_day_chosen)
+        self.strip.day_wanted.connect(self._on_day_wanted)
         self.double.clicked.connect(self._on_double_wanted)
         self.merge.clicked.connect(self._on_merge_wanted)
         self.fill.clicked.connect(self._on_fill_wanted)
@@ -290,11 +291,16 @@ class PersonPanel(Card):
         return None if made is None else int(made)
 
     def _on_day_chosen(self, day: date) -> None:
-        """A click on a day shows its absence, or makes one where there is none."""
+        """A click on a day shows its absence."""
         found = self.strip.absences_on(day)
         if found:
             self.absences.table.select(found[0].id, "kind")
             self.absences.table.setFocus()
+
+    def _on_day_wanted(self, day: date) -> None:
+        """A double click on a day without an absence makes one there."""
+        if not self.strip.absences_on(day):
+            self.absences.open_later(self._add_absence_on(day))
 
     def _add_capacity(self) -> int | None:
         from pmo_desktop.services.capacities import add_capacity

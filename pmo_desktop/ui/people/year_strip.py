@@ -29,9 +29,11 @@ ROLES = {"leave": "accent", "sickness": "red", "training": "green", "duty": "amb
 
 
 class YearStrip(QWidget):
-    """`day_chosen(day)` when a day is clicked; arrows left and right change the year."""
+    """`day_chosen(day)` when a day is clicked, `day_wanted(day)` when it is clicked twice; arrows
+    left and right change the year."""
 
     day_chosen = Signal(object)
+    day_wanted = Signal(object)
     year_changed = Signal(int)
 
     def __init__(self, language: Language, palette: Mapping[str, str]) -> None:
@@ -174,6 +176,12 @@ class YearStrip(QWidget):
         day = self.day_at(event.position())
         if day is not None:
             self.day_chosen.emit(day)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        day = self.day_at(event.position())
+        if day is not None:
+            self.day_wanted.emit(day)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
