@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from math import isinf
+from math import inf, isinf
 
 import numpy as np
 
@@ -107,15 +107,17 @@ class LoadLine:
         return found
 
     def cell(self, bucket: int) -> Cell:
-        found = self.matrix
-        hard, soft = found.hard[self.at, bucket], found.soft[self.at, bucket]
-        both = _load(found, self.at, found.hard[self.at] + found.soft[self.at])
+        found, at = self.matrix, self.at
+        hard, soft = float(found.hard[at, bucket]), float(found.soft[at, bucket])
+        capacity = float(found.capacity[at, bucket])
+        has = capacity if self.by.is_of_people else float(found.everybody[bucket])
+        endless = inf if hard + soft > SOME else 0.0
         return Cell(
-            float(hard) / MINUTES_PER_HOUR,
-            float(soft) / MINUTES_PER_HOUR,
-            float(found.capacity[self.at, bucket]) / MINUTES_PER_HOUR,
+            hard / MINUTES_PER_HOUR,
+            soft / MINUTES_PER_HOUR,
+            capacity / MINUTES_PER_HOUR,
             self.loads[bucket],
-            float(both[bucket]),
+            (hard + soft) / has if has > SOME else endless,
         )
 
     def heat(self, first: int, last: int, unit: Unit, language: Language) -> HeatRow:
@@ -132,13 +134,20 @@ class LoadLine:
         else:
             most = self.most or 1.0
             shade = [float(one) / most if one > SOME else None for one in hard]
-        numbers = shown_numbers(found, at, unit, language)[first:last]
+        numbers = shown_numbers(found, at, unit, language, first, last)
         return HeatRow(self.name, self.note, tuple(shade), tuple(numbers), tuple(soft.tolist()))
 
 
-def shown_numbers(found: LoadMatrix, at: int, unit: Unit, language: Language) -> list[str]:
-    """What stands in the cells of a row, short: shares as percents without the sign."""
-    values = found.shown(found.hard[at], unit.value, at).tolist()
+def shown_numbers(
+    found: LoadMatrix,
+    at: int,
+    unit: Unit,
+    language: Language,
+    first: int = 0,
+    last: int | None = None,
+) -> list[str]:
+    """What stands in these cells of a row, short: shares as percents without the sign."""
+    values = found.shown(found.hard[at], unit.value, at)[first:last].tolist()
     if unit is Unit.SHARE:
         return [ENDLESS if isinf(value) else f"{min(value, MOST) * 100:.0f}" for value in values]
     return [language.number(value, 0 if value >= 10 else 1) for value in values]

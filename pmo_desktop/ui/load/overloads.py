@@ -5,10 +5,11 @@ An entry has a head with a figure at its right, and two lines; `target` is what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from pmo_desktop.language import Language
 from pmo_desktop.services.load_findings import LoadFinding
@@ -20,6 +21,7 @@ from pmo_desktop.ui.load.lines import ENDLESS, MINUTES_PER_HOUR, MOST, LoadLine,
 from pmo_desktop.ui.load.words import when
 
 MOST_PROJECTS = 3
+MOST_RUNS = 500
 GRAVE = 1.4
 
 
@@ -55,29 +57,37 @@ class Entry:
 def overloads(
     found: Sequence[LoadLine], data: LoadPageData, language: Language
 ) -> tuple[Entry, ...]:
-    """Every run of buckets in which a person has too much, that with the most hours first."""
-    entries = [one for line in found for one in _runs(line, data, language)]
-    return tuple(sorted(entries, key=lambda one: (-one.weight, one.head, one.target.bucket)))
+    """The runs of buckets in which a person has too much, those with the most hours first; of very
+    many the worst."""
+    runs = [run for line in found for run in _runs(line, data.amber)]
+    runs.sort(key=lambda run: (-run.hours, run.line.name, run.first))
+    return tuple(_overload(run, data, language) for run in runs[:MOST_RUNS])
 
 
-def _runs(line: LoadLine, data: LoadPageData, language: Language) -> list[Entry]:
+class _Run(NamedTuple):
+    """Buckets `[first, last)` in which a line has too much, with the hours beyond capacity."""
+
+    line: LoadLine
+    first: int
+    last: int
+    hours: float
+
+
+def _runs(line: LoadLine, limit: float) -> Iterator[_Run]:
     if line.row.is_open:
-        return []
-    found, at = [], 0
-    for over, run in groupby(line.loads, key=lambda load: is_over(load, data.amber)):
-        loads = [min(load, MOST) for load in run]
+        return
+    beyond = line.matrix.hard[line.at] - line.matrix.capacity[line.at]
+    first = 0
+    for over, run in groupby(line.loads, key=lambda load: is_over(load, limit)):
+        last = first + len(list(run))
         if over:
-            found.append(_overload(line, at, loads, data, language))
-        at += len(loads)
-    return found
+            yield _Run(line, first, last, float(beyond[first:last].sum()) / MINUTES_PER_HOUR)
+        first = last
 
 
-def _overload(
-    line: LoadLine, first: int, loads: Sequence[float], data: LoadPageData, language: Language
-) -> Entry:
-    last = first + len(loads)
-    cells = [line.cell(bucket) for bucket in range(first, last)]
-    hours = sum(cell.hard - cell.capacity for cell in cells)
+def _overload(run: _Run, data: LoadPageData, language: Language) -> Entry:
+    line, first, last, hours = run
+    loads = [min(load, MOST) for load in line.loads[first:last]]
     low, high = language.percent(min(loads)), language.percent(max(loads))
     figure = high if low == high else f"{low.removesuffix('%')}–{high}"
     if max(loads) >= MOST:
