@@ -23,7 +23,7 @@ class Office:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._count = 0
+        self._count = len(list(session.scalars(select(Task))))
 
     def put(self, row: Any) -> int:
         self.session.add(row)

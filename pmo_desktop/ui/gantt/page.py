@@ -252,8 +252,9 @@ class GanttPage(Page):
     # Showing
 
     def _on_preview_changed(self) -> None:
-        self._show_ghosts()
-        self._ask_load()
+        if self.context.workspace is not None:
+            self._show_ghosts()
+            self._ask_load()
 
     def _show_ghosts(self) -> None:
         """Where tasks would go, as long as something is looked at that is not yet done; the first

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+)
 from typing_extensions import override
 
 from pmo_desktop.services.load_page import Asking, LoadPageData, Split, load_page, load_split
@@ -18,18 +25,22 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.load.behind import BehindCard
 from pmo_desktop.ui.load.conflicts import ConflictList
 from pmo_desktop.ui.load.heat import HeatMap
-from pmo_desktop.ui.load.lines import MOST, LoadLine, lines, peak, person_lines
-from pmo_desktop.ui.load.overloads import Entry, Target, idle, overloads, short, wrong
+from pmo_desktop.ui.load.lines import MOST, LoadLine, is_over, lines, peak, person_lines
+from pmo_desktop.ui.load.overloads import Entry, Target, idle, overloads, short, span, wrong
 from pmo_desktop.ui.load.shares import ShareBars
 from pmo_desktop.ui.load.toolbar import LoadBar
+from pmo_desktop.ui.load.ways_out import WaysOutCard
 from pmo_desktop.ui.page import Page
+from pmo_desktop.ui.preview import ask_as_shown
 from pmo_desktop.ui.widgets.card import Card
+from pmo_desktop.ui.widgets.preview_bar import PreviewBar
 from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.tabling.sheet import Sheet
 
 SIDE_WIDTH = 316
+WAYS_HEIGHT = 276
 STATE = "load"
 TABLES = ("project", "task", "assignment", "person", "department", "office", "working_calendar",
           "calendar_day", "booking", "absence", "person_capacity", "skill", "person_skill", "team",
@@ -65,6 +76,8 @@ class LoadPage(Page):
         self.conflicts = ConflictList(context.palette)
         self.side = Segments([side.value for side in Side])
         self.bars_card, self.conflicts_card = Card(), Card(titled=False)
+        self.ways = WaysOutCard(context)
+        self.ways_wanted, self.preview_bar = QPushButton(), PreviewBar(context)
         self.note, self.calm = QLabel(), QLabel()
         self.stack, self.conflict_stack = QStackedWidget(), QStackedWidget()
         self.bar.restore(context.settings.table(STATE))
@@ -76,7 +89,7 @@ class LoadPage(Page):
 
     @override
     def refresh(self) -> None:
-        self.context.ask(load_page, self.bar.asked, then=self.take, owner=self)
+        ask_as_shown(self.context, load_page, self.bar.asked, then=self.take, owner=self)
 
     @override
     def retranslate(self) -> None:
@@ -86,6 +99,9 @@ class LoadPage(Page):
         self.bars.set_language(language)
         self._export.setText(language.text("Export the table…"))
         self._whence.setText(language.text("Where it comes from"))
+        self.ways_wanted.setText(language.text("Ways out…"))
+        self.ways_wanted.setToolTip(language.text("What can be done about the chosen week"))
+        self.ways.retranslate()
         self._show()
         self._show_cell()
 
@@ -124,12 +140,16 @@ class LoadPage(Page):
         self.bars_card.body.addWidget(self.bars, 1)
         self.conflicts_card.body.addWidget(self.side)
         self.conflicts_card.body.addWidget(self.conflict_stack, 1)
+        self.conflicts_card.body.addWidget(self.ways_wanted)
+        self.ways.setMinimumHeight(WAYS_HEIGHT)
+        self.ways.hide()
         grid = QGridLayout()
         grid.setSpacing(12)
         grid.addWidget(heat_card, 0, 0, 2, 1)
         grid.addWidget(self.bars_card, 2, 0)
         grid.addWidget(self.behind, 0, 1)
         grid.addWidget(self.conflicts_card, 1, 1, 2, 1)
+        grid.addWidget(self.ways, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(1, 1)
         for side in (self.behind, self.conflicts_card):
@@ -138,6 +158,7 @@ class LoadPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.bar)
+        layout.addWidget(self.preview_bar)
         layout.addLayout(grid, 1)
         self.setFocusProxy(self.heat)
 
@@ -152,6 +173,12 @@ class LoadPage(Page):
         self.conflicts.chosen.connect(self._on_entry_chosen)
         self.conflicts.opened.connect(self._on_entry_opened)
         self.side.chosen.connect(self._show_side)
+        self.ways_wanted.clicked.connect(self.ask_ways_out)
+        self.ways.closed.connect(self._close_ways)
+        self.ways.gantt_wanted.connect(self._on_way_on_gantt_wanted)
+        self.context.preview_changed.connect(self._make_stale)
+        # What was worked out for a plan says nothing of another one.
+        self.context.edited.connect(self._close_ways)
         self._export = QAction(self.heat)
         self._export.setShortcut(QKeySequence("Ctrl+Shift+E"))
         self._export.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -172,6 +199,37 @@ class LoadPage(Page):
             box = self.heat.cell_rect(self.heat.line, bucket)
             place = self.heat.viewport().mapToGlobal(box.bottomLeft())
             ask_whence(self.context, self, line, bucket, place)
+
+    def ask_ways_out(self) -> None:
+        """What can be done about the current cell, of somebody who has too much."""
+        from pmo_desktop.domain.ways_out import Conflict
+
+        line, bucket = self._current_line(), self.heat.week
+        if line is None or line.person_id is None or not self._is_over():
+            return
+        first, last = line.matrix.edges[bucket : bucket + 2]
+        conflict = Conflict(line.person_id, first, last - dt.timedelta(days=1))
+        self.context.show_preview(None)
+        self._show_ways(True)
+        self.ways.open(conflict, line.name, span(line, bucket, bucket, self.context.language))
+
+    def _close_ways(self, _edit: object = None) -> None:
+        self._show_ways(False)
+
+    def _on_way_on_gantt_wanted(self) -> None:
+        self.page_wanted.emit("gantt", "", 0)
+
+    def _show_ways(self, shown: bool) -> None:
+        """They take the place of the line over all weeks."""
+        self.ways.setVisible(shown)
+        self.bars_card.setVisible(not shown)
+
+    def _is_over(self) -> bool:
+        """Whether the current cell is of a person who is asked for more than they have."""
+        line, bucket = self._current_line(), self.heat.week
+        if line is None or line.person_id is None or bucket < 0 or self._data is None:
+            return False
+        return is_over(line.loads[bucket], self._data.amber)
 
     def ask_export(self) -> None:
         from pmo_desktop.ui.load.exporting import sheet_of_load
@@ -272,6 +330,7 @@ class LoadPage(Page):
     def _show_cell(self) -> None:
         """What is behind the current cell, and its line over all buckets."""
         language, line = self.context.language, self._current_line()
+        self.ways_wanted.setEnabled(self._is_over())
         self.bars.show_line(line)
         if line is None or self.heat.week < 0:
             self.behind.show_nothing(language)
@@ -304,9 +363,9 @@ class LoadPage(Page):
             if is_shown():
                 self.bars.show_line(line, found)
 
-        context = self.context
-        context.ask(parts, asked, line.row, edges[bucket], last, then=show_parts, owner=self)
-        context.ask(load_split, asked, line.row, edges, then=show_split, owner=self)
+        ask_as_shown(self.context, parts, asked, line.row, edges[bucket], last,
+                     then=show_parts, owner=self)  # fmt: skip
+        ask_as_shown(self.context, load_split, asked, line.row, edges, then=show_split, owner=self)
 
     def _current_line(self) -> LoadLine | None:
         at = self.heat.line
