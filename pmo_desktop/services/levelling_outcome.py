@@ -84,7 +84,6 @@ class Outcome:
         asked = self._asked
         moves = tuple(self._moves(explain))
         first, until = self._span
-        every = [line for lines in asked.lines.values() for line in lines]
         return Levelled(
             bounds=asked.bounds,
             projects=tuple(self._projects(moves)),
@@ -92,7 +91,7 @@ class Outcome:
             unsolved=(*self._overloads(), *self._late()),
             findings=tuple(asked.findings),
             tasks=tuple(self._tasks()),
-            before=load_sum([*every, *asked.bookings], asked.times, first, until),
+            before=asked.load_before(first, until),
             after=load_sum(self._every_line(), asked.times, first, until),
             schedules=self._schedules,
             seconds=self._seconds,

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from math import ceil, floor
 from typing import Any
@@ -24,7 +25,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.activities import WINNING, Activity, Tie
-from pmo_desktop.domain.balance import Bounds
+from pmo_desktop.domain.balance import Bounds, LoadSum
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.capacity import PersonTime
 from pmo_desktop.domain.demand import Line, pieces
@@ -42,6 +43,7 @@ from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.domain.timeline import Timeline, instant_of
 from pmo_desktop.models import ChangeRow, Person
 from pmo_desktop.services.demand_lines import demand_lines
+from pmo_desktop.services.levelling_load import load_sum
 from pmo_desktop.services.pool_time import people_time
 from pmo_desktop.services.scheduling import Computed, compute
 from pmo_desktop.storage.bulk import table_of
@@ -116,6 +118,7 @@ class Asked:
             else:
                 self.lines[line.task_id].append(line)
         self.findings: list[Reason] = []
+        self._loads: dict[tuple[date, date], LoadSum] = {}
         spots = computed.solution.compiled.spots
         self.movable = {spot.activity.id for i, spot in enumerate(spots) if self._may_move(i, spot)}
         self.ties: list[Tie] = list(computed.network.ties())
@@ -143,6 +146,14 @@ class Asked:
     def problem(self) -> Problem:
         """What is to be levelled."""
         return _Making(self).problem()
+
+    def load_before(self, first: date, last: date) -> LoadSum:
+        """As the tables stand, week by week; reckoned once."""
+        if (first, last) not in self._loads:
+            every = [line for lines in self.lines.values() for line in lines]
+            found = load_sum([*every, *self.bookings], self.times, first, last)
+            self._loads[first, last] = found
+        return self._loads[first, last]
 
     def why_it_stays(self, task: int) -> dict[str, Any]:
         """Why a task is not among those that may move, in a sentence."""

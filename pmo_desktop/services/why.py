@@ -22,6 +22,7 @@ from pmo_desktop.services.scheduling import TASKS, Computed, compute, connected
 INACTIVE = "It is inactive: nothing moves it, and it moves nothing"
 BELOW = "It is a summary: “{task}”, below it, finishes last"
 UNDATED = "It has no dates yet"
+MOVED = "Levelling moved it here: its team gave {day} as its start"
 ABOVE = "A summary above it may not start before {day}"
 
 
@@ -82,6 +83,8 @@ class _Asked:
             held = step_of(self._computed.solution, task_id, self._names, minutes)
             reason, rest, other = held.reason, held.rest, held.other
             above = self._computed.network.held_by_summaries(task_id)
+            if held.hold.kind is HoldKind.FIXED and task.given_start is not None:
+                reason = Reason(MOVED, {"day": task.given_start.date()})
             by_date = held.hold.kind in (HoldKind.START, HoldKind.CONSTRAINT)
             if by_date and above is not None and held.hold.at == instant_of(above):
                 reason = Reason(ABOVE, {"day": above.date()})

@@ -17,9 +17,11 @@ from pmo_desktop.domain.levelling.objective import Objective
 from pmo_desktop.language import Language
 from pmo_desktop.models import Absence, Assignment, Booking, PersonCapacity, Task
 from pmo_desktop.services.balancing import adopt, moved_tasks, put_back
+from pmo_desktop.services.gantt import plan
 from pmo_desktop.services.levelling import asked, balance
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.scheduling import compute
+from pmo_desktop.services.why import why
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 from tests.services.levelled_check import Checked
@@ -163,6 +165,32 @@ def test_dates_that_a_team_gave_are_the_earliest_and_are_kept_beside(workspace: 
     assert found.moves[0].fixed
     workspace.edit(BALANCE, put_back)
     assert workspace.query(stored)["dig B"] == (at(24), at(25, 18))
+
+
+def test_why_a_date_is_what_it_is_names_levelling(workspace: Workspace) -> None:
+    make(workspace, team_dates)
+    adopted(workspace)
+    task = workspace.query(moved_tasks)[0].task_id
+    (step,) = workspace.query(why, task)
+    assert said([step.reason]) == ["Levelling moved it here: its team gave 2026-11-24 as its start"]
+
+
+def test_it_names_what_levelling_holds_too(workspace: Workspace) -> None:
+    make(workspace, two_projects)
+    adopted(workspace)
+    task = workspace.query(moved_tasks)[0].task_id
+    (step,) = workspace.query(why, task)
+    assert said([step.reason]) == [
+        "Levelling holds it until 2026-11-25: its people have more to do before"
+    ]
+
+
+def test_the_plan_says_where_a_task_was_moved_from(workspace: Workspace) -> None:
+    make(workspace, two_projects)
+    assert {row.moved_from for row in workspace.query(plan).rows} == {None}
+    adopted(workspace)
+    moved = {row.name: row.moved_from for row in workspace.query(plan).rows if row.moved_from}
+    assert moved == {"dig B": at(23)}
 
 
 def test_team_dates_that_shall_hold_stay_and_the_overload_is_told(workspace: Workspace) -> None:

@@ -277,6 +277,49 @@ def test_the_rounds_are_painted_in_every_look(
     page.views.choose("in")
 
 
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+def test_balancing_is_painted_in_every_look(
+    shown: tuple[Program, DemoResult], language: str, theme: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program, _ = shown
+    dress(program, language, theme, SIZE)
+    page: Any = open_page(program, "balance", qtbot)
+    if page._found is None:
+        page.balance()
+        qtbot.waitUntil(lambda: page._found is not None, timeout=60_000)
+        page.stop()
+        settle(program)
+    picture = keep(program, "balance", language, theme, SCREENS if KEPT else tmp_path)
+    assert colours(picture) >= FEWEST_COLOURS
+    dress(program, language, theme, NARROW)
+    for key in ("unsolved", "findings", "held", "moves"):
+        page.lists.lists.choose(key)
+        assert not cut_off(program.shell)
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+def test_ways_out_are_painted_in_every_look(
+    shown: tuple[Program, DemoResult], language: str, theme: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program, _ = shown
+    dress(program, language, theme, SIZE)
+    page: Any = open_page(program, "load", qtbot)
+    page.conflicts.chosen.emit(page.conflicts.runs[0])
+    page.ask_ways_out()
+    settle(program)
+    picture = keep(program, "ways_out", language, theme, SCREENS if KEPT else tmp_path)
+    assert colours(picture) >= FEWEST_COLOURS
+    page.ways.table.select(next(r.id for r in page.ways.table.model.shown if r.way.exists))
+    page.ways.look.click()
+    settle(program)
+    dress(program, language, theme, NARROW)
+    assert not cut_off(page.ways)
+    assert not cut_off(page.preview_bar)
+    page.preview_bar.leave.click()
+    page.ways.close_.click()
+    settle(program)
+
+
 def begin_round(panel: Any, folder: Path, office: DemoResult) -> None:
     """A round that went out, and of which all but the last files came back."""
     panel.form.folder.setText(str(folder))

@@ -34,6 +34,12 @@ def choose(page: LoadPage) -> Any:
     return chosen.way
 
 
+def test_the_first_way_that_there_is_is_chosen(page: LoadPage) -> None:
+    rows = page.ways.table.model.shown
+    assert page.ways.table.selected() is next(row for row in rows if row.way.exists)
+    assert page.ways.adopt.isEnabled()
+
+
 def test_every_kind_is_a_row_with_its_price_or_its_reason(page: LoadPage) -> None:
     rows = page.ways.table.model.shown
     assert page.ways.isVisible()

@@ -26,7 +26,7 @@ class MoveRow:
 
 
 class UnsolvedRow:
-    """Without an id of its own: its place."""
+    """Without an id of its own: its place, from 1 on."""
 
     def __init__(self, at: int, found: Unsolved) -> None:
         self.id, self.found = at, found
@@ -48,7 +48,7 @@ class HeldRow:
 
 
 def _days(days: int | None, language: Language) -> str:
-    return "" if days is None else language.text("{slip} d", slip=f"{days:+d}")
+    return "" if days is None else language.text("{slip} d", slip=f"{days:+d}" if days else "0")
 
 
 def _tone(days: int | None) -> str | None:
@@ -71,7 +71,7 @@ def _extent(row: UnsolvedRow, language: Language) -> str:
 
 
 PROJECTS: tuple[Column, ...] = (
-    Column("priority", "project.priority", lambda row: row.found.priority, Kind.INTEGER, 50),
+    Column("priority", "project.priority", lambda row: row.found.priority, Kind.INTEGER, 58),
     Column("code", "project.code", lambda row: row.found.code, width=62),
     Column("name", "project.name", lambda row: row.found.name, width=90, stretch=True),
     Column("before", "balance.finish_before", lambda row: row.found.before, Kind.DATE, 84),

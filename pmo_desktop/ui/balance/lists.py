@@ -69,9 +69,9 @@ class BalanceLists(Card):
         self._found = found
         self.moves.set_rows(() if found is None else map(MoveRow, found.moves))
         unsolved = () if found is None else found.unsolved
-        self.unsolved.set_rows(UnsolvedRow(at, one) for at, one in enumerate(unsolved))
+        self.unsolved.set_rows(UnsolvedRow(at, one) for at, one in enumerate(unsolved, 1))
         findings = () if found is None else found.findings
-        self.findings.set_rows(FindingRow(at, one) for at, one in enumerate(findings))
+        self.findings.set_rows(FindingRow(at, one) for at, one in enumerate(findings, 1))
         self._say_counts()
 
     def show_held(self, tasks: Sequence[MovedTask]) -> None:

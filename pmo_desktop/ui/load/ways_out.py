@@ -101,8 +101,8 @@ class WaysOutCard(Card):
         self._job = None
         self._found = found
         self.table.set_columns(columns(found.currency))
-        self.table.set_rows(WayRow(at, way) for at, way in enumerate(found.ways))
-        first = next((at for at, way in enumerate(found.ways) if way.exists), None)
+        self.table.set_rows(WayRow(at, way) for at, way in enumerate(found.ways, 1))
+        first = next((at for at, way in enumerate(found.ways, 1) if way.exists), None)
         if first is not None:
             self.table.select(first)
         self._say()

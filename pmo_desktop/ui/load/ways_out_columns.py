@@ -14,6 +14,8 @@ MOST_NAMED = 2
 
 
 class WayRow:
+    """`at` is its place, from 1 on."""
+
     def __init__(self, at: int, way: Way) -> None:
         self.id, self.way = at, way
 
