@@ -21,7 +21,7 @@ from pmo_desktop.domain.scenario_steps import (
     StepKind,
 )
 from pmo_desktop.services.scenario_names import named_scenarios, open_tasks
-from pmo_desktop.services.scenarios import add_scenario, scenarios, steps_of
+from pmo_desktop.services.scenarios import add_scenario, remove_scenario, scenarios, steps_of
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.scenarios.page import ScenariosPage
 from pmo_desktop.ui.scenarios.step_form import StepForm
@@ -42,6 +42,10 @@ def first_project(program: Program) -> str:
 
 @pytest.fixture
 def page(program: Program) -> ScenariosPage:
+    """With one scenario, and none of the demo office's."""
+    assert program.context.workspace is not None
+    for row in program.context.query(scenarios):
+        program.context.workspace.edit(EDIT, remove_scenario, row.id)
     made(program, MoveProject(first_project(program), 30))
     program.stage.show_page("scenarios")
     program.jobs.wait()
