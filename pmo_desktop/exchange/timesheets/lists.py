@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pmo_desktop.exchange.files.reading import Grid
-from pmo_desktop.exchange.findings import WARNING, Finding
+from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import dates
+from pmo_desktop.exchange.parsing.blocks import names_from_above
 from pmo_desktop.exchange.parsing.text import has_cjk
 from pmo_desktop.exchange.parsing.values import Unread, is_blank, shown
 from pmo_desktop.exchange.timesheets import hours, words
@@ -60,17 +61,40 @@ def list_lines(grid: Grid, table: ListTable, near: date, stem: str) -> Iterator[
     head = Said(named, () if named else (grid.name, stem))
     below = range(table.row + 1, len(grid.rows))
     days = _days(grid, table, near)
-    # In a list of one day's several rows the date, and the person, may stand in the first alone.
-    person, day = head, None
-    for number in below:
+    told = [number for number in below if _says_something(grid.rows[number], table)]
+    people = _people(grid, table, told, head)
+    day = None
+    for number in told:
         row = grid.rows[number]
-        if all(is_blank(value) for value in row) or is_total(row, table.columns):
-            continue
-        if written := text_at(row, table.columns, "person"):
-            person = Said(written)
+        # In a list of one day's several rows the date may stand in the first alone.
         cell = row[table.columns["day"]]
         day = days[number - table.row - 1] if not is_blank(cell) else day
-        yield from _row(grid, table, number, person, day)
+        who, is_from_above = people[number]
+        for found in _row(grid, table, number, who, day):
+            if is_from_above and isinstance(found, Line):
+                address = grid.address(number, table.columns["person"])
+                yield Finding("timesheet_from_above", NOTE, grid.name, address, who.written)
+            yield found
+
+
+def _says_something(row: Sequence[Any], table: ListTable) -> bool:
+    return not (all(is_blank(value) for value in row) or is_total(row, table.columns))
+
+
+def _people(
+    grid: Grid, table: ListTable, rows: Sequence[int], head: Said
+) -> dict[int, tuple[Said, bool]]:
+    """Whose each row is, and whether it says so only above itself."""
+    names = [text_at(grid.rows[row], table.columns, "person") for row in rows]
+    if not any(names):
+        return dict.fromkeys(rows, (head, False))
+    above = names_from_above(names, rows, grid, table.columns["person"])
+    # Where rows are named, one without a name is nobody's, but on a sheet that is somebody's.
+    rest = head if head.written else Said()
+    return {
+        row: (Said(name or above.get(row, "")) if name or row in above else rest, row in above)
+        for row, name in zip(rows, names, strict=True)
+    }
 
 
 def _row(

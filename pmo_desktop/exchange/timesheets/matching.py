@@ -96,6 +96,8 @@ class Matcher:
             if len(found) > 1:
                 return Miss("timesheet_two_people", said.written)
             return Person(found[0].id, found[0].name)
+        if not said.perhaps:
+            return Miss("timesheet_nameless")
         for text in said.perhaps:
             named = self._named_in(text)
             if named is not None:

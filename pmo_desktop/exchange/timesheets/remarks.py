@@ -26,6 +26,13 @@ TIMESHEET_REMARKS: Mapping[str, Reason] = {
         "The sheet does not say whose time it is: write “Name” and the person's name above the "
         "table. Rows {rows} were left out."
     ),
+    "timesheet_nameless": Reason(
+        "Rows {rows} name nobody and were left out: write a name in each of them."
+    ),
+    "timesheet_from_above": Reason(
+        "Rows {rows} have no name of their own; they were taken for {text}'s, who stands above "
+        "them."
+    ),
     "timesheet_two_people": Reason(
         "“{text}” may be several people of the pool: rows {rows} were left out. Write the e-mail "
         "address instead."
@@ -51,11 +58,19 @@ TIMESHEET_REMARKS: Mapping[str, Reason] = {
         "What was worked on is not said: rows {rows} were left out. Write the project, or a note."
     ),
     "timesheet_long_day": Reason(
-        "{person} would have worked {hours} hours on {day}, more than a day has: check the rows."
+        "{person} would have worked {hours} hours on {day}, more than a day has: check the rows "
+        "({rows})."
+    ),
+    "timesheet_twice": Reason(
+        "The same work of the same person and day stands several times (rows {rows}): the hours "
+        "were added up. Take out what is there twice."
+    ),
+    "timesheet_far_day": Reason(
+        "{text} is no day that can have been worked on: rows {rows} were left out. Check the date."
     ),
     "timesheet_future": Reason(
-        "{n} days lie after the status date, up to {last}: nobody has worked there yet. They were "
-        "taken all the same."
+        "{n} days lie after the status date, up to {last} (rows {rows}): nobody has worked there "
+        "yet. They were taken all the same."
     ),
     "timesheet_known": Reason("The file was taken in before; what it says is known."),
     "timesheet_left": Reason(

@@ -7,9 +7,9 @@ with what the earlier ones would make of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +40,9 @@ from pmo_desktop.services.timesheets import (
 from pmo_desktop.storage.workspace import Workspace
 
 HOUR = 60
+# Days beyond which a date is a slip of the pen.
+EARLIEST, FAR = date(2000, 1, 1), timedelta(days=366)
+Place = tuple[str, int]  # a sheet's name and its row
 
 
 class Names(NamedTuple):
@@ -144,13 +147,19 @@ def _file(
     cells: dict[Work, tuple[str, str]] = {}
     missed: dict[tuple[str, Miss], set[int]] = defaultdict(set)
     guessed: dict[str, Person] = {}
+    at: dict[tuple[int, date], list[Place]] = defaultdict(list)
+    said: dict[Work, list[tuple[Line, str]]] = defaultdict(list)
     for line in one.timesheet.lines:
         entry = _entry(line, matcher, guessed)
+        if isinstance(entry, Entry) and not EARLIEST <= line.day <= today + FAR:
+            entry = Miss("timesheet_far_day", line.day.isoformat())
         if isinstance(entry, Miss):
             missed[line.sheet, entry].add(line.row)
         else:
             entries.append(entry)
             cells.setdefault(entry.work, (line.sheet, line.cell))
+            at[entry.person_id, entry.day].append((line.sheet, line.row))
+            said[entry.work].append((line, entry.note))
     whole = summed(entries)
     changes = tuple(
         PlacedChange(change, *cells[change.entry.work]) for change in compared(whole, stored)
@@ -162,7 +171,8 @@ def _file(
             Finding("timesheet_person_guessed", NOTE, sheet, params={"person": person.name})
             for sheet, person in guessed.items()
         ),
-        *_doubts(whole, stored, today, matcher),
+        *_twice(said),
+        *_doubts(whole, stored, today, matcher, at),
     )
     if is_known and changes and all(placed.change.state is EntryState.KNOWN for placed in changes):
         findings = (Finding("timesheet_known", NOTE), *findings)
@@ -192,9 +202,32 @@ def _misses(missed: Mapping[tuple[str, Miss], set[int]]) -> Iterator[Finding]:
         yield Finding(miss.code, WARNING, sheet, f"A{min(rows)}", miss.text, params)
 
 
+def _twice(said: Mapping[Work, Sequence[tuple[Line, str]]]) -> Iterator[Finding]:
+    """Hours of the same work and day that no note tells apart."""
+    rows: dict[str, set[int]] = defaultdict(set)
+    for several in said.values():
+        if len({note for _, note in several}) < len(several):
+            for line, _ in several:
+                rows[line.sheet].add(line.row)
+    for sheet, found in rows.items():
+        params = {"rows": listed(found), "n": len(found)}
+        yield Finding("timesheet_twice", WARNING, sheet, f"A{min(found)}", params=params)
+
+
+def _rows(places: Iterable[Place]) -> str:
+    """Rows as a reader looks for them; of several sheets behind their names."""
+    rows: dict[str, set[int]] = defaultdict(set)
+    for sheet, row in places:
+        rows[sheet].add(row)
+    if len(rows) == 1:
+        return listed(*rows.values())
+    return "; ".join(f"{sheet}: {listed(found)}" for sheet, found in rows.items())
+
+
 def _doubts(
-    entries: Sequence[Entry], stored: Mapping[Work, Stored], today: date, matcher: Matcher
-) -> Iterator[Finding]:
+    entries: Sequence[Entry], stored: Mapping[Work, Stored], today: date, matcher: Matcher,
+    at: Mapping[tuple[int, date], Sequence[Place]],
+) -> Iterator[Finding]:  # fmt: skip
     about = {(entry.person_id, entry.day) for entry in entries}
     works = {entry.work for entry in entries}
     left = [
@@ -203,11 +236,13 @@ def _doubts(
         if (work.person_id, work.day) in about and work not in works
     ]
     for (person, day), minutes in too_long_days([*entries, *left]).items():
-        params = {"person": matcher.name_of(person), "day": day, "hours": minutes / HOUR}
-        yield Finding("timesheet_long_day", WARNING, params=params)
-    future = {entry.day for entry in entries if entry.day > today and entry.minutes}
+        params = {"person": matcher.name_of(person), "day": day, "hours": minutes / HOUR,
+                  "rows": _rows(at[person, day])}  # fmt: skip
+        yield Finding("timesheet_long_day", WARNING, at[person, day][0][0], params=params)
+    future = {entry.day: None for entry in entries if entry.day > today and entry.minutes}
     if future:
-        params = {"n": len(future), "last": max(future)}
+        places = [place for (_, day), found in at.items() if day in future for place in found]
+        params = {"n": len(future), "last": max(future), "rows": _rows(places)}
         yield Finding("timesheet_future", WARNING, params=params)
     if left:
         yield Finding("timesheet_left", NOTE, params={"n": len(left)})

@@ -76,7 +76,7 @@ def test_a_list_is_read_with_dates_and_hours_in_whatever_form(
         HEAD,
         ["Ann", MONDAY, "P-1", "1.1", 7.5, "trench"],
         ["Ann", "17/11/2026", "Depot", "Dig", "7:30", None],
-        [None, "18/11/2026", "P-1 Depot", "1.2 Build", "7.5h", None],
+        ["Ann", "18/11/2026", "P-1 Depot", "1.2 Build", "7.5h", None],
         ["bo@example.com", "2026-11-19", "p-1", None, time(1, 15), None],
         ["Bo Li", "20 Nov 2026", "internal", None, timedelta(hours=2), "training"],
         ["Total", None, None, None, 26.25, None],
@@ -252,6 +252,61 @@ def test_more_than_a_day_has_and_days_to_come_are_told(office: Workspace, tmp_pa
     found = taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
     assert [f.code for f in found.findings] == ["timesheet_long_day", "timesheet_future"]
     assert found.findings[0].params["hours"] == 28
+    assert [f.params["rows"] for f in found.findings] == ["2-3", "4"]
+
+
+def test_a_row_without_a_name_is_nobodys_in_a_list_that_repeats_names(
+    office: Workspace, tmp_path: Path
+) -> None:
+    rows = [HEAD, *[["Ann", MONDAY + timedelta(days=n), "P-1", "Dig", 8] for n in range(3)],
+            [None, MONDAY + timedelta(days=3), "P-1", "Dig", 8],
+            ["Bo Li", MONDAY, "P-1", "Dig", 8]]  # fmt: skip
+    found = taken(office, book(tmp_path / "a.xlsx", {"Ann": rows}))
+    assert codes(found) == [("timesheet_nameless", "", "5")]
+    assert [row[:2] for row in worked(office)] == [("Ann", 0), ("Bo Li", 0), ("Ann", 1), ("Ann", 2)]
+
+
+def test_a_name_that_stands_once_above_its_rows_is_theirs_and_that_is_said(
+    office: Workspace, tmp_path: Path
+) -> None:
+    rows = [HEAD, ["Ann", MONDAY, "P-1", "Dig", 8], [None, MONDAY, "P-1", "Build", 1],
+            ["Bo Li", MONDAY, "P-1", "Dig", 8], [None, MONDAY, "P-1", "Build", 1],
+            [None, MONDAY, "P-2", "Dig", 1]]  # fmt: skip
+    found = taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    assert codes(found) == [
+        ("timesheet_from_above", "Ann", "3"),
+        ("timesheet_from_above", "Bo Li", "5-6"),
+    ]
+    assert [row[0] for row in worked(office)] == ["Ann", "Ann", "Bo Li", "Bo Li", "Bo Li"]
+
+
+def test_a_merged_name_is_that_of_all_its_rows(office: Workspace, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    rows = [HEAD, ["Ann", MONDAY, "P-1", "Dig", 8], [None, MONDAY, "P-1", "Build", 1],
+            *[["Bo Li", MONDAY + timedelta(days=n), "P-1", "Dig", 8] for n in range(4)],
+            [None, MONDAY, "P-1", "Build", 1]]  # fmt: skip
+    path = book(tmp_path / "a.xlsx", {"Log": rows})
+    merged = load_workbook(path)
+    merged["Log"].merge_cells("A2:A3")
+    merged.save(path)
+    assert codes(taken(office, path)) == [
+        ("timesheet_from_above", "Ann", "3"), ("timesheet_nameless", "", "8")]  # fmt: skip
+
+
+def test_the_same_work_twice_and_impossible_days_are_told_with_their_rows(
+    office: Workspace, tmp_path: Path
+) -> None:
+    rows = [HEAD, ["Ann", MONDAY, "P-1", "Dig", 3], ["Ann", MONDAY, "P-1", "Dig", 3],
+            ["Ann", date(1999, 12, 31), "P-1", "Dig", 1],
+            ["Ann", date(2031, 1, 1), "P-1", "Dig", 1]]  # fmt: skip
+    found = taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    assert codes(found) == [
+        ("timesheet_far_day", "1999-12-31", "4"),
+        ("timesheet_far_day", "2031-01-01", "5"),
+        ("timesheet_twice", "", "2-3"),
+    ]
+    assert [row[4] for row in worked(office)] == [360]
 
 
 @pytest.mark.parametrize("code", CODES)
