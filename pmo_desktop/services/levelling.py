@@ -27,7 +27,7 @@ from pmo_desktop.services.levelling_problem import Asked, asked
 __all__ = ["Asked", "asked", "balance"]
 Better = Callable[[Levelled], None]
 # So often a better plan is made ready to be looked at.
-SHOWN_EVERY = 0.5
+SHOWN_EVERY = 1.5
 
 
 def balance(found: Asked, report: Report = silent, better: Better | None = None) -> Levelled:
