@@ -128,8 +128,9 @@ def _lines(found: LoadMatrix, unit: str, language: Language) -> Iterator[str]:
         for bucket in range(len(found.buckets)):
             if unit == "share":
                 words = _percent(loads[at][bucket], language)
-                extra = both[at][bucket] - loads[at][bucket] if soft[bucket] else 0.0
-                more = _percent(extra, language) if extra else ""
+                # Beside what is endless nothing is more.
+                is_more = soft[bucket] and loads[at][bucket] != float("inf")
+                more = _percent(both[at][bucket] - loads[at][bucket], language) if is_more else ""
             else:
                 words = language.number(float(hard[bucket]), 1)
                 more = language.number(float(soft[bucket]), 1) if soft[bucket] else ""

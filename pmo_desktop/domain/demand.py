@@ -21,6 +21,10 @@ from pmo_desktop.domain.tasks import Contour
 from pmo_desktop.domain.timeline import instant_of
 
 
+# As many full-time people as anybody is or is asked for at most.
+MOST_PEOPLE = 1000
+
+
 class BookingKind(StrEnum):
     """What a booking is for; only `PROJECT` is for a project."""
 

@@ -10,9 +10,14 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.load import monday
+from pmo_desktop.services.demand_reading import SENSIBLE
 from pmo_desktop.services.load import by_project
 from pmo_desktop.services.load_base import load_base
 from pmo_desktop.services.pool_time import connection_of
+
+SHARES = f"""
+SELECT task_id, person_id, {SENSIBLE.format("units")} FROM assignment WHERE units <> 1
+"""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ def asked(session: Session, first: date, weeks: int) -> Asked:
     for person, projects in by_project(base).items():
         for project, minutes in projects.items():
             found.setdefault(project, {})[names[person]] = minutes
-    parts = connection.execute("SELECT task_id, person_id, units FROM assignment WHERE units <> 1")
+    parts = connection.execute(SHARES)
     units = {(task, names[person]): share for task, person, share in parts if person in names}
     has = {name: base.capacity(person) for person, name in rows}
     return Asked(found, has, units, base.calendars_apart())

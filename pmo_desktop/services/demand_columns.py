@@ -22,6 +22,7 @@ from pmo_desktop.domain.load_matrix import Columns, Floats, Ints, Places
 from pmo_desktop.domain.task_calendars import TaskCalendars
 from pmo_desktop.services.demand_reading import (
     ASKING,
+    SENSIBLE,
     WorkedTask,
     people_of_tasks,
     read_lines,
@@ -38,14 +39,15 @@ WHERE +t.project_id IN (SELECT id FROM project WHERE state IN (SELECT value FROM
 """
 # The person of an odd assignment is 0, the task of a soft one below 0; whole units are whole
 # numbers, which are written and read several times as fast.
-ASSIGNED = """
+ASSIGNED = f"""
 SELECT group_concat(CASE WHEN firm THEN task_id ELSE -task_id END),
        group_concat(CASE WHEN start IS NULL AND finish IS NULL AND delay_minutes = 0
                          AND contour IN ('', 'flat', 'own') THEN person_id ELSE 0 END),
-       group_concat(CASE units WHEN 1 THEN 1 ELSE units END), count(work_minutes)
+       group_concat(CASE units WHEN 1 THEN 1 ELSE {SENSIBLE.format("units")} END),
+       count(work_minutes)
 FROM assignment
 """
-WORK = "SELECT group_concat(coalesce(work_minutes, -1)) FROM assignment"
+WORK = "SELECT group_concat(coalesce(max(work_minutes, 0), -1)) FROM assignment"
 ODD = """ AND (a.start IS NOT NULL OR a.finish IS NOT NULL OR a.delay_minutes <> 0
   OR a.contour NOT IN ('', 'flat', 'own') OR t.gaps <> '')
 """

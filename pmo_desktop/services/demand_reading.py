@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from pmo_desktop.domain.base_calendars import AS_BASE
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.capacity import NOTHING, PersonTime, Span, capacity_steps, spans
 from pmo_desktop.domain.demand import (
     FLAT_SHAPES,
+    MOST_PEOPLE,
     DemandKind,
     Line,
     day_bounds,
@@ -33,19 +35,22 @@ from pmo_desktop.domain.timeline import instant_of
 ASKING = (ProjectState.ACTIVE.value,)
 ASKING_ALL = (*ASKING, ProjectState.PROPOSED.value)
 
-ASSIGNED = """
-SELECT a.id, a.task_id, a.person_id, a.units, a.work_minutes, a.start, a.finish, a.delay_minutes,
-       a.contour, a.firm, t.project_id, t.start, t.finish, t.name, t.calendar_id, t.ignores_people,
-       t.elapsed, t.gaps, p.calendar_id, p.state
+# What makes no sense counts as nothing: less than nobody would hide what others ask for, and more
+# than anybody has would hide that it is too much. `services.load_findings` tells of it.
+SENSIBLE = f"CASE WHEN {{0}} BETWEEN 0 AND {MOST_PEOPLE} THEN {{0}} ELSE 0 END"
+ASSIGNED = f"""
+SELECT a.id, a.task_id, a.person_id, {SENSIBLE.format("a.units")}, max(a.work_minutes, 0), a.start,
+       a.finish, a.delay_minutes, a.contour, a.firm, t.project_id, t.start, t.finish, t.name,
+       t.calendar_id, t.ignores_people, t.elapsed, t.gaps, p.calendar_id, p.state
 FROM assignment a JOIN task t ON t.id = a.task_id JOIN project p ON p.id = t.project_id
 JOIN person h ON h.id = a.person_id
 WHERE p.state IN (SELECT value FROM json_each(?)) AND t.kind = 'task' AND t.active
   AND t.percent_complete < 1 AND h.kind = 'work'
   AND coalesce(a.start, t.start) < ? AND coalesce(a.finish, t.finish) > ?
 """
-BOOKED = """
+BOOKED = f"""
 SELECT b.id, b.project_id, b.person_id, b.skill_id, b.level, b.role, b.department_id, b.first,
-       b.last, b.units, b.work_minutes, b.firm, p.state, h.calendar_id
+       b.last, {SENSIBLE.format("b.units")}, max(b.work_minutes, 0), b.firm, p.state, h.calendar_id
 FROM booking b LEFT JOIN project p ON p.id = b.project_id LEFT JOIN person h ON h.id = b.person_id
 WHERE (b.project_id IS NULL OR p.state IN (SELECT value FROM json_each(?)))
   AND b.first <= ? AND b.last >= ? AND b.first <= b.last AND coalesce(h.kind, 'work') = 'work'
@@ -57,12 +62,16 @@ WHERE h.kind = 'work' AND a.task_id IN (
   SELECT a.task_id FROM assignment a JOIN person h ON h.id = a.person_id
   WHERE h.calendar_id IS NOT NULL AND h.kind = 'work')
 """
-PEOPLE = """
-SELECT id, capacity, calendar_id, joined, left_on, placeholder, active FROM person
+PEOPLE = f"""
+SELECT id, {SENSIBLE.format("capacity")}, calendar_id, joined, left_on, placeholder,
+       active FROM person
 WHERE kind = 'work'
 """
-RANGES = "SELECT person_id, first, last, capacity FROM person_capacity ORDER BY id"
-ABSENCES = "SELECT person_id, first, last, share FROM absence"
+RANGES = f"""
+SELECT person_id, first, last, {SENSIBLE.format("capacity")} FROM person_capacity ORDER BY id
+"""
+ABSENCES = "SELECT person_id, first, last, max(share, 0) FROM absence"
+WEEKS = "SELECT id, week, base_id FROM working_calendar"
 
 
 class WorkedTask(NamedTuple):
@@ -179,18 +188,35 @@ def _booked_line(row: tuple[Any, ...], known: Mapping[int | None, Calendar]) -> 
 def read_times(
     connection: sqlite3.Connection, known: Mapping[int | None, Calendar]
 ) -> dict[int, PersonTime]:
-    """What everybody has who is no material and no cost."""
+    """What everybody has who is no material and no cost; nothing has who works by a calendar that
+    has no working time."""
+    idle = idle_calendars(connection)
     ranges, away = _spans(connection, RANGES), _spans(connection, ABSENCES)
     found = {}
     for number, capacity, own, joined, left_on, placeholder, active in connection.execute(PEOPLE):
         calendar = known.get(own) or known[None]
         steps = NOTHING
-        if active and not placeholder:
+        if active and not placeholder and own not in idle:
             steps = capacity_steps(
                 capacity, ranges.get(number, ()), away.get(number, ()), _day(joined), _day(left_on)
             )
         found[number] = PersonTime(number, calendar, steps)
     return found
+
+
+def idle_calendars(connection: sqlite3.Connection) -> frozenset[int]:
+    """The calendars in whose week nobody ever works, which nothing can be computed with."""
+    texts = {number: (week, base) for number, week, base in connection.execute(WEEKS)}
+
+    def is_idle(number: int, above: frozenset[int]) -> bool:
+        week, base = texts[number]
+        hours = {part.strip() for part in week.split(";")} - {""}
+        if not hours:
+            return True
+        stands = hours == {AS_BASE} and base in texts and base not in above
+        return stands and is_idle(base, above | {number})
+
+    return frozenset(number for number in texts if is_idle(number, frozenset({number})))
 
 
 def _spans(connection: sqlite3.Connection, statement: str) -> dict[int, list[Span]]:

@@ -5,7 +5,7 @@ right all the same: what cannot be worked is asked for and has no capacity, or i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,10 +13,15 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.capacity import PersonTime
-from pmo_desktop.domain.demand import Line, worked_minutes
+from pmo_desktop.domain.demand import MOST_PEOPLE, Line, worked_minutes
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.services.calendars import calendars
-from pmo_desktop.services.demand_reading import read_lines, read_times, states
+from pmo_desktop.services.demand_reading import (
+    idle_calendars,
+    read_lines,
+    read_times,
+    states,
+)
 from pmo_desktop.services.load_parts import Labels, labels
 from pmo_desktop.services.load_shapes import generic_name, generic_of
 from pmo_desktop.services.pool_groups import Pool, read_pool
@@ -27,11 +32,34 @@ UNASSIGNED = """
 SELECT t.id, t.project_id, t.wbs, t.name FROM task t
 JOIN project p ON p.id = t.project_id
 WHERE p.state IN (SELECT value FROM json_each(?)) AND t.kind = 'task' AND t.active
-  AND t.percent_complete < 1 AND t.work_minutes > 0 AND t.finish > ?
-  AND t.id NOT IN (SELECT task_id FROM assignment)
-ORDER BY t.project_id, t.position
+  AND t.percent_complete < 1 AND coalesce(t.work_minutes, t.duration_minutes) > 0 AND t.finish > ?
+  AND t.id NOT IN (
+    SELECT a.task_id FROM assignment a JOIN person h ON h.id = a.person_id WHERE h.kind = 'work')
+ORDER BY p.code, t.project_id, t.position
 """
-PEOPLE = "SELECT id, name, joined, left_on, active, placeholder FROM person WHERE kind = 'work'"
+PEOPLE = """
+SELECT id, name, joined, left_on, active, placeholder, calendar_id FROM person WHERE kind = 'work'
+"""
+PROJECTS = "SELECT id, code, name FROM project"
+BACKWARDS = """
+SELECT b.id, b.project_id, p.code, b.name, h.name FROM booking b
+LEFT JOIN project p ON p.id = b.project_id LEFT JOIN person h ON h.id = b.person_id
+WHERE b.first > b.last AND (p.id IS NULL OR p.state IN (SELECT value FROM json_each(?)))
+ORDER BY b.id
+"""
+# What `demand_reading.SENSIBLE` lets count as nothing.
+NONSENSE = f"""
+SELECT 'assignment', a.id, a.task_id, t.project_id, p.code, trim(t.wbs || ' ' || t.name), h.name
+FROM assignment a JOIN task t ON t.id = a.task_id JOIN project p ON p.id = t.project_id
+JOIN person h ON h.id = a.person_id
+WHERE (a.work_minutes < 0 OR a.work_minutes IS NULL AND a.units NOT BETWEEN 0 AND {MOST_PEOPLE})
+  AND h.kind = 'work' AND p.state IN (SELECT value FROM json_each(?))
+UNION ALL
+SELECT 'booking', b.id, NULL, b.project_id, p.code, b.name, h.name FROM booking b
+LEFT JOIN project p ON p.id = b.project_id LEFT JOIN person h ON h.id = b.person_id
+WHERE (b.work_minutes < 0 OR b.work_minutes IS NULL AND b.units NOT BETWEEN 0 AND {MOST_PEOPLE})
+  AND (p.id IS NULL OR p.state IN (SELECT value FROM json_each(?)))
+"""
 
 
 class LoadFindingKind(StrEnum):
@@ -42,6 +70,8 @@ class LoadFindingKind(StrEnum):
     NOT_YET = "not_yet"
     NO_HOLDER = "no_holder"
     NO_WORKING_TIME = "no_working_time"
+    BACKWARDS = "backwards"
+    NONSENSE = "nonsense"
 
 
 @dataclass(frozen=True)
@@ -71,8 +101,9 @@ def load_findings(
     connection, known = connection_of(session), calendars(session)
     lines = read_lines(connection, known, first, last, candidates=candidates)
     look = _Look(
-        read_pool(connection), read_times(connection, known), labels(connection, lines), first
-    )
+        read_pool(connection), read_times(connection, known), labels(connection, lines), first,
+        idle_calendars(connection),
+    )  # fmt: skip
     by_person: dict[int, list[Line]] = {}
     for line in lines:
         if line.person_id is not None:
@@ -84,6 +115,8 @@ def load_findings(
         *(one for person, theirs in by_person.items() for one in look.person(person, theirs, rows)),
         *look.skills(lines),
         *look.no_time(lines),
+        *_backwards(connection, candidates),
+        *_nonsense(connection, candidates),
     ]
     order = list(LoadFindingKind)
     return tuple(sorted(found, key=lambda one: order.index(one.kind)))
@@ -91,9 +124,15 @@ def load_findings(
 
 class _Look:
     def __init__(
-        self, pool: Pool, times: Mapping[int, PersonTime], words: Labels, first: date
+        self,
+        pool: Pool,
+        times: Mapping[int, PersonTime],
+        words: Labels,
+        first: date,
+        idle: Collection[int],
     ) -> None:
         self._pool, self._times, self._words, self._first = pool, times, words, first
+        self._idle = idle
 
     def nobody(self, lines: Iterable[Line]) -> Iterator[LoadFinding]:
         """Bookings that say neither who nor what is wanted."""
@@ -105,7 +144,7 @@ class _Look:
     def person(
         self, person: int, lines: Sequence[Line], people: Mapping[int, tuple[object, ...]]
     ) -> Iterator[LoadFinding]:
-        name, joined, left_on, active, placeholder = people[person]
+        name, joined, left_on, active, placeholder, calendar = people[person]
         time, who = self._times[person], {"name": name}
         if placeholder:
             rule = "“{name}” stands for somebody who is still to be found; {n} rows wait: {rows}"
@@ -113,6 +152,9 @@ class _Look:
         elif not active:
             rule = "{name} is not active any more, but is still asked for: {rows}"
             yield self._finding(LoadFindingKind.NOBODY, rule, lines, who, person)
+        elif calendar in self._idle:
+            rule = "The calendar of {name} has no working time, but they are asked for: {rows}"
+            yield self._finding(LoadFindingKind.NO_CAPACITY, rule, lines, who, person)
         elif not time.ever:
             rule = "{name} has no capacity at all, but is asked for: {rows}"
             yield self._finding(LoadFindingKind.NO_CAPACITY, rule, lines, who, person)
@@ -151,6 +193,8 @@ class _Look:
             ):
                 rule = "{name} is away whenever {project} asks for them: {rows}"
                 project = self._words.project_of(theirs[0])
+                if not project:
+                    rule = "{name} is away whenever other duties ask for them: {rows}"
                 params = {"name": name, "project": project}
                 yield self._finding(LoadFindingKind.AWAY, rule, theirs, params, person)
 
@@ -223,17 +267,49 @@ def finding(
 def _unassigned(
     connection: sqlite3.Connection, first: date, candidates: bool
 ) -> Iterator[LoadFinding]:
-    """Work that is estimated and that nobody does."""
+    """Work that nobody does, by project."""
     rows = connection.execute(UNASSIGNED, (states(candidates), first.isoformat())).fetchall()
-    codes = dict(connection.execute("SELECT id, code FROM project").fetchall())
+    called = {row[0]: " ".join(filter(None, row[1:])) for row in connection.execute(PROJECTS)}
+    by_project: dict[int, list[FoundRow]] = {}
+    for number, project, wbs, name in rows:
+        label = " ".join(filter(None, (wbs, name)))
+        by_project.setdefault(project, []).append(FoundRow("task", number, label, number, project))
+    for project, theirs in by_project.items():
+        rule = "{project}: {n} tasks have work and nobody to do it: {rows}"
+        yield finding(LoadFindingKind.NOBODY, rule, tuple(theirs), {"project": called[project]})
+
+
+def _backwards(connection: sqlite3.Connection, candidates: bool) -> Iterator[LoadFinding]:
+    """Bookings that end before they begin, and so are of no day."""
     found = tuple(
-        FoundRow("task", number, " ".join(filter(None, (codes[project], wbs, name))), number,
-                 project)
-        for number, project, wbs, name in rows
-    )  # fmt: skip
+        FoundRow("booking", number, _called(code, name, who), None, project)
+        for number, project, code, name, who in connection.execute(BACKWARDS, (states(candidates),))
+    )
     if found:
-        rule = "{n} tasks have work and nobody to do it: {rows}"
-        yield finding(LoadFindingKind.NOBODY, rule, found, {})
+        rule = "{n} bookings end before they begin, and count as nothing: {rows}"
+        yield finding(LoadFindingKind.BACKWARDS, rule, found, {})
+
+
+def _nonsense(connection: sqlite3.Connection, candidates: bool) -> Iterator[LoadFinding]:
+    """What asks for less than nothing, or for more than there can be."""
+    wanted = states(candidates)
+    found = tuple(
+        FoundRow(table, number, _called(code, name, who), task, project)
+        for table, number, task, project, code, name, who in connection.execute(
+            NONSENSE, (wanted, wanted)
+        )
+    )
+    if found:
+        rule = (
+            "{n} rows ask for less than nothing or for more than {most} people, and count as"
+            " nothing: {rows}"
+        )
+        yield finding(LoadFindingKind.NONSENSE, rule, found, {"most": MOST_PEOPLE})
+
+
+def _called(code: str | None, name: str, person: str | None) -> str:
+    """`P-2653 1.2 Build: Ann`."""
+    return ": ".join(filter(None, (" ".join(filter(None, (code, name))), person)))
 
 
 def last_day(line: Line) -> date:

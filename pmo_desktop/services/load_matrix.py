@@ -16,9 +16,10 @@ from datetime import date
 import numpy as np
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.load_grains import Grain, edges_of
+from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.domain.load_matrix import Floats
 from pmo_desktop.services.load_base import NOTHING, LoadBase, load_base
+from pmo_desktop.services.load_columns import columns_of
 from pmo_desktop.services.load_shapes import (
     By,
     MatrixRow,
@@ -93,7 +94,7 @@ def load_matrix(
 ) -> LoadMatrix:
     """The matrix of the buckets that touch the days from `first` to `until`, both included. Of
     people only those are rows who are active or of whom something is asked."""
-    base = load_base(session, edges_of(Grain(grain), first, until), candidates=candidates)
+    base = load_base(session, columns_of(Grain(grain), first, until), candidates=candidates)
     return matrix_of(session, base, By(by), Grain(grain))
 
 

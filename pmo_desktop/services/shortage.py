@@ -15,9 +15,10 @@ from datetime import date
 import numpy as np
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.load_grains import Grain, edges_of
+from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.domain.load_matrix import Floats
 from pmo_desktop.services.load_base import LoadBase, load_base
+from pmo_desktop.services.load_columns import columns_of
 from pmo_desktop.services.load_shapes import By, shape_of_people
 from pmo_desktop.services.pool_groups import Pool, read_pool
 from pmo_desktop.services.pool_time import connection_of
@@ -64,7 +65,7 @@ def shortage(
     session: Session, grain: Grain | str, first: date, until: date, *, candidates: bool = False
 ) -> Shortage:
     """Of the buckets that touch the days from `first` to `until`, both included."""
-    edges = edges_of(Grain(grain), first, until)
+    edges = columns_of(Grain(grain), first, until)
     return shortage_of(session, load_base(session, edges, candidates=candidates))
 
 

@@ -64,3 +64,19 @@ def test_people_read_a_table(demo_database: Path, capsys: pytest.CaptureFixture[
 
 def test_a_last_day_before_the_first_is_refused(demo_database: Path) -> None:
     assert main(["load", "--database", str(demo_database), "--until", "2020-01-01"]) == 2
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--from", "0001-01-01", "--until", "9999-12-31", "--grain", "quarter"),
+        ("--until", "9999-12-31", "--grain", "quarter"),
+        ("--until", "2090-01-01", "--grain", "day"),
+    ],
+)
+def test_more_columns_than_can_be_looked_at_are_refused(
+    demo_database: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    status, out = run(capsys, demo_database, *options)
+    assert (status, out.count("Traceback")) == (2, 0)
+    assert "columns" in out or "too far off" in out

@@ -19,6 +19,7 @@ from pmo_desktop.models import (
     Project,
     Skill,
     Task,
+    WorkingCalendar,
 )
 from pmo_desktop.services.demand_lines import demand_lines
 from pmo_desktop.services.editing import add
@@ -150,3 +151,32 @@ def test_everybody_has_what_their_rows_say(build: Workspace) -> None:
 def test_who_is_not_there_has_nothing(build: Workspace, columns: dict[str, Any]) -> None:
     build.edit(X, set_columns, Person, **columns)
     assert not build.query(people_time)[1].ever
+
+
+def test_no_line_asks_for_less_than_nothing_or_for_more_people_than_there_are(
+    build: Workspace,
+) -> None:
+    build.edit(X, put, booking(person_id=1, units=-2), booking(person_id=1, units=1e12))
+    build.edit(X, put, booking(person_id=1, work_minutes=-600))
+    assert hours(build) == [40, 0, 0, 0]
+    for units in (-1.0, 1e12):
+        build.edit(X, set_columns, Assignment, units=units)
+        assert hours(build)[0] == 0
+    build.edit(X, set_columns, Person, capacity=-1.0)
+    assert not build.query(people_time)[1].ever
+
+
+@pytest.mark.parametrize("week", [";;;;;;", "*;*;*;*;*;*;*"])
+def test_who_works_by_a_calendar_without_working_time_has_nothing_to_give(
+    build: Workspace, week: str
+) -> None:
+    def idle(session: Session) -> None:
+        base = WorkingCalendar(uid="n", name="Never", week=";;;;;;")
+        put(session, base)
+        own = WorkingCalendar(uid="o", name="Own", week=week, base_id=base.id)
+        put(session, own)
+        set_columns(session, Person, calendar_id=own.id)
+
+    build.edit(X, idle)
+    time = build.query(people_time)[1]
+    assert time.minutes(datetime(2026, 12, 7), datetime(2026, 12, 14)) == 0

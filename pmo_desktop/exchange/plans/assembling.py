@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pmo_desktop.domain.base_calendars import AS_BASE
 from pmo_desktop.domain.calendars import Calendar
+from pmo_desktop.domain.demand import MOST_PEOPLE
 from pmo_desktop.domain.gaps import gaps_text
 from pmo_desktop.domain.plan_file import (
     PlanAssignment,
@@ -24,7 +25,7 @@ from pmo_desktop.domain.plan_file import (
     outline_numbers,
     parents_of,
 )
-from pmo_desktop.domain.tasks import TaskKind
+from pmo_desktop.domain.tasks import ResourceKind, TaskKind
 from pmo_desktop.exchange.plans.codes import NOBODY_UID
 from pmo_desktop.exchange.plans.computing_calendars import computing, written
 from pmo_desktop.exchange.plans.mspdi_calendars import USUAL_WEEK
@@ -56,6 +57,7 @@ class _Assembling:
         self._name = name
         self._findings = list(drawn.findings)
         self._extras = list(drawn.head.extras)
+        self._odd_capacities: list[str] = []
 
     def plan(self) -> PlanFile:
         calendars = self._calendars()
@@ -149,9 +151,18 @@ class _Assembling:
             if resource.uid in found:
                 twice.append(resource.name)
             else:
-                found[resource.uid] = resource
+                found[resource.uid] = self._sensible(resource)
         self._tell("plan_resource_twice", "warning", twice)
+        self._tell("plan_capacity_odd", "warning", self._odd_capacities)
         return list(found.values())
+
+    def _sensible(self, resource: PlanResource) -> PlanResource:
+        """There is no less of anybody than nothing; of more than anybody has plenty it was
+        mistyped, and one is taken."""
+        if resource.kind is not ResourceKind.WORK or 0 <= resource.units <= MOST_PEOPLE:
+            return resource
+        self._odd_capacities.append(f"{resource.name} ({_percent(resource.units)})")
+        return replace(resource, units=0.0 if resource.units < 0 else 1.0)
 
     # Tasks
 
@@ -239,10 +250,10 @@ class _Assembling:
         self, tasks: Sequence[PlanTask], resources: Sequence[PlanResource]
     ) -> tuple[list[PlanAssignment], dict[str, tuple[Span, ...]]]:
         by_uid = {task.uid: task for task in tasks}
-        people = {resource.uid for resource in resources}
+        people = {resource.uid: resource for resource in resources}
         found: dict[tuple[str, str], PlanAssignment] = {}
         spans: dict[str, list[tuple[Span, ...]]] = defaultdict(list)
-        nowhere, twice = [], []
+        nowhere, twice, below, beyond = [], [], [], []
         for read in self._drawn.assignments:
             given = read.assignment
             task = by_uid.get(given.task)
@@ -259,7 +270,17 @@ class _Assembling:
             if (given.task, given.resource) in found:
                 twice.append(task.name)
                 continue
+            resource = people[given.resource]
+            if resource.kind is ResourceKind.WORK:
+                if given.units > MOST_PEOPLE:
+                    beyond.append(_who(task, resource, given))
+                    continue
+                if given.units < 0 or (given.work_minutes or 0) < 0:
+                    below.append(_who(task, resource, given))
+                    given = _of_nothing(given)
             found[given.task, given.resource] = given
+        self._tell("plan_units_below", "warning", below)
+        self._tell("plan_units_beyond", "warning", beyond, most=MOST_PEOPLE)
         self._tell("plan_assignment_nowhere", "warning", nowhere)
         self._tell("plan_assignment_twice", "warning", twice)
         pauses = {uid: parts[0] for uid, parts in spans.items() if len(parts) == 1 and parts[0]}
@@ -325,6 +346,20 @@ class Outline:
         while place is not None and place != summary:
             place = self._parents[place]
         return place == summary
+
+
+def _of_nothing(given: PlanAssignment) -> PlanAssignment:
+    work = None if given.work_minutes is None else max(given.work_minutes, 0)
+    return replace(given, units=max(given.units, 0.0), work_minutes=work)
+
+
+def _who(task: PlanTask, resource: PlanResource, given: PlanAssignment) -> str:
+    return f"{task.name}: {resource.name} ({_percent(given.units)})"
+
+
+def _percent(units: float) -> str:
+    """As the program that wrote it shows units."""
+    return f"{units * 100:.15g}%"
 
 
 def _stem(name: str) -> str:

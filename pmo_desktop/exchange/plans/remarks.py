@@ -139,6 +139,16 @@ PLAN_REMARKS: Mapping[str, Reason] = {
         "An exception of the calendar “{calendar}” goes on for ever; it was read up to {day}."
     ),
     "plan_resource_twice": Reason("{n} resources have an id that another has; dropped: {names}."),
+    "plan_capacity_odd": Reason(
+        "Of {n} people the file says that there are fewer than none (counted as none) or more than "
+        "can be (counted as one): {names}."
+    ),
+    "plan_units_below": Reason(
+        "{n} assignments ask for less than nothing, and were taken as asking for nothing: {names}."
+    ),
+    "plan_units_beyond": Reason(
+        "{n} assignments ask for more than {most} full-time people, and were left out: {names}."
+    ),
     "plan_assignment_nowhere": Reason(
         "{n} assignments are of no task or of no resource of the file, and were dropped: {names}."
     ),

@@ -246,3 +246,35 @@ def test_from_its_finish_as_soon_as_possible_for_all_is_what_the_dates_say() -> 
     assert starts(chain + task(3)) == ["05", "10", "13"]
     soon = "<Start>2026-03-05T08:00:00</Start><Finish>2026-03-05T17:00:00</Finish>"
     assert starts(chain + task(3, rest=soon)) == ["05", "10", "05"]
+
+
+def test_impossible_units_are_told_with_task_and_person_and_brought_to_sense() -> None:
+    people = "".join(
+        f"<Resource><UID>{uid}</UID><Name>{name}</Name><Type>{kind}</Type>"
+        f"<MaxUnits>{most}</MaxUnits></Resource>"
+        for uid, name, kind, most in (
+            (1, "Ann", 1, 1), (2, "Neg", 1, -1), (3, "Steel", 0, 1), (4, "All", 1, 1e12),
+        )
+    )  # fmt: skip
+    given = (
+        (1, 1, -1, ""),
+        (2, 1, 1e12, ""),
+        (3, 1, 1, "<Work>-PT8H0M0S</Work>"),
+        (1, 3, 5000, ""),
+    )
+    assigned = "".join(
+        f"<Assignment><TaskUID>{task}</TaskUID><ResourceUID>{who}</ResourceUID>"
+        f"<Units>{units}</Units>{work}</Assignment>"
+        for task, who, units, work in given
+    )
+    rest = f"<Resources>{people}</Resources><Assignments>{assigned}</Assignments>"
+    plan = read(project(task(1, "Dig") + task(2, "Fill") + task(3, "Pave"), rest=rest))
+    assert [one.units for one in plan.resources] == [1, 0, 1, 1]
+    found = {(one.task, one.resource): (one.units, one.work_minutes) for one in plan.assignments}
+    assert found == {("1", "1"): (0, None), ("3", "1"): (1, 0), ("1", "3"): (5000, None)}
+    told = {one.code: one.params["names"] for one in plan.findings}
+    assert told == {
+        "plan_capacity_odd": ("Neg (-100%)", "All (100000000000000%)"),
+        "plan_units_below": ("Dig: Ann (-100%)", "Pave: Ann (100%)"),
+        "plan_units_beyond": ("Fill: Ann (100000000000000%)",),
+    }
