@@ -174,7 +174,7 @@ def take_pool(
         if done % EVERY == 0:
             report(Progress(done, len(ordered), "Writing the pool"))
         getattr(taking, f"take_{one.table}")(one)
-    taking.check()
+    taking.finish()
     kinds = [one.kind for one in changes]
     return tuple(kinds.count(kind) for kind in PoolChangeKind)  # type: ignore[return-value]
 
@@ -191,10 +191,17 @@ class _Taking:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._touched: set[int] = set()
+        self._managers: list[tuple[int, str]] = []
         self._skills = self._by_name(Skill)
         self._teams = self._by_name(Team)
 
-    def check(self) -> None:
+    def finish(self) -> None:
+        """Managers, who may have come after their departments; raises `Refused` as `_check`."""
+        for department, name in self._managers:
+            set_manager_by_name(self._session, department, name)
+        self._check()
+
+    def _check(self) -> None:
         """Whether what the touched people have now goes together."""
         for person in self._touched:
             capacities = rows_of_person(self._session, PersonCapacity, person)
@@ -221,7 +228,7 @@ class _Taking:
         if "department" in values:
             rename_department(self._session, number, values["department"])
         if "manager" in values:
-            set_manager_by_name(self._session, number, values["manager"] or "")
+            self._managers.append((number, values["manager"] or ""))
 
     def take_person(self, one: PoolChange) -> None:
         if one.kind is PoolChangeKind.ADD:

@@ -342,3 +342,87 @@ def test_what_cannot_be_read_is_not_taken_for_removed(office: Workspace, tmp_pat
     found = reviewed(office, changed(written(office, tmp_path, Language("en")), edit))
     assert not found.changes
     assert len(found.findings) == 2
+
+
+def test_a_row_without_a_name_is_nobodys_where_every_row_repeats_its_name(
+    office: Workspace, tmp_path: Path
+) -> None:
+    head = ["Name", "Start", "End", "Type"]
+    rows = [["王岚", f"2027-0{n}-01", f"2027-0{n}-02", "Vacation"] for n in range(1, 4)]
+    rows += [["", "2027-05-01", "2027-05-02", "Vacation"]]
+    found = reviewed(office, table(tmp_path, [head, *rows]))
+    assert len(found.changes) == 3
+    assert told(found) == ["Row 5 names nobody and was left out: write a name."]
+    form = [rows[0], rows[3], ["Marco Rossi", *rows[1][1:]], ["", *rows[2][1:]]]
+    found = reviewed(office, table(tmp_path, [head, *form]))
+    assert [one.values["person"] for one in found.changes] == [
+        "王岚", "王岚", "Marco Rossi", "Marco Rossi"]  # fmt: skip
+    assert sum("who stands above it" in sentence for sentence in told(found)) == 2
+
+
+def test_bad_cells_are_told_and_the_rest_is_taken(office: Workspace, tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        people, skills, rates = book["People"], book["Skills"], book["Rates"]
+        rossi = next(r for r in people.iter_rows(min_row=2) if r[1].value == "Marco Rossi")
+        rossi[5].value, rossi[9].value, rossi[10].value = 50, date(2027, 5, 1), date(2026, 1, 1)
+        skills["D2"], skills["E2"] = -1, 77
+        rates.append([None, "Marco Rossi", "Q", date(2027, 1, 1), 5])
+        rates.append([None, "Marco Rossi", "A", date(2027, 1, 1), -5])
+        book["Capacity"].append([None, "Marco Rossi", date(2027, 8, 1), None, None])
+        book["Absences"].append([None, None, "Leave", date(2027, 6, 1), date(2027, 6, 2), 1])
+        book["Team members"].append([None, "No team", "Ghost"])
+        book["Teams"].append([None, "Night", "Ghost"])
+
+    found = reviewed(office, changed(written(office, tmp_path, Language("en")), edit))
+    assert [(c.table, c.label, dict(c.values)) for c in found.changes] == [
+        ("person", "Marco Rossi", {"capacity": 0.5}), ("team", "Night", {"team": "Night"})
+    ]  # fmt: skip
+    assert sorted(one.code for one in found.findings) == sorted([
+        "pool_left_before", "pool_mixed_shares", "pool_not_a_count", "pool_not_a_level",
+        "pool_no_rate_table", "pool_below_zero", "pool_no_capacity", "pool_no_person",
+        "pool_nobody", "pool_nobody_leads",
+    ])  # fmt: skip
+    assert all(one.sheet and one.params["rows"] for one in found.findings)
+    office.edit(EDIT, take_pool, [one for one in found.changes if one.taken])
+    assert "Ghost" not in {one.name for one in office.query(pool)}
+
+
+def test_a_name_that_another_has_is_not_given(office: Workspace, tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        rows = book["People"].iter_rows(min_row=2)
+        row = next(r for r in rows if r[1].value == "Marco Rossi")
+        row[1].value, row[2].value = "王岚", "Tester"
+
+    found = reviewed(office, changed(written(office, tmp_path, Language("en")), edit))
+    assert [dict(one.values) for one in found.changes] == [{"role": "Tester"}]
+    assert ["was not renamed" in sentence for sentence in told(found)] == [True]
+
+
+def test_people_whom_the_same_file_adds_may_lead_and_belong_to_teams(
+    office: Workspace, tmp_path: Path
+) -> None:
+    def edit(book: Any) -> None:
+        book["People"].append([None, "Ada", "Lead", "Labs"])
+        book["Departments"].append([None, "Labs", "Ada"])
+        book["Teams"].append([None, "Night", "Ada"])
+        book["Team members"].append([None, "Night", "Ada"])
+
+    found = reviewed(office, changed(written(office, tmp_path, Language("en")), edit))
+    assert not found.findings
+    office.edit(EDIT, take_pool, [one for one in found.changes if one.taken])
+    assert [one.name for one in office.query(pool)].count("Ada") == 1
+    after = office.query(pool_rows)
+    assert {"department": "Labs", "manager": "Ada"} in [one.values for one in after["department"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [(50, 0.5), (3, 0.03), (100, 1.0), (1, 1.0), (101, None), (1e9, None),
+                           ("300%", None), (-1, None), ("80%", 0.8), (0, 0.0)]
+)  # fmt: skip
+def test_a_number_above_one_is_percent_and_none_is_above_a_hundred(
+    office: Workspace, tmp_path: Path, cell: Any, expected: float | None
+) -> None:
+    path = table(tmp_path, [["Name", "From", "To", "Capacity"],
+                            ["Marco Rossi", "2027-01-01", "2027-03-31", cell]])  # fmt: skip
+    found = [one.values["capacity"] for one in reviewed(office, path).changes]
+    assert found == ([] if expected is None else [expected])

@@ -36,7 +36,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 LABELLED = {table: tuple(name for name in names if name != "kind")
             for table, names in KEYS.items()}  # fmt: skip
 # Tables whose rows may bring a person who is not known yet.
-BRINGS_PEOPLE = ("person_skill", "team_member")
+BRINGS_PEOPLE = ("person_skill",)
+# Who answers for a row, and is no part of what it is known by.
+LEADS = {"team": "lead", "department": "manager"}
+NAMED = {"person": "name", "skill": "name", "team": "team", "department": "department"}
 REMOVABLE = ("person_skill", "person_capacity", "absence", "person_rate", "team_member")
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "person_capacity": {"last": None},
@@ -75,6 +78,8 @@ class _Comparing:
         self._seen: dict[str, set[Any]] = {table: set() for table in TABLES}
         self._renamed: dict[str, str] = {}
         self._new_people: set[str] = set()
+        self._of_file = {normal_name(row.values["name"]): row.values["name"]
+                         for row in reading.rows if row.table == "person"}  # fmt: skip
         self._findings: list[Finding] = []
         self._changes: list[PoolChange] = []
         self._unchanged = 0
@@ -114,6 +119,13 @@ class _Comparing:
                   if not (_is_nothing(value) and usual.get(name))}  # fmt: skip
         if values.get("calendar") and normal_name(values["calendar"]) not in self._calendars:
             self._tell("pool_no_calendar", row, text=values.pop("calendar"))
+        lead = LEADS.get(row.table, "")
+        if values.get(lead):
+            leader = self._person(values[lead]) or self._of_file.get(normal_name(values[lead]))
+            if leader is None:
+                self._tell("pool_nobody_leads", row, text=values.pop(lead))
+            else:
+                values[lead] = leader
         if "person" not in values:
             return values
         name = self._person(values["person"])
@@ -158,6 +170,7 @@ class _Comparing:
         whole = {**DEFAULTS.get(row.table, {}), **values}
         whole = {name: value for name, value in whole.items()
                  if value is not None or name in ("last", "from_day")}  # fmt: skip
+        self._check_days(row, whole, {})
         was_sent = (row.table, row.identity) in self._reading.sent
         if row.table == "person":
             self._new_people.add(normal_name(values["name"]))
@@ -181,6 +194,8 @@ class _Comparing:
                     continue  # untouched; the database has moved on
                 conflict |= not _alike(_plain(now), sent[name])
             changed[name] = value
+        self._check_name(row, changed, found)
+        self._check_days(row, changed, found.values)
         if not changed:
             self._unchanged += 1
             return
@@ -192,6 +207,29 @@ class _Comparing:
             PoolChange(CHANGE, row.table, _label(row.table, found.values), changed, before,
                        found.id, row.sheet, row.row, conflict, not conflict)
         )  # fmt: skip
+
+    def _check_name(self, row: PoolRow, changed: dict[str, Any], found: StoredRow) -> None:
+        """A new name that is another's already is not taken."""
+        field = NAMED.get(row.table, "")
+        if field not in changed:
+            return
+        said = normal_name(changed[field] or "")
+        taken = any(normal_name(one.values[field]) == said and one.id != found.id
+                    for one in self._stored[row.table])  # fmt: skip
+        named = [one for one in self._changes if one.table == row.table]
+        if taken or any(normal_name(one.values.get(field) or "") == said for one in named):
+            self._tell("pool_name_taken", row, text=changed.pop(field), name=found.values[field])
+
+    def _check_days(self, row: PoolRow, values: dict[str, Any], stored: Mapping[str, Any]) -> None:
+        """Nobody leaves before coming."""
+        if row.table != "person" or not {"joined", "left_on"} & values.keys():
+            return
+        whole = {**stored, **values}
+        joined, left = whole.get("joined"), whole.get("left_on")
+        if joined and left and left < joined:
+            self._tell("pool_left_before", row, name=whole.get("name", ""))
+            values.pop("joined", None)
+            values.pop("left_on", None)
 
     def _offer_removals(self, table: str) -> None:
         """What was sent, is still there, and is missing in the file; what stands in it and could

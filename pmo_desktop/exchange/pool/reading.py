@@ -15,14 +15,17 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from pmo_desktop.domain.pool import AbsenceKind
+from pmo_desktop.domain.pool import AbsenceKind, RateTable
 from pmo_desktop.domain.pool_fields import POOL_FIELDS
+from pmo_desktop.domain.skills import LEVELS
 from pmo_desktop.exchange.files.reading import Workbook
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
-from pmo_desktop.exchange.parsing import dates, money, shares, values
+from pmo_desktop.exchange.parsing import dates, money, values
+from pmo_desktop.exchange.parsing.blocks import names_from_above
 from pmo_desktop.exchange.parsing.text import has_cjk
 from pmo_desktop.exchange.parsing.values import Unread, as_number, is_blank, shown
 from pmo_desktop.exchange.pool import words
+from pmo_desktop.exchange.pool.fractions import bare, fraction
 from pmo_desktop.exchange.pool.tables import (
     MATRIX,
     OF_PERSON,
@@ -32,6 +35,7 @@ from pmo_desktop.exchange.pool.tables import (
     own_tables,
     pool_tables,
 )
+from pmo_desktop.exchange.timesheets.lines import listed
 from pmo_desktop.language import CODES, Language
 
 SIGNATURE = "pmo-desktop-pool"
@@ -44,7 +48,7 @@ TICKS = ("external", "placeholder", "active")
 NUMBERS = ("needed_holders", "needed_level")
 TEXTS = ("role", "department", "email", "calendar", "note", "category", "team", "lead", "manager",
          "skill", "rate_table")  # fmt: skip
-MOST_CAPACITY = 2.0
+MOST_HOLDERS = 1000
 HALF, WHOLE = 0.5, 1.0
 SECOND_HALF = re.compile(r"\s*(?:下午|pm|p\.m\.|afternoon)\s*$", re.IGNORECASE)
 FIRST_HALF = re.compile(r"\s*(?:上午|am|a\.m\.|morning)\s*$", re.IGNORECASE)
@@ -102,15 +106,15 @@ def read_pool(book: Workbook, today: date) -> PoolReading:
     findings: list[Finding] = []
     present: set[tuple[str, str]] = set()
     tables = own_tables(book, _titles()) if is_own else pool_tables(book)
+    sent = _sent(book) if is_own else {}
     for table in tables:
-        reader = _Reader(table, today, book.since_1904, is_own)
+        reader = _Reader(table, today, book.since_1904, is_own, sent)
         for found in reader.read():
             (rows if isinstance(found, PoolRow) else findings).append(found)  # type: ignore[arg-type]
         present |= reader.present
     if not rows:
         findings.append(Finding("pool_nothing", WARNING))
     kinds = frozenset("person_skill" if one.kind == MATRIX else one.kind for one in tables)
-    sent = _sent(book) if is_own else {}
     return PoolReading(tuple(rows), tuple(findings), is_own, kinds, frozenset(present), sent)
 
 
@@ -135,19 +139,23 @@ def _sent(book: Workbook) -> dict[tuple[str, str], Mapping[str, Any]]:
 class _Reader:
     """One table."""
 
-    def __init__(self, table: PoolTable, today: date, since_1904: bool, is_own: bool) -> None:
+    def __init__(
+        self, table: PoolTable, today: date, since_1904: bool, is_own: bool,
+        sent: Mapping[tuple[str, str], Mapping[str, Any]],
+    ) -> None:  # fmt: skip
         self.table, self._today, self._since_1904 = table, today, since_1904
         self._is_own = is_own
         self._name = table.grid.name
         lines = [table.grid.rows[row] for row in table.rows()]
         self._days = self._read_days(lines)
-        self._shares = self._read_shares(lines)
-        self._amounts = self._read_amounts(lines)
         self._uid = self._uid_column()
-        self._last_person = ""
+        self._shares = self._read_shares(sent)
+        self._amounts = self._read_amounts(lines)
+        self._above = self._names_from_above()
         self.present: set[tuple[str, str]] = set()
 
     def read(self) -> Iterator[PoolRow | Finding]:
+        yield from self._mixed_shares()
         for at, row in enumerate(self.table.rows()):
             if all(is_blank(cell) for cell in self._told(row)):
                 continue
@@ -161,14 +169,12 @@ class _Reader:
         self.present.add((self.table.kind, self._identity(row)))
         named: dict[str, Any] = {}
         if "person" in self.table.columns:
-            # A name that stands once above several rows is merged over them, or left out below.
-            person = values.line(self.table.cell(row, "person")) or (
-                self._last_person if self.table.kind != "person" else ""
-            )
+            person = values.line(self.table.cell(row, "person")) or self._above.get(row, "")
             if not person:
                 yield self._finding("pool_no_person", row)
                 return
-            self._last_person = person
+            if row in self._above:
+                yield replace(self._finding("pool_from_above", row, severity=NOTE), text=person)
             named["person"] = person
         if self.table.kind == MATRIX:
             yield from self._levels(row, named["person"])
@@ -197,14 +203,22 @@ class _Reader:
             if isinstance(shares_read[at], Unread):
                 yield self._finding("pool_not_a_share", row, name, drops=True)
             found[name] = shares_read[at]
+        if self.table.kind == "person_capacity" and found.get("capacity") is None:
+            yield self._finding("pool_no_capacity", row, "capacity", drops=True)
+            return
         for name, amounts in self._amounts.items():
             if isinstance(amounts[at], Unread):
                 yield self._finding("pool_not_money", row, name, drops=True)
+            elif amounts[at] is not None and amounts[at] < 0:
+                yield self._finding("pool_below_zero", row, name, drops=True)
             found[name] = amounts[at]
         for name in TEXTS:
             if name in self.table.columns:
                 read = values.text if name == "note" else values.line
                 found[name] = read(self.table.cell(row, name)) or ""
+        rate_table = found.get("rate_table")
+        if rate_table and rate_table not in set(RateTable):
+            yield self._finding("pool_no_rate_table", row, "rate_table", drops=True)
         yield from self._fill_rest(row, found)
 
     def _fill_rest(self, row: int, found: dict[str, Any]) -> Iterator[Finding]:
@@ -219,8 +233,12 @@ class _Reader:
             cell = self.table.cell(row, name)
             if not is_blank(cell):
                 number = values.whole_number(cell)
-                if isinstance(number, Unread):
+                if number is None or isinstance(number, Unread):
                     yield self._finding("pool_not_a_number", row, name)
+                elif name == "needed_level" and number not in LEVELS:
+                    yield self._finding("pool_not_a_level", row, name)
+                elif not 0 <= number <= MOST_HOLDERS:
+                    yield self._finding("pool_not_a_count", row, name)
                 else:
                     found[name] = number
         if self.table.kind == "person_skill":
@@ -354,17 +372,45 @@ class _Reader:
             found[name] = dates.with_years(column, self._today, earlier)
         return found
 
-    def _read_shares(self, lines: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for name, top in (("share", WHOLE), ("capacity", MOST_CAPACITY)):
-            if name in self.table.columns and self.table.kind != "person_skill":
-                cells = [_share_word(cell) for cell in self._column(lines, name)]
-                found[name] = (
-                    [_own_share(cell) for cell in cells]
-                    if self._is_own
-                    else shares.read(cells, lambda _: False, top)
+    def _names_from_above(self) -> dict[int, str]:
+        """Rows whose person stands once above several rows, merged over them or left out below."""
+        if self._is_own or self.table.kind == "person" or "person" not in self.table.columns:
+            return {}
+        rows = [row for row in self.table.rows() if not all(map(is_blank, self._told(row)))]
+        names = [values.line(self.table.cell(row, "person")) or "" for row in rows]
+        return names_from_above(names, rows, self.table.grid, self.table.columns["person"])
+
+    def _share_columns(self) -> list[str]:
+        known = () if self.table.kind == "person_skill" else ("share", "capacity")
+        return [name for name in known if name in self.table.columns]
+
+    def _read_shares(
+        self, sent: Mapping[tuple[str, str], Mapping[str, Any]]
+    ) -> dict[str, list[Any]]:
+        return {
+            name: [
+                fraction(
+                    self.table.cell(row, name),
+                    sent.get((self.table.kind, self._identity(row)), {}).get(name),
                 )
-        return found
+                for row in self.table.rows()
+            ]
+            for name in self._share_columns()
+        }
+
+    def _mixed_shares(self) -> Iterator[Finding]:
+        """Percent without its sign in a column of parts: what was made of it."""
+        for name in self._share_columns():
+            parts, percent = False, []
+            for row, share in zip(self.table.rows(), self._shares[name], strict=True):
+                number = bare(self.table.cell(row, name))
+                parts |= number is not None and 0 < number <= WHOLE
+                if number is not None and number > WHOLE and share == round(number / 100, 6):
+                    percent.append(row)
+            if parts and percent:
+                rows = listed(frozenset(map(self.table.number, percent)))
+                found = self._finding("pool_mixed_shares", percent[0], name)
+                yield replace(found, params={"rows": rows})
 
     def _read_amounts(self, lines: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
         if self.table.kind != "person_rate":
@@ -382,19 +428,6 @@ def _bare_day(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     return FIRST_HALF.sub("", SECOND_HALF.sub("", cell)).strip()
-
-
-def _own_share(cell: Any) -> Any:
-    """A share of our own workbook: its cells are percentages, and may be above 100%."""
-    if isinstance(cell, float) and cell >= 0:
-        return cell
-    return shares.read([cell], lambda _: True, MOST_CAPACITY)[0]
-
-
-def _share_word(cell: Any) -> Any:
-    if isinstance(cell, str) and (found := words.meaning("share", cell)):
-        return float(found)
-    return cell
 
 
 def without_drops(finding: Finding) -> Finding:

@@ -8,6 +8,37 @@ from pmo_desktop.domain.health import Reason
 
 POOL_REMARKS: Mapping[str, Reason] = {
     "pool_no_person": Reason("Row {rows} names nobody and was left out: write a name."),
+    "pool_from_above": Reason(
+        "Row {rows} has no name of its own; it was taken for {text}'s, who stands above it."
+    ),
+    "pool_nobody_leads": Reason(
+        "Nobody in the pool is called “{text}” (row {rows}): the rest of the row was taken. Add "
+        "the person, or write the name as it is known."
+    ),
+    "pool_name_taken": Reason(
+        "“{name}” was not renamed to “{text}” (row {rows}): that name is another's already. Bring "
+        "the two together, or add what tells them apart."
+    ),
+    "pool_left_before": Reason(
+        "The last day at work of {name} would come before the first (row {rows}): both days were "
+        "left as they are."
+    ),
+    "pool_no_capacity": Reason(
+        "Row {rows} has no capacity and was left out: write a share like 50%."
+    ),
+    "pool_mixed_shares": Reason(
+        "The column has numbers up to 1 and above it: rows {rows} were taken as percent (50 is "
+        "50%), the others as parts of 1. Check them."
+    ),
+    "pool_below_zero": Reason(
+        "“{text}” is below zero (row {rows}): the row was left out. Write an amount of 0 or more."
+    ),
+    "pool_no_rate_table": Reason(
+        "“{text}” is no table of rates (row {rows}): the row was left out. They are A to E."
+    ),
+    "pool_not_a_count": Reason(
+        "“{text}” cannot be how many are needed (row {rows}): it was left out. Write 0 to 1000."
+    ),
     "pool_nobody": Reason(
         "Nobody in the pool is called “{text}” (row {rows}): the row was left out. Add the person, "
         "or write the name as it is known."
