@@ -10,6 +10,7 @@ from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, Outcome
 from pmo_desktop.commands.shared import workspace
+from pmo_desktop.services.refused import Refused
 
 if TYPE_CHECKING:
     from pmo_desktop.domain.performance import Record, Sums
@@ -20,9 +21,14 @@ HOUR = 60
 
 def actuals(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.domain.performance import grouped
+    from pmo_desktop.services.office import office
     from pmo_desktop.services.performance import reviewed
 
     with workspace(options, create=False) as opened:
+        last = options.to or opened.query(office).status_date
+        if options.since and options.since > last:
+            raise Refused("The first day, {first}, comes after the last, {last}.",
+                          first=options.since, last=last)  # fmt: skip
         found, noted = opened.query(reviewed, options.since, options.to)
     language = console.language
     by_project = grouped(found.cells, lambda cell: cell.project_id or 0)

@@ -16,12 +16,21 @@ from pmo_desktop.services.refused import Refused
 
 def coordinate(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.requests.writing import write_requests
-    from pmo_desktop.reports.coordination import UPRIGHT_WEEKS, WEEKS, gather, print_coordination
+    from pmo_desktop.reports.coordination import (
+        MOST_WEEKS,
+        UPRIGHT_WEEKS,
+        WEEKS,
+        gather,
+        print_coordination,
+    )
     from pmo_desktop.reports.paper import paper
     from pmo_desktop.services.request_sheets import waiting_requests
 
     if options.pdf is None and options.requests is None:
         raise Refused("Say what is to be written: --pdf FILE.pdf, --requests FILE.xlsx, or both.")
+    if options.weeks is not None and not 1 <= options.weeks <= MOST_WEEKS:
+        raise Refused("The sheet shows 1 to {most} weeks, not {n}.",
+                      most=MOST_WEEKS, n=options.weeks)  # fmt: skip
     say = console.language.text
     lines: list[str] = []
     findings: list[str] = []

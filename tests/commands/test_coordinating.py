@@ -44,3 +44,16 @@ def test_actuals_name_people_only_where_the_office_shows_them(
     assert (hidden["shows_performance"], hidden["projects"]) == (False, found["projects"])
     assert not {"people", "feedback"} & hidden.keys()
     assert not any("person" in row for row in hidden["work"])
+
+
+def test_a_period_that_ends_before_it_begins_and_too_many_weeks_are_refused(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ("--database", demo_database)
+    days = ("--since", "2026-11-20", "--to", "2026-11-01")
+    assert run(capsys, "actuals", *base, *days)[0] == 2
+    assert run(capsys, "actuals", *base, "--since", "2031-01-01")[0] == 2
+    for weeks in (0, -1, 13, 99):
+        pdf = tmp_path / "sheet.pdf"
+        assert run(capsys, "coordinate", *base, "--pdf", pdf, "--weeks", weeks)[0] == 2
+        assert not pdf.exists()
