@@ -84,3 +84,9 @@ def test_nothing_is_written_where_nothing_waits(depot: Depot, tmp_path: Path) ->
     with pytest.raises(Refused):
         written(depot.workspace, tmp_path / "asked.xlsx")
     assert not (tmp_path / "asked.xlsx").exists()
+
+
+def test_a_file_that_begins_with_an_empty_line_is_none_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("\n\na,b\n1,2\n", encoding="utf-8")
+    assert understand(path, today=TODAY).answers is None
