@@ -21,8 +21,8 @@ class PlanRow:
     `parent` is the index of the row above it in the tree; -1 for a project, whose `depth` is 0.
     `gaps` are the times within `[start, finish)` at which a split task rests. `driver` is the task
     that holds it where it is. `calendar` is the name of the task's own calendar, of a project the
-    project's. `moved_from` is where levelling moved it from. `programme`, `phase`, `manager`, `department` and `state` are a
-    project's.
+    project's. `moved_from` is where levelling moved it from. `programme`, `phase`, `manager`,
+    `department` and `state` are a project's.
     """
 
     task_id: int | None

@@ -171,8 +171,8 @@ def more_capacity(state: State) -> Iterator[Priced]:
     share = ceil(round(need * 20, 6)) / 20
     first, last = state.edges[weeks[0]], state.edges[weeks[-1] + 1] - timedelta(days=1)
     if share > MOST_SHARE:
-        params = {"person": name, "share": f"{share:.0%}", "most": f"{MOST_SHARE:.0%}"}
-        yield Priced(WayKind.CAPACITY, Reason(TOO_MUCH, params))
+        too_much = {"person": name, "share": f"{share:.0%}", "most": f"{MOST_SHARE:.0%}"}
+        yield Priced(WayKind.CAPACITY, Reason(TOO_MUCH, too_much))
         return
     hours = sum(beyond(asked, capacity, state.limit)[week] for week in weeks) / MINUTES_PER_HOUR
     rate = state.overtime(person, first)
