@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import date, datetime
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
+from pmo_desktop.commands.interrupts import Interrupts
 from pmo_desktop.commands.outcome import DONE, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
 from pmo_desktop.services.refused import Refused
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pmo_desktop.storage.workspace import Workspace
 
 MOST_LINES = 40
+RECKONED = "beyond capacity at each moment; load and scenarios reckon by the week"
 
 
 def level(options: argparse.Namespace, console: Console) -> Outcome:
@@ -31,18 +34,21 @@ def level(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.storage.changes import Title
 
     with workspace(options, create=False) as opened:
-        found = balance(opened.query(asked, _bounds(options, opened)), console.report)
+        wanted = opened.query(asked, _bounds(options, opened))
+        with Interrupts() as interrupts:
+            found = balance(wanted, interrupts.heeded_by(console.report))
         moved = None
         if options.adopt:
             moved = opened.edit(Title("Balance the portfolio"), adopt, found.tasks).result
     language = console.language
     lines = [*_lines(found, language), *_told(found, language)]
+    if interrupts.came:
+        lines.append(language.text("Stopped: this is the best plan so far."))
     if moved is not None:
         lines.append(language.text("Adopted: {n} tasks lie elsewhere now.", n=moved))
     told = found.unsolved or found.findings
-    return Outcome(
-        FINDINGS if told else DONE, _result(found, moved is not None, language), tuple(lines)
-    )
+    shown = {"stopped": interrupts.came, **_result(found, moved is not None, language)}
+    return Outcome(FINDINGS if told else DONE, shown, tuple(lines))
 
 
 def _bounds(options: argparse.Namespace, opened: Workspace) -> Bounds:
@@ -52,7 +58,7 @@ def _bounds(options: argparse.Namespace, opened: Workspace) -> Bounds:
 
     for name in ("schedules", "seconds"):
         given = getattr(options, name)
-        if given is not None and given <= 0:
+        if given is not None and not 0 < given < inf:
             raise Refused("There is at least one schedule, and some time, to be spent.")
     schedules = options.schedules
     if schedules is None and options.seconds is None:
@@ -127,7 +133,8 @@ def _lines(found: Levelled, language: Language) -> Iterator[str]:
     if len(found.moves) > MOST_LINES:
         yield text("and {n} more: --json lists them all.", n=len(found.moves) - MOST_LINES)
     yield text(
-        "{hours} h beyond capacity before, {left} h after; {n} schedules in {seconds} s",
+        "{hours} h beyond capacity, moment by moment, before, {left} h after;"
+        " {n} schedules in {seconds} s",
         hours=round(found.before.over),
         left=round(found.after.over),
         n=found.schedules,
@@ -189,6 +196,7 @@ def _result(found: Levelled, adopted: bool, language: Language) -> dict[str, Any
         "finish_after": _moment(found.finish),
         "overload_hours_before": round(found.before.over, 2),
         "overload_hours_after": round(found.after.over, 2),
+        "overload_hours_are": language.text(RECKONED),
         "projects": [
             {
                 "code": project.code,
@@ -230,6 +238,7 @@ def _unsolved(one: Unsolved, language: Language) -> dict[str, Any]:
         "last": one.last and one.last.isoformat(),
         "hours": round(one.hours, 2),
         "tasks": list(one.tasks),
+        "bookings": list(one.bookings),
         "why": language.text(one.reason.rule, **one.reason.params),
     }
 

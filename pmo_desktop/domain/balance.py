@@ -78,7 +78,8 @@ class TaskMove:
 
 @dataclass(frozen=True)
 class Unsolved:
-    """Somebody is asked for more than they have, and no move helped: when, by which tasks, why."""
+    """Somebody is asked for more than they have, and no move helped: when, by which tasks and
+    bookings, why. `tasks` are told by project, outline code and name."""
 
     person_id: int | None
     person: str
@@ -88,6 +89,7 @@ class Unsolved:
     task_ids: tuple[int, ...]
     tasks: tuple[str, ...]
     reason: Reason
+    bookings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

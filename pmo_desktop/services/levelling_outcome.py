@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -30,8 +30,9 @@ from pmo_desktop.domain.schedule.solution import Moments, driver_of
 from pmo_desktop.domain.schedule.solving import place
 from pmo_desktop.domain.schedule.spots import State
 from pmo_desktop.domain.schedule.unheld import first_number, placed_at
-from pmo_desktop.domain.timeline import moment_of
+from pmo_desktop.domain.timeline import instant_of, moment_of
 from pmo_desktop.domain.why import link_text
+from pmo_desktop.services.levelling_away import is_within, long_absences
 from pmo_desktop.services.levelling_load import load_sum, moved_line
 from pmo_desktop.services.levelling_problem import Asked, percent
 from pmo_desktop.services.naming import named
@@ -47,10 +48,15 @@ NO_CAPACITY = "{person} has no capacity at any time"
 ALONE = "“{task}” of {project} alone asks for {asked}, and there is never more than {has}"
 STAYS = "{tasks} stays where it is: {why}"
 GONE = "{person} is not there any more from {day} on: somebody else has to do this"
+AWAY_LONG = "{person} is away whenever asked for {tasks}: somebody else must do this"
 NOT_THERE = "{person} is not there at this time, and links or dates let the work be at no other"
 BOOKED = "Bookings of {person} take the room, and links or dates let the work be at no other time"
+BOOKED_ALONE = "{person} is booked for more than there is, and bookings are not moved"
 NO_ROOM = "Links or dates that must hold leave no other time for what is asked of {person}"
 LATE = "“{task}” of {project} could not be finished by {day}, which it must"
+PASSED = "The deadline of “{task}” of {project}, {day}, has passed: it cannot be met"
+MISSED = "The deadline of “{task}” of {project}, {day}, cannot be met, whoever does the work"
+MINUTE = timedelta(minutes=1)
 Explain = Callable[[int], Moved | None]
 Dates = dict[int, tuple[int, int]]
 
@@ -213,32 +219,79 @@ class Outcome:
         names = self._asked.names
         for person in sorted(self._parts, key=lambda one: (names.get(one, ""), one)):
             parts = [part for part in self._parts[person] if part.end > first]
-            time = self._asked.times[person]
-            gone = self._gone_from(person)
-            if gone is not None and (left := [o for o in overloads(time, parts) if o.end > gone]):
-                yield self._left(person, left, max(gone, first))
-            for over in merged(overloads(time, parts), first):
-                if gone is not None and over.begin >= gone:
-                    continue
-                tasks = tuple(task for task in over.tasks if task is not None)
-                yield Unsolved(
-                    person, names.get(person, ""),
-                    moment_of(max(over.begin, first)).date(), moment_of(over.end - 1).date(),
-                    over.excess / 60, tasks,
-                    tuple(str(self._asked.label(task)["task"]) for task in tasks),
-                    self._why_not(person, over, parts),
+            overs = [over for over in overloads(self._asked.times[person], parts, (first,))
+                     if over.end > first]  # fmt: skip
+            for reason, some in self._for_good(person, overs):
+                yield self._unsolved(
+                    person, some[0].begin, some[-1].end, sum(over.excess for over in some),
+                    tuple(task for over in some for task in over.tasks), reason,
                 )  # fmt: skip
+                told = set(some)
+                overs = [over for over in overs if over not in told]
+            for over in merged(overs, first):
+                reason = self._why_not(person, over, parts)
+                yield self._unsolved(
+                    person, max(over.begin, first), over.end, over.excess, over.tasks, reason
+                )
 
-    def _left(self, person: int, overs: Sequence[Over], gone: int) -> Unsolved:
-        """All that is asked of somebody who is not there any more, as one."""
-        tasks = tuple(dict.fromkeys(t for over in overs for t in over.tasks if t is not None))
-        name = self._asked.names.get(person, "")
+    def _for_good(
+        self, person: int, overs: Sequence[Over]
+    ) -> Iterator[tuple[Reason, Sequence[Over]]]:
+        """All that is asked of somebody who is never there, not any more, or away for long: each as
+        one."""
+        asked, time = self._asked, self._asked.times[person]
+        name = asked.names.get(person, "")
+        gone = self._gone_from(person)
+        if not time.ever:
+            if overs:
+                yield Reason(NO_CAPACITY, {"person": name}), overs
+            return
+        left = [over for over in overs if gone is not None and over.begin >= gone]
+        if left and gone is not None:
+            yield Reason(GONE, {"person": name, "day": moment_of(gone).date()}), left
+        absences = long_absences(time)
+        away = [
+            over
+            for over in overs
+            if (gone is None or over.begin < gone)
+            and (
+                is_within(over.begin, over.end, absences)
+                or any((task, person) in asked.away for task in over.tasks)
+            )
+        ]
+        if away:
+            tasks = dict.fromkeys(t for over in away for t in over.tasks if t is not None)
+            yield Reason(AWAY_LONG, {"person": name, "tasks": self._named(tasks)}), away
+
+    def _unsolved(
+        self,
+        person: int,
+        begin: int,
+        end: int,
+        excess: float,
+        asking: Iterable[int | None],
+        reason: Reason,
+    ) -> Unsolved:
+        """From one instant to another."""
+        asked, wanted = self._asked, list(dict.fromkeys(asking))
+        tasks = tuple(task for task in wanted if task is not None)
         return Unsolved(
-            person, name, moment_of(max(overs[0].begin, gone)).date(),
-            moment_of(overs[-1].end - 1).date(), sum(over.excess for over in overs) / 60, tasks,
-            tuple(str(self._asked.label(task)["task"]) for task in tasks),
-            Reason(GONE, {"person": name, "day": moment_of(gone).date()}),
+            person, asked.names.get(person, ""), moment_of(begin).date(),
+            moment_of(end - 1).date(), excess / 60, tasks,
+            tuple(asked.named(task) for task in tasks), reason,
+            tuple(self._booked(person, begin, end)) if None in wanted else (),
         )  # fmt: skip
+
+    def _booked(self, person: int, begin: int, end: int) -> Iterator[str]:
+        """What somebody is booked for between two instants."""
+        asked = self._asked
+        for line in asked.bookings:
+            lies = instant_of(line.start) < end and instant_of(line.finish) > begin
+            if line.person_id == person and lies:
+                project = asked.projects.get(line.project_id or 0)
+                days = f"{line.start.date()} – {(line.finish - MINUTE).date()}"
+                code = project.code if project else ""
+                yield f"{code} {asked.booked.get(line.id) or days}".strip()
 
     def _why_not(self, person: int, over: Over, parts: Iterable[Part]) -> Reason:
         asked, name = self._asked, self._asked.names.get(person, "")
@@ -255,6 +308,8 @@ class Outcome:
             return Reason(
                 STAYS, {"tasks": self._named(stays[:1]), "why": asked.why_it_stays(stays[0])}
             )
+        if all(task is None for task in over.tasks):
+            return Reason(BOOKED_ALONE, {"person": name})
         if not over.share:
             return Reason(NOT_THERE, {"person": name})
         if any(task is None for task in over.tasks):
@@ -267,18 +322,33 @@ class Outcome:
         return day * MINUTES_IN_DAY if share <= 0 else None
 
     def _late(self) -> Iterator[Unsolved]:
-        """Hard dates that could not be held."""
+        """Hard dates that could not be held, and deadlines where these shall hold."""
         asked = self._asked
+        told = set()
         for job in asked.problem.jobs:
-            if job.pinned is None and job.latest is not None:
-                finish = self._dates[job.id][1]
-                if finish > job.latest:
-                    day = moment_of(job.latest).date()
-                    label = asked.label(job.id)
-                    yield Unsolved(
-                        None, "", day, moment_of(finish).date(), 0.0, (job.id,),
-                        (str(label["task"]),), Reason(LATE, {**label, "day": day}),
-                    )  # fmt: skip
+            if job.pinned is not None or job.latest is None:
+                continue
+            if self._dates[job.id][1] > job.latest:
+                told.add(job.id)
+                yield self._too_late(job.id, moment_of(job.latest).date(), LATE)
+        if not asked.bounds.keep_deadlines:
+            return
+        for spot in self._compiled.spots:
+            task = asked.tasks[spot.activity.id]
+            if task.deadline is None or spot.finished or task.id in told:
+                continue
+            late = self._dates[task.id][1] > instant_of(task.deadline)
+            if late and task.project_id in asked.levelled:
+                day = task.deadline.date()
+                passed = day < asked.computed.status_date
+                yield self._too_late(task.id, day, PASSED if passed else MISSED)
+
+    def _too_late(self, task: int, day: date, rule: str) -> Unsolved:
+        label = self._asked.label(task)
+        return Unsolved(
+            None, "", day, moment_of(self._dates[task][1]).date(), 0.0, (task,),
+            (self._asked.named(task),), Reason(rule, {**label, "day": day}),
+        )  # fmt: skip
 
     def _every_line(self) -> list[Line]:
         return [line for lines in self._lines.values() for line in lines] + self._asked.bookings

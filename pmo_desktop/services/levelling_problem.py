@@ -41,14 +41,15 @@ from pmo_desktop.domain.schedule.solving import solve
 from pmo_desktop.domain.schedule.spots import Spot, State
 from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.domain.timeline import Timeline, instant_of
-from pmo_desktop.models import ChangeRow, Person
+from pmo_desktop.models import Booking, ChangeRow, Person
 from pmo_desktop.services.demand_lines import demand_lines
+from pmo_desktop.services.levelling_away import QUARTER, in_sight, most_soon
 from pmo_desktop.services.levelling_load import load_sum
 from pmo_desktop.services.pool_time import people_time
 from pmo_desktop.services.scheduling import Computed, compute
 from pmo_desktop.storage.bulk import table_of
 
-PEOPLE, ROWS = table_of(Person), table_of(ChangeRow)
+PEOPLE, ROWS, BOOKINGS = table_of(Person), table_of(ChangeRow), table_of(Booking)
 LEVELLED = (
     "project", "task", "dependency", "assignment", "person", "person_capacity", "absence",
     "booking", "office", "working_calendar", "calendar_day",
@@ -62,6 +63,7 @@ TOO_MUCH = "“{task}” of {project} asks for {asked} of {person}, who never ha
 def asked(session: Session, bounds: Bounds) -> Asked:
     """Everything that is levelled, as the tables stand."""
     names = session.connection().execute(select(PEOPLE.c.id, PEOPLE.c.name))
+    booked = session.connection().execute(select(BOOKINGS.c.id, BOOKINGS.c.name))
     return Asked(
         compute(session),
         demand_lines(session),
@@ -69,6 +71,7 @@ def asked(session: Session, bounds: Bounds) -> Asked:
         {row.id: row.name for row in names},
         bounds,
         newest_change(session),
+        {row.id: row.name for row in booked},
     )
 
 
@@ -87,7 +90,8 @@ def people_named(session: Session, name: str) -> tuple[int, ...]:
 class Asked:
     """See the top. `compiled` is the network with what may move let loose, `base` where that leads
     without regard to people; `movable` are ids of tasks, `lines` their firm demand by task,
-    `change` the newest entry of the journal."""
+    `change` the newest entry of the journal. `booked` are the bookings' names. `away` are
+    tasks with people who are away for long when they are asked for: `services.levelling_away`."""
 
     def __init__(
         self,
@@ -97,9 +101,11 @@ class Asked:
         names: Mapping[int, str],
         bounds: Bounds,
         change: int = 0,
+        booked: Mapping[int, str] | None = None,
     ) -> None:
         self.computed, self.times, self.names, self.bounds = computed, times, names, bounds
-        self.change = change
+        self.change, self.booked = change, booked or {}
+        self.away: set[tuple[int, int]] = set()
         self.tasks: dict[int, Any] = {t.id: t for rows in computed.tasks.values() for t in rows}
         self.projects = {project.id: project for project in computed.projects}
         self.levelled = {
@@ -135,6 +141,11 @@ class Asked:
         solution = self.computed.solution
         i = solution.compiled.index[task]
         return int(solution.placed.start[i]), int(solution.placed.finish[i])
+
+    def named(self, task: int) -> str:
+        """A task in a list: its project's code, its outline code and its name."""
+        known = self.label(task)
+        return f"{known['project']} {known['task']}".strip()
 
     def label(self, task: int) -> dict[str, Any]:
         """What a task is called in a sentence."""
@@ -243,6 +254,8 @@ class _Making:
             self._take(line)
         self.first = min((job.release for job in jobs), default=MINUTES_IN_DAY)
         self.first -= self.first % MINUTES_IN_DAY
+        ends = [asked.base.finishes.get(number) or 0 for number in asked.levelled]
+        self.horizon = max(ends, default=0) + QUARTER
         wanted = {need.resource for job in jobs for need in job.needs}
         return Problem(
             jobs=jobs,
@@ -354,13 +367,27 @@ class _Making:
                     self._tell(NOBODY, task, line.person_id)
                 continue
             needs[line.person_id] = needs.get(line.person_id, 0) + units
-        for person, units in needs.items():
+        for person, units in list(needs.items()):
+            if not tells:
+                break
             has = max(share for _, share in self.asked.times[person].steps)
-            if tells and units > floor(has * FULL_TIME + NEARLY):
+            if units > floor(has * FULL_TIME + NEARLY):
                 self._tell(
                     TOO_MUCH, task, person, asked=percent(units / FULL_TIME), has=percent(has)
                 )
+            soon = most_soon(self.asked.times[person], self._wanted_from(task, person))
+            if min(units, floor(has * FULL_TIME + NEARLY)) > floor(soon * FULL_TIME + NEARLY):
+                self.asked.away.add((task, person))
+                needs[person] = floor(soon * FULL_TIME + NEARLY)
+        needs = {person: units for person, units in needs.items() if units > 0}
         return tuple(Need(person, units) for person, units in sorted(needs.items()))
+
+    def _wanted_from(self, task: int, person: int) -> int:
+        """From when on somebody is asked for if nobody has too much."""
+        asked = self.asked
+        parts = [line for line in asked.lines[task] if line.person_id == person]
+        begins = min(instant_of(line.start) for line in parts) - asked.placed(task)[0]
+        return int(asked.base.placed.start[asked.compiled.index[task]]) + max(0, begins)
 
     def _has_time(self, person: int) -> bool:
         return self.asked.times[person].ever
@@ -377,6 +404,7 @@ class _Making:
         taken = self.taken.get(person)
         if taken:
             capacity = _less(capacity, taken)
+        capacity = in_sight(capacity, self.horizon)
         return Resource(person, tuple(capacity), self._place(time.calendar))
 
     def _place(self, calendar: Calendar) -> int:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import signal
+import threading
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pmo_desktop.commands.interrupts import Interrupts
 from pmo_desktop.models import Project, Task
+from pmo_desktop.progress import Cancelled, Progress, silent
 from pmo_desktop.services.balancing import moved_tasks
 from pmo_desktop.storage.workspace import Workspace
 from tests.commands.instances import Instance, as_plan, drawn, read, usage, violations
@@ -146,7 +151,8 @@ def test_it_is_told_in_words(demo_database: Path, capsys: Capture, language: str
 @pytest.mark.parametrize(
     "wrong",
     [
-        ("--schedules", "0"), ("--seconds", "-1"), ("--project", "nowhere"), ("--keep", "nobody"),
+        ("--schedules", "0"), ("--seconds", "-1"), ("--seconds", "nan"), ("--seconds", "inf"),
+        ("--project", "nowhere"), ("--keep", "nobody"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_a_sentence(
@@ -181,3 +187,33 @@ def test_instances_of_the_library_end_near_the_best_that_is_known(
     )
     finish = max(after[job] + instance.days[job] for job in after)
     assert int(best[name]) <= finish <= 1.05 * int(best[name])
+
+
+def test_the_first_interrupt_ends_the_search_and_keeps_the_best(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    database = imported(capsys, tmp_path, one=drawn(1, 60))
+    before = tasks_of(database)
+    timer = threading.Timer(2, signal.raise_signal, (signal.SIGINT,))
+    timer.start()
+    begun = perf_counter()
+    status, told = result(
+        capsys, "level", "--database", database, "--seconds", 300, "--adopt", "--objective",
+        "makespan",
+    )  # fmt: skip
+    timer.join()
+    assert perf_counter() - begun < 60
+    assert (status, told["stopped"], told["adopted"]) == (0, True, True)
+    assert tasks_of(database) != before
+
+
+def test_a_second_interrupt_stops_at_once() -> None:
+    with Interrupts() as interrupts:
+        report = interrupts.heeded_by(silent)
+        report(Progress(0, 1))
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(Cancelled):
+            report(Progress(0, 1))
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert interrupts.came

@@ -395,13 +395,105 @@ def test_who_leaves_or_is_away_for_all_of_it_is_told(workspace: Workspace) -> No
         project = office.project("A")
         for name in ("one", "two", "three"):
             office.task(project, name, 1, people={ann: 1.0})
-        office.task(project, "far", 1, people={away: 1.0})
+        far = office.task(project, "far", 1, people={away: 1.0})
+        office.link(far, office.task(project, "behind", 1))
         office.put(Absence(uid="1", person_id=away, first=MONDAY, last=date(2035, 12, 31)))
 
     make(workspace, fill)
     found = adopted(workspace)
-    assert {one.person for one in found.unsolved} == {"Ann"}
-    assert starts(workspace)["far"] == datetime(2036, 1, 1, 9)
+    assert {one.person for one in found.unsolved} == {"Ann", "Away"}
+    assert (starts(workspace)["far"], starts(workspace)["behind"]) == (at(23), at(24))
+    (away,) = (one for one in found.unsolved if one.person == "Away")
+    assert (away.tasks, away.hours) == (("A 4 far",), 8.0)
+    assert said([away.reason]) == [
+        'Away is away whenever asked for "A far (1)": somebody else must do this'
+    ]
+    assert said([away.reason], "zh") == [
+        "“A far (1)”需要Away时，其始终不在岗或产能不足：须由他人承担"
+    ]
+
+
+def test_nothing_is_pushed_behind_a_long_absence_or_a_long_part_time(
+    workspace: Workspace,
+) -> None:
+    def fill(office: Office) -> None:
+        ann, bob = office.person("Ann"), office.person("Bob")
+        project = office.project("A")
+        for name in ("first", "second", "third"):
+            office.task(project, name, 4, people={ann: 1.0})
+        office.task(project, "whole", 1, people={bob: 1.0})
+        office.put(
+            Absence(uid="1", person_id=ann, first=date(2026, 12, 3), last=date(2029, 12, 31))
+        )
+        office.put(
+            Absence(uid="2", person_id=bob, first=MONDAY, last=date(2029, 12, 31), share=0.5)
+        )
+
+    make(workspace, fill)
+    found = adopted(workspace)
+    assert max(day for day in starts(workspace).values() if day) < datetime(2026, 12, 31)
+    assert starts(workspace)["whole"] == at(23)
+    assert {one.person for one in found.unsolved} == {"Ann", "Bob"}
+
+
+def test_work_waits_for_who_comes_back_soon(workspace: Workspace) -> None:
+    def fill(office: Office) -> None:
+        ann = office.person("Ann")
+        office.task(office.project("A"), "dig", 1, people={ann: 1.0})
+        office.put(Absence(uid="1", person_id=ann, first=MONDAY, last=date(2026, 12, 31)))
+
+    make(workspace, fill)
+    assert adopted(workspace).unsolved == ()
+    assert starts(workspace)["dig"] == datetime(2027, 1, 1, 9)
+
+
+def test_who_never_has_capacity_did_not_leave(workspace: Workspace) -> None:
+    def fill(office: Office) -> None:
+        zero = office.person("Zero", capacity=0.0)
+        for code in "AB":
+            office.task(office.project(code), "dig", 1, people={zero: 1.0})
+
+    make(workspace, fill)
+    (told,) = levelled(workspace).unsolved
+    assert told.tasks == ("A 1 dig", "B 2 dig")
+    assert said([told.reason]) == ["Zero has no capacity at any time"]
+
+
+def test_bookings_that_are_too_much_are_named(workspace: Workspace) -> None:
+    def fill(office: Office) -> None:
+        ann = office.person("Ann")
+        project = office.project("A")
+        office.task(project, "other", 5)
+        for number, (name, owner) in enumerate((("duty", None), ("", project))):
+            office.put(
+                Booking(uid=str(number), name=name, project_id=owner, person_id=ann, first=MONDAY,
+                        last=MONDAY, units=0.8)
+            )  # fmt: skip
+
+    make(workspace, fill)
+    (told,) = levelled(workspace).unsolved
+    assert told.tasks == ()
+    assert set(told.bookings) == {"duty", "A 2026-11-23 – 2026-11-23"}
+    assert said([told.reason]) == [
+        "Ann is booked for more than there is, and bookings are not moved"
+    ]
+
+
+def test_deadlines_that_cannot_be_met_are_told_where_they_shall_hold(workspace: Workspace) -> None:
+    def fill(office: Office) -> None:
+        project = office.project("A")
+        office.task(project, "passed", 1, deadline=datetime(2025, 1, 1, 18))
+        office.task(project, "too long", 5, deadline=at(24, 18))
+        office.task(project, "in time", 1, deadline=at(24, 18))
+
+    make(workspace, fill)
+    assert levelled(workspace).unsolved == ()
+    told = levelled(workspace, keep_deadlines=True).unsolved
+    assert [one.tasks for one in told] == [("A 1 passed",), ("A 2 too long",)]
+    assert said(one.reason for one in told) == [
+        'The deadline of "1 passed" of A, 2025-01-01, has passed: it cannot be met',
+        'The deadline of "2 too long" of A, 2026-11-24, cannot be met, whoever does the work',
+    ]
 
 
 def test_more_than_there_ever_is_is_told_and_the_rest_levelled(workspace: Workspace) -> None:

@@ -84,6 +84,12 @@ PROJECTS: tuple[Column, ...] = (
     Column("moved", "balance.moved", lambda row: row.found.moved, Kind.INTEGER, 56),
 )  # fmt: skip
 
+
+def _asking(row: UnsolvedRow) -> tuple[str, ...]:
+    """The tasks and bookings that ask for too much."""
+    return (*row.found.tasks, *row.found.bookings)
+
+
 MOVES: tuple[Column, ...] = (
     Column("project", "project.code", lambda row: row.found.project_code, width=66),
     Column("task", "balance.task", lambda row: _task(row.found), width=150),
@@ -119,7 +125,7 @@ UNSOLVED: tuple[Column, ...] = (
         "why", "balance.why", lambda row: row.found.reason.rule, width=140, stretch=True,
         show=lambda row, language: said((row.found.reason,), language),
     ),
-    Column("tasks", "balance.tasks", lambda row: row.found.tasks, Kind.PEOPLE, 160, hidden=True),
+    Column("tasks", "balance.tasks", _asking, Kind.PEOPLE, 160, hidden=True),
 )  # fmt: skip
 
 FINDINGS: tuple[Column, ...] = (
