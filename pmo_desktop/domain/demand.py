@@ -20,7 +20,6 @@ from pmo_desktop.domain.gaps import Gaps
 from pmo_desktop.domain.tasks import Contour
 from pmo_desktop.domain.timeline import instant_of
 
-
 # As many full-time people as anybody is or is asked for at most.
 MOST_PEOPLE = 1000
 

@@ -24,12 +24,14 @@ SELECT task_id, person_id, {SENSIBLE.format("units")} FROM assignment WHERE unit
 class Asked:
     """`minutes` by the project's id and the person's name, one figure a week; `has` what people
     give, by their names; `units` those of assignments that are not whole, by task and name;
-    `calendars` those of tasks that are worked on in another one than the office's."""
+    `calendars` those of tasks that are worked on in another one than the office's; `things` the
+    names of material and cost, of whose time nothing is asked."""
 
     minutes: Mapping[int, Mapping[str, Sequence[float]]]
     has: Mapping[str, Sequence[float]]
     units: Mapping[tuple[int, str], float]
     calendars: Mapping[int, Calendar]
+    things: frozenset[str] = frozenset()
 
 
 def asked(session: Session, first: date, weeks: int) -> Asked:
@@ -45,4 +47,5 @@ def asked(session: Session, first: date, weeks: int) -> Asked:
     parts = connection.execute(SHARES)
     units = {(task, names[person]): share for task, person, share in parts if person in names}
     has = {name: base.capacity(person) for person, name in rows}
-    return Asked(found, has, units, base.calendars_apart())
+    things = connection.execute("SELECT name FROM person WHERE kind <> 'work'")
+    return Asked(found, has, units, base.calendars_apart(), frozenset(name for (name,) in things))

@@ -118,7 +118,7 @@ class Checks:
             *loops_after(after.tasks, change.changes, rows, understood.kind == OWN),
             *plan_findings(before, after, change.changes, self._frame_of(understood)),
         ]
-        asks = self._loads.asked(after, change.changes)
+        asks = self._loads.asked(after, change.changes, understood.plan)
         looked = _Looked(before, change, after, tuple(findings), asks)
         self._looked[understood.path, key] = looked
         return looked
@@ -150,8 +150,9 @@ class Checks:
         by_project: dict[str, Weeks] = {f"#{number}": of for number, of in now.minutes.items()}
         calendar = query(office_calendar)
         return Loads(
-            own.status_date, calendar, own.red_load, now.has, now.units, by_project, now.calendars
-        )
+            own.status_date, calendar, own.red_load, dict(now.has), now.units, by_project,
+            now.calendars, now.things,
+        )  # fmt: skip
 
 
 def _rows(understood: Understood, change: ProjectChange) -> Sequence[Record]:

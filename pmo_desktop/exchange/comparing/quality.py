@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import add
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.load import Booking, capacities, demand, monday, ratio
@@ -28,8 +28,12 @@ from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record, RecordChange
 from pmo_desktop.domain.risk import RiskState
 from pmo_desktop.domain.tasks import TaskKind
+from pmo_desktop.exchange.comparing.plan_team import PlanTeam
 from pmo_desktop.exchange.findings import Finding
 from pmo_desktop.exchange.telling import finding_at
+
+if TYPE_CHECKING:
+    from pmo_desktop.exchange.plans.reading import PlanReading
 
 WEEKS = 26
 LOADING = {"people", "start", "finish", "percent_complete", "kind"}
@@ -131,16 +135,18 @@ def _cell(change: RecordChange, name: str) -> Cell | None:
 @dataclass
 class Loads:
     """The demand of everybody, week by week, by project; projects under review take the place of
-    what the database has of them. `has` is what people give, week by week; who is new gives all of
-    `calendar`. `limit` is the load above which a week is too much."""
+    what the database has of them. `has` is what people give, week by week; who is new gives what
+    a plan file says of them, or all of `calendar`. `limit` is the load above which a week is too
+    much, `things` the names of material and cost."""
 
     first: date
     calendar: Calendar = STANDARD
     limit: float = 1.3
-    has: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    has: dict[str, Sequence[float]] = field(default_factory=dict)
     units: Mapping[tuple[int, str], float] = field(default_factory=dict)
     by_project: dict[str, Weeks] = field(default_factory=dict)
     calendars: Mapping[int, Calendar] = field(default_factory=dict)
+    things: frozenset[str] = frozenset()
     _minutes: list[int] = field(init=False)
     _totals: dict[str, list[float]] = field(init=False, default_factory=dict)
 
@@ -148,11 +154,21 @@ class Loads:
         self.first = monday(self.first)
         self._minutes = capacities(self.calendar, self.first, WEEKS)
 
-    def asked(self, after: ProjectRecords, changes: Sequence[RecordChange]) -> Weeks | None:
-        """What a project will ask for, where the changes have a hand in it."""
+    def asked(
+        self,
+        after: ProjectRecords,
+        changes: Sequence[RecordChange],
+        plan: PlanReading | None = None,
+    ) -> Weeks | None:
+        """What a project will ask for, where the changes have a hand in it; of a plan file as much
+        as that says."""
         if not any(change.table == "task" and LOADING & change.values.keys() for change in changes):
             return None
-        return self._demand(after)
+        team = None if plan is None else PlanTeam(plan)
+        if team is not None:
+            for name, weeks in team.has(self.first, WEEKS, self.calendar).items():
+                self.has.setdefault(name, weeks)
+        return self._demand(after, team)
 
     def findings(self, key: str, now: Weeks, changes: Sequence[RecordChange]) -> list[Finding]:
         """Who would be asked for too much by what these changes bring; notes the new demand."""
@@ -205,26 +221,32 @@ class Loads:
             self._totals[name] = [sum(week) for week in zip(*weeks, strict=True)]
         return self._totals[name]
 
-    def _demand(self, project: ProjectRecords) -> Weeks:
+    def _demand(self, project: ProjectRecords, team: PlanTeam | None) -> Weeks:
         state = project.project.values.get("state") or ProjectState.ACTIVE
         if state != ProjectState.ACTIVE:
             return {}
         names: dict[str, int] = {}
-        bookings = [
-            Booking(
-                names.setdefault(name, len(names)),
-                0,
-                task.values["start"],
-                task.values["finish"],
-                self.units.get((task.id or 0, name), 1.0),
-                self.calendars.get(task.id or 0),
-            )
-            for task in project.tasks
-            if _asks(task)
-            for name in task.values.get("people") or ()
-        ]
+        bookings = []
+        for task in filter(_asks, project.tasks):
+            for name in task.values.get("people") or ():
+                if name in self.things or (team is not None and name in team.things):
+                    continue
+                number = names.setdefault(name, len(names))
+                booking = None if team is None else team.booking(task, name, number)
+                bookings.append(booking or self._booking(task, name, number))
         asked = demand(bookings, self.calendar, self.first, WEEKS)
         return {name: asked[number][0] for name, number in names.items() if number in asked}
+
+    def _booking(self, task: Record, name: str, number: int) -> Booking:
+        """As the database has it; who is new at a task is at it whole."""
+        return Booking(
+            number,
+            0,
+            task.values["start"],
+            task.values["finish"],
+            self.units.get((task.id or 0, name), 1.0),
+            self.calendars.get(task.id or 0),
+        )
 
 
 def _asks(task: Record) -> bool:
