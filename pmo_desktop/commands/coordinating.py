@@ -29,8 +29,8 @@ def coordinate(options: argparse.Namespace, console: Console) -> Outcome:
     if options.pdf is None and options.requests is None:
         raise Refused("Say what is to be written: --pdf FILE.pdf, --requests FILE.xlsx, or both.")
     if options.weeks is not None and not 1 <= options.weeks <= MOST_WEEKS:
-        raise Refused("The sheet shows 1 to {most} weeks, not {n}.",
-                      most=MOST_WEEKS, n=options.weeks)  # fmt: skip
+        raise Refused("The sheet shows 1 to {most} weeks, not {given}.",
+                      most=MOST_WEEKS, given=options.weeks)  # fmt: skip
     say = console.language.text
     lines: list[str] = []
     findings: list[str] = []
