@@ -113,6 +113,7 @@ class Program(QObject):
         if self._stands:
             self.jobs.close()
             self.context.set_workspace(None)
+        self._fall_silent()
 
     def _last_database(self) -> Path | None:
         """What was open last time, or the office in the user's data folder, if it is there."""
@@ -159,11 +160,15 @@ class Program(QObject):
         """Qt's own texts follow the language."""
         from pmo_desktop.ui.qt_words import qt_translators
 
-        for translator in self._translators:
-            self._app.removeTranslator(translator)
+        self._fall_silent()
         self._translators = qt_translators(self.context.language)
         for translator in self._translators:
             self._app.installTranslator(translator)
+
+    def _fall_silent(self) -> None:
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = ()
 
     # Pages are imported when they are first shown.
 
