@@ -37,6 +37,16 @@ def around(frame: Frame, order: Sequence[int], dice: Random, changes: float = 10
     return _drawn(frame, place, dice, 1 - changes / max(count, 20))
 
 
+def around_from_end(frame: Frame, order: Sequence[int], dice: Random, changes: float) -> list[int]:
+    """The same of an order that has successors first."""
+    place = [0] * frame.count
+    for at, i in enumerate(order):
+        place[i] = at
+    waits = [len(found) for found in frame.targets]
+    keeps = 1 - changes / max(len(order), 20)
+    return _picked(order, waits, frame.sources, place, dice, keeps)
+
+
 def shifted(frame: Frame, order: Sequence[int], dice: Random) -> list[int]:
     """The same order but for one project, all of whose jobs come earlier, or later."""
     project = frame.jobs[dice.choice(order)].project
@@ -53,8 +63,18 @@ def _spread(frame: Frame, keys: Sequence[int]) -> float:
 
 
 def _drawn(frame: Frame, keys: Sequence[int], dice: Random, keeps: float) -> list[int]:
-    waits, targets = frame.waits_for.copy(), frame.targets
-    ready = [i for i in frame.order if not waits[i]]
+    return _picked(frame.order, frame.waits_for.copy(), frame.targets, keys, dice, keeps)
+
+
+def _picked(
+    jobs: Sequence[int],
+    waits: list[int],
+    targets: Sequence[Sequence[int]],
+    keys: Sequence[int],
+    dice: Random,
+    keeps: float,
+) -> list[int]:
+    ready = [i for i in jobs if not waits[i]]
     found = []
     get, chance, choices = keys.__getitem__, dice.random, dice.choices
     while ready:

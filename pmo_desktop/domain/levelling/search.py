@@ -3,7 +3,8 @@
 A steady-state genetic search over orders of jobs (Hartmann 1998; the hybrid with double
 justification of every child: Valls, Ballestín & Quintanilla 2008). Of two drawn parents the better
 is taken; most children come from around one good plan, the others from two of them; of several
-projects often one is moved as a whole. The worst of the population makes room.
+projects often one is moved as a whole. The worst of the population makes room. A single small
+project is planned from its end every other time (Debels & Vanhoucke 2005: two populations).
 
 Every pass of the serial scheme, forwards or backwards, counts as one schedule. The same seed gives
 the same plan where schedules are counted, not seconds.
@@ -23,13 +24,20 @@ from pmo_desktop.domain.levelling.explaining import Moved, Unsolved, moves, unso
 from pmo_desktop.domain.levelling.frame import Frame
 from pmo_desktop.domain.levelling.justification import Scheme, pushed_right
 from pmo_desktop.domain.levelling.objective import Cost, Objective, Scorer
-from pmo_desktop.domain.levelling.orders import by_key, by_start
+from pmo_desktop.domain.levelling.orders import by_finish, by_key, by_start
 from pmo_desktop.domain.levelling.packed import packed
 from pmo_desktop.domain.levelling.plan import Plan, plan_of
 from pmo_desktop.domain.levelling.problem import Problem
 from pmo_desktop.domain.levelling.resources import HORIZONS, Supply, supply_of
 from pmo_desktop.domain.levelling.rules import by_priority, in_time, latest_finishes, one_by_one
-from pmo_desktop.domain.levelling.sampling import around, crossed, mutated, sampled, shifted
+from pmo_desktop.domain.levelling.sampling import (
+    around,
+    around_from_end,
+    crossed,
+    mutated,
+    sampled,
+    shifted,
+)
 from pmo_desktop.domain.levelling.serial import Placed, Steps
 from pmo_desktop.progress import Cancelled, Progress, Report, silent
 
@@ -39,6 +47,13 @@ REPORTED_EVERY = 0.05
 # of these moved as a whole.
 NEAR = 0.6
 SHIFTED = 0.5
+# A single project of so few jobs is searched more widely, and from both ends; by how many jobs its
+# children differ, forwards and backwards, and how much longer than the parent they may be.
+SMALL = 60
+NEAR_SMALL = 0.8
+FROM_END = 0.5
+CHANGES, CHANGES_FROM_END = 15.0, 8.0
+STRETCH = 0.25
 
 
 @dataclass(frozen=True)
@@ -122,6 +137,7 @@ class _Search:
         self.keys = latest_finishes(self.frame)
         self.scorer = Scorer(self.frame, objective)
         self.several = len(self.frame.lasts) > 1
+        self.small = not self.several and len(self.frame.order) <= SMALL
         order = by_priority(self.frame, self.keys)
         for horizon in HORIZONS:
             self.supply = supply_of(self.frame, horizon)
@@ -175,16 +191,37 @@ class _Search:
     def _child(self, population: list[Candidate]) -> Candidate:
         dice = self.dice
         one = self._drawn(population)
+        if self.small and dice.random() < FROM_END:
+            return self._from_end(one)
         if self.several and dice.random() < SHIFTED:
             order = shifted(self.frame, one.order, dice)
-        elif dice.random() < NEAR:
-            order = around(self.frame, one.order, dice)
+        elif dice.random() < (NEAR_SMALL if self.small else NEAR):
+            changes = CHANGES if self.small else 10.0
+            order = around(self.frame, one.order, dice, changes)
         else:
             other = self._drawn(population)
             if other is one:
                 other = dice.choice(population)
             order = crossed(one.order, other.order, dice)
         return self._made(mutated(self.frame, order, dice))
+
+    def _from_end(self, one: Candidate) -> Candidate:
+        """A plan made from its end, with room for all, and pushed to the left."""
+        frame = self.frame
+        order = around_from_end(
+            frame, by_finish(frame, one.placed.start), self.dice, CHANGES_FROM_END
+        )
+        finishes = frame.finishes(one.placed.start)
+        last = max(finishes.values(), default=0)
+        first = min(frame.begins(i, frame.floor[i]) for i in frame.order)
+        # Never behind what the scheme has slots for: everything one after the other.
+        room = max(0, min(int((last - first) * STRETCH), first + sum(frame.span) - last))
+        self._spend()
+        self.used += 1
+        until = dates.caps(frame, dict.fromkeys(finishes, last + room))
+        right = self.scheme.backward(order, until, frame.floor)
+        self._spend()
+        return self._candidate(self._forward(by_start(frame, right.start)))
 
     def _drawn(self, population: list[Candidate]) -> Candidate:
         one, other = self.dice.choice(population), self.dice.choice(population)
