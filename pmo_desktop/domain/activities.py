@@ -41,8 +41,8 @@ class Activity:
     What its project says stands in each, so that several projects are scheduled together: whether
     constraint dates win over links (`honours_constraint`), what the rest of a task begun out of
     sequence does, whether it is scheduled `backwards` from `not_after` (its project's finish; None:
-    the last finish that its early dates give) and lies as `early` as may be all the same, and up to when progress is known (`status`; None:
-    the status date that is given to the schedule).
+    the last finish that its early dates give) and lies as `early` as may be all the same, and up to
+    when progress is known (`status`; None: the status date that is given to the schedule).
     """
 
     id: int

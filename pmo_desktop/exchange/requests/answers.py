@@ -57,8 +57,9 @@ def answers_of(book: Workbook) -> tuple[SheetAnswer, ...] | None:
 
 def is_marked(grid: Grid) -> bool:
     """A sheet may begin with an empty row, which has no cell."""
-    head = grid.rows[0] if grid.rows and grid.left == 0 else ()
-    return bool(head) and shown(head[0]).strip() == MARK
+    if grid.left or not grid.rows or not grid.rows[0]:
+        return False
+    return shown(grid.rows[0][0]).strip() == MARK
 
 
 def review_answers(workspace: Workspace, found: Sequence[Understood]) -> tuple[FileOfAnswers, ...]:
