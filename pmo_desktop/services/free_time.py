@@ -61,15 +61,6 @@ def free_time(session: Session) -> Mapping[int, FreeTime]:
     }
 
 
-def free_between(session: Session, person_id: int, first: date, last: date) -> tuple[float, float]:
-    """What a person has and what is firmly asked of them from `first` to `last`, both included."""
-    people = people_time(session, calendars(session))
-    if person_id not in people:
-        return 0.0, 0.0
-    lines = _by_person(demand_lines(session, first, last)).get(person_id, ())
-    return _capacity(people[person_id], first, last), _taken(lines, first, last)
-
-
 def _free(row: RequestRow, person: PersonTime, lines: Sequence[Line]) -> FreeTime:
     others = [line for line in lines if line.kind is DemandKind.TASK or line.id != row.booking_id]
     begin, end = day_bounds(row.first, row.last)

@@ -97,11 +97,6 @@ def counting(
     return counts
 
 
-def _asks_for(line: Line, pool: Pool) -> str | None:
-    """What a line without a person asks for, in words."""
-    return None if line.person_id is not None else generic_name(pool, generic_of(line))
-
-
 def parts_of(
     session: Session, lines: Sequence[Line], pool: Pool, first: date, last: date
 ) -> tuple[LoadPart, ...]:

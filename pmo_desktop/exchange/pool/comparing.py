@@ -10,7 +10,7 @@ A row whose days do not go together with the others is left out with a finding, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -338,9 +338,3 @@ def _told(finding: Finding) -> Finding:
     params = {name: value for name, value in finding.params.items() if name != "drops"}
     return Finding(finding.code, finding.severity, finding.sheet, finding.cell, finding.text,
                    params)  # fmt: skip
-
-
-def changed_fields(change: PoolChange) -> Iterator[tuple[str, Any, Any]]:
-    """The fields that a change sets: name, before, after."""
-    for name, value in change.values.items():
-        yield name, change.before.get(name), value

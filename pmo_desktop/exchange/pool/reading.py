@@ -428,9 +428,3 @@ def _bare_day(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     return FIRST_HALF.sub("", SECOND_HALF.sub("", cell)).strip()
-
-
-def without_drops(finding: Finding) -> Finding:
-    """The finding as it is told."""
-    params = {name: value for name, value in finding.params.items() if name != "drops"}
-    return replace(finding, params=params)
