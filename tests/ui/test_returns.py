@@ -74,6 +74,16 @@ def test_a_timesheet_that_is_dropped_is_reviewed_and_taken_in_as_one_edit(
     assert noted(office) == []
 
 
+def test_files_that_come_later_are_reviewed_beside_those_that_came_before(
+    program: Program, office: Workspace, tmp_path: Path
+) -> None:
+    for name in ("first", "second"):
+        program.desk.import_paths([timesheet(office, tmp_path / f"{name}.xlsx")])
+        settle(program)
+    files = {row.file for row in sheets(program).returns.findings.model.rows}
+    assert files == {"first.xlsx", "second.xlsx"}
+
+
 def test_the_review_follows_the_database(
     program: Program, office: Workspace, tmp_path: Path
 ) -> None:

@@ -138,9 +138,11 @@ class ReturnsPanel(QWidget):
         self.findings.set_rows([])
 
     def show_files(self, given: Sequence[Understood]) -> None:
-        """Hold these files against the database, beside the window."""
+        """Hold these files against the database, besides those that are under review already."""
         workspace = self._context.workspace
-        self._given = tuple(given)
+        known = {one.path for one in given}
+        given = (*(one for one in self._given if one.path not in known), *given)
+        self._given = given
         if workspace is None or not given:
             self._take(None, None)
             return
