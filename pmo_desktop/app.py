@@ -199,7 +199,7 @@ class Program(QObject):
         )
 
     def _portfolio(self, context: Context) -> QWidget:
-        from pmo_desktop.ui.pages.portfolio import PortfolioPage
+        from pmo_desktop.ui.portfolio.page import PortfolioPage
 
         return PortfolioPage(context, self.watch, self.names)
 
@@ -275,7 +275,7 @@ def _audit(context: Context) -> QWidget:
 
 
 def _template(context: Context) -> QWidget:
-    from pmo_desktop.ui.pages.template import TemplatePage
+    from pmo_desktop.ui.template.page import TemplatePage
 
     return TemplatePage(context)
 

@@ -14,7 +14,7 @@ from pmo_desktop.app import Program
 from pmo_desktop.domain.template import usual
 from pmo_desktop.services.custom_fields import custom_fields
 from pmo_desktop.services.template import template
-from pmo_desktop.ui.pages.template_columns import EN, KIND, REQUIRED, SHOWN, ZH
+from pmo_desktop.ui.template.columns import EN, KIND, REQUIRED, SHOWN, ZH
 from tests.ui.conftest import settle
 
 TICKED, UNTICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked

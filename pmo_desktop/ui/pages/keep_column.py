@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.question_form import QuestionForm
+from pmo_desktop.ui.widgets.question_form import QuestionForm
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.understood import Understood, UnknownColumn

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.domain.fields import CUSTOM
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.question_form import QuestionForm
+from pmo_desktop.ui.widgets.question_form import QuestionForm
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.understood import UnknownColumn

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from pmo_desktop.language import Language
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.template_edits import TemplateEdits
+from pmo_desktop.ui.template.edits import TemplateEdits
 
 if TYPE_CHECKING:
     from pmo_desktop.domain.template import TemplateColumn, TemplateSheet

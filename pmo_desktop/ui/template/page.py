@@ -26,11 +26,11 @@ from typing_extensions import override
 from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.page import Page
-from pmo_desktop.ui.pages.question_form import QuestionForm
-from pmo_desktop.ui.pages.template_columns import ColumnTable
-from pmo_desktop.ui.pages.template_edits import TemplateEdits
+from pmo_desktop.ui.template.columns import ColumnTable
+from pmo_desktop.ui.template.edits import TemplateEdits
 from pmo_desktop.ui.widgets.card import Card, label, row
 from pmo_desktop.ui.widgets.flow import FlowRow
+from pmo_desktop.ui.widgets.question_form import QuestionForm
 
 if TYPE_CHECKING:
     from pmo_desktop.domain.template import Template, TemplateSheet

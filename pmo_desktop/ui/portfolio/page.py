@@ -15,7 +15,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import add_record, change_record, remove_record
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.page import Page
-from pmo_desktop.ui.pages.portfolio_columns import COLUMNS
+from pmo_desktop.ui.portfolio.columns import COLUMNS
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.own_columns import OwnColumns
@@ -30,7 +30,7 @@ else:
     from typing_extensions import override
 
     from pmo_desktop.services.portfolio import Portfolio, ProjectRow
-    from pmo_desktop.ui.pages.portfolio_outlook import Outlook
+    from pmo_desktop.ui.portfolio.outlook import Outlook
 
 SHOWN_LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
 OUTLOOK_HEIGHT = 230
@@ -132,7 +132,7 @@ class PortfolioPage(Page):
 
     def _refresh_outlook(self) -> None:
         if self.outlook is None:
-            from pmo_desktop.ui.pages.portfolio_outlook import Outlook
+            from pmo_desktop.ui.portfolio.outlook import Outlook
 
             self.outlook = Outlook(self.context, self._watch)
             self.outlook.decision_chosen.connect(
