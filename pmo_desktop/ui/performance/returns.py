@@ -6,30 +6,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from pmo_desktop.domain.timesheets import EntryState
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Named
-from pmo_desktop.ui.jobs import Job
 from pmo_desktop.ui.performance.columns import hours
 from pmo_desktop.ui.tables.column import Column
-from pmo_desktop.ui.tables.table import RecordTable
-from pmo_desktop.ui.widgets.card import Card, label
-from pmo_desktop.ui.widgets.flow import FlowRow
+from pmo_desktop.ui.under_review import Taking, UnderReview
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmo_desktop.exchange.findings import Finding
     from pmo_desktop.exchange.returns import Returns
     from pmo_desktop.exchange.understood import Understood
+    from pmo_desktop.storage.workspace import Workspace
 
 STATE_TONES = {"new": "green", "changed": "amber", "removed": "red", "known": "grey"}
-SEVERITY_TONES = {"error": "red", "warning": "amber", "note": "grey"}
 
 
 @dataclass(frozen=True)
@@ -45,15 +42,6 @@ class ReturnRow:
     minutes: int | None
     before: int | None
     note: str
-
-
-@dataclass(frozen=True)
-class FindingRow:
-    id: int
-    file: str
-    place: str
-    severity: str
-    finding: Finding
 
 
 def _state_text(row: ReturnRow, language: Language) -> str:
@@ -85,185 +73,84 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _finding_text(row: FindingRow, language: Language) -> str:
-    from pmo_desktop.exchange.findings import say
+class ReturnsPanel(UnderReview):
+    """Timesheets and answers; all that is new in them is taken in."""
 
-    return say(row.finding, language)
-
-
-FINDINGS = (
-    Column("severity", "finding.severity", lambda row: row.severity, width=84,
-           show=lambda row, language: language.term(f"severity.{row.severity}"),
-           chip=lambda row: SEVERITY_TONES[row.severity]),
-    Column("text", "finding.text", lambda row: row.finding.code, width=400, stretch=True,
-           show=_finding_text),
-    Column("place", "finding.place", lambda row: row.place, width=110, tone=lambda _: "ink2"),
-    Column("file", "timesheet.file", lambda row: row.file, width=130, tone=lambda _: "ink2"),
-)  # fmt: skip
-
-
-class ReturnsPanel(QWidget):
-    """`summary_changed` says how much is under review; `done` names files that are taken in or
-    given up. `bar` is placed by the page."""
-
-    summary_changed = Signal(str)
-    done = Signal(object)
+    found: Returns | None
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self._given: Sequence[Understood] = ()
-        self._found: Returns | None = None
-        self._job: Job | None = None
-        self.table = RecordTable(
-            context, "returns", COLUMNS,
+        super().__init__(
+            context, ("returns", "return_findings"), COLUMNS,
             empty=lambda: context.language.text(
                 "Drop timesheets, or workbooks of requests with answers, anywhere on the window. "
                 "What each would change is shown here before anything is written."
             ),
         )  # fmt: skip
-        self.findings = RecordTable(
-            context, "return_findings", FINDINGS,
-            empty=lambda: context.language.text("Nothing to say of these files."),
-        )  # fmt: skip
-        self.summary = label(look="quiet")
-        self.commit, self.clear = QPushButton(), QPushButton()
-        self.entries, self.told = Card(), Card()
-        self._lay_out()
-        self.commit.clicked.connect(self.commit_all)
-        self.clear.clicked.connect(self.reset)
-        context.workspace_changed.connect(self.reset)
-        self.retranslate()
-        self.table.set_rows([])
-        self.findings.set_rows([])
 
-    def show_files(self, given: Sequence[Understood]) -> None:
-        """Hold these files against the database, besides those that are under review already."""
-        workspace = self._context.workspace
-        known = {one.path for one in given}
-        given = (*(one for one in self._given if one.path not in known), *given)
-        self._given = given
-        if workspace is None or not given:
-            self._take(None, None)
-            return
-
-        def work(report: Report) -> Returns:
-            from pmo_desktop.exchange.returns import review_returns
-
-            return review_returns(workspace, given, report)
-
-        job = self._context.jobs.run(
-            Named("Compare timesheets and answers"),
-            work,
-            lambda found: self._take(job, found),
-            lane="make",
-            owner=self,
-        )
-        self._job = job
-
-    def again(self) -> None:
-        """The database has changed."""
-        if self._given:
-            self.show_files(self._given)
-
-    def reset(self) -> None:
-        """Forget the files."""
-        paths = [one.path for one in self._given]
-        self._given, self._job = (), None
-        self._take(None, None)
-        if paths:
-            self.done.emit(paths)
-
+    @override
     def retranslate(self) -> None:
-        text = self._context.language.text
-        self.entries.say(text("Timesheets & answers"), "")
-        self.told.say(text("To look at"), "")
-        self.clear.setText(text("Clear"))
-        self._say()
+        super().retranslate()
+        self.differences.say(self._context.language.text("Timesheets & answers"))
 
-    def commit_all(self) -> None:
-        """Take in all that is shown, as one edit; a backup is made first."""
-        workspace, found = self._context.workspace, self._found
-        if workspace is None or found is None or not found.news:
-            return
+    @override
+    def comparing(self) -> Named:
+        return Named("Compare timesheets and answers")
+
+    @override
+    def compare(self, workspace: Workspace, given: Sequence[Understood], report: Report) -> Returns:
+        from pmo_desktop.exchange.returns import review_returns
+
+        return review_returns(workspace, given, report)
+
+    @override
+    def rows_of(self, found: Returns) -> Sequence[ReturnRow]:
+        return tuple(_rows(found))
+
+    @override
+    def told_of(self, found: Returns) -> Iterator[tuple[Path, Sequence[Finding]]]:
+        yield from ((file.path, file.findings) for file in found.timesheets.files)
+        yield from ((file.understood.path, file.findings) for file in found.answers)
+
+    @override
+    def taking(self) -> Taking | None:
+        from pmo_desktop.services.returns import take_returns
+        from pmo_desktop.storage.changes import Title
+
+        found = self.found
+        if found is None or not found.news:
+            return None
         sheets = [file.as_taken() for file in found.timesheets.files if file.news]
         answers = [answer.given for file in found.answers for answer in file.answers]
-        files = found.files
-        self.commit.setEnabled(False)
+        title = Title("Take in {n} timesheets and answers", {"n": found.files})
+        return Taking(title, take_returns, (sheets, answers))
 
-        def work(report: Report) -> Any:
-            from pmo_desktop.services.returns import take_returns
-            from pmo_desktop.storage.changes import Title
+    @override
+    def count(self) -> int:
+        return 0 if self.found is None else self.found.news
 
-            workspace.backup("before-import")
-            title = Title("Take in {n} timesheets and answers", {"n": files})
-            return workspace.edit(title, take_returns, sheets, answers, report).result
-
-        self._context.jobs.run(
-            Named("Take in {n} timesheets and answers", {"n": files}),
-            work,
-            self._on_committed,
-            failed=self._on_failed,
-            owner=self,
-        )
-
-    def _lay_out(self) -> None:
-        self.commit.setProperty("look", "primary")
-        self.bar = QWidget()
-        self.bar.setLayout(
-            FlowRow(self.clear, self.summary, None, self.table.filter_edit, self.commit)
-        )
-        self.entries.body.addWidget(self.table, 1)
-        self.told.body.addWidget(self.findings, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.entries)
-        split.addWidget(self.told)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
-
-    def _take(self, job: Job | None, found: Returns | None) -> None:
-        if job is not self._job:
-            return
-        self._found, self._job = found, None
-        self.table.set_rows([] if found is None else list(_rows(found)))
-        self.findings.set_rows([] if found is None else list(_findings(found)))
-        self._say()
-
-    def _say(self) -> None:
-        text, found = self._context.language.text, self._found
-        news = 0 if found is None else found.news
-        self.commit.setText(text("Commit {n} entries", n=news))
-        self.commit.setEnabled(bool(news))
-        self.clear.setEnabled(bool(self._given))
+    @override
+    def say(self) -> tuple[str, str, str]:
+        text, found = self._context.language.text, self.found
+        button = text("Commit {n} entries", n=self.count())
         if found is None:
-            self.summary.clear()
-            self.summary_changed.emit("")
-            return
+            return button, "", ""
+        files = text("{n} files", n=found.files)
         known = sum(row.state == EntryState.KNOWN for row in self.table.model.rows)
-        parts = [text("{n} files", n=found.files), text("{n} known already", n=known)]
+        parts = [files, text("{n} known already", n=known)]
         if found.told:
             parts.append(text("{n} to look at", n=found.told))
-        self.summary.setText(" · ".join(parts))
-        self.summary_changed.emit(text("{n} files", n=found.files))
+        return button, " · ".join(parts), files
 
-    def _on_committed(self, taken: Any) -> None:
-        self.reset()
+    @override
+    def inform_taken(self, result: Any) -> None:
         self._context.inform(
             "Timesheets: {added} entries added, {changed} changed, {removed} taken back; "
             "{answers} requests answered.",
-            added=taken.sheets.added,
-            changed=taken.sheets.changed,
-            removed=taken.sheets.removed,
-            answers=taken.answers,
+            added=result.sheets.added,
+            changed=result.sheets.changed,
+            removed=result.sheets.removed,
+            answers=result.answers,
         )
-
-    def _on_failed(self, error: BaseException) -> None:
-        self._say()
-        self._context.show_error(error)
 
 
 def _rows(found: Returns) -> Iterator[ReturnRow]:
@@ -289,16 +176,3 @@ def _rows(found: Returns) -> Iterator[ReturnRow]:
                 number, answers.understood.path.name, one.given.state, one.given.person, None,
                 work, None, None, one.given.answer,
             )  # fmt: skip
-
-
-def _findings(found: Returns) -> Iterator[FindingRow]:
-    number = 0
-    files: list[tuple[Path, Sequence[Finding]]] = [
-        *((file.path, file.findings) for file in found.timesheets.files),
-        *((file.understood.path, file.findings) for file in found.answers),
-    ]
-    for path, findings in files:
-        for finding in findings:
-            number += 1
-            place = "!".join(filter(None, (finding.sheet, finding.cell)))
-            yield FindingRow(number, path.name, place, finding.severity, finding)
