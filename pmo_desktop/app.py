@@ -234,7 +234,7 @@ class Program(QObject):
         return DecisionsPage(context, self.watch, self.names)
 
     def _sheets(self, context: Context) -> QWidget:
-        from pmo_desktop.ui.pages.sheets import SheetsPage
+        from pmo_desktop.ui.sheets.page import SheetsPage
 
         return SheetsPage(context, self.watch)
 

@@ -25,7 +25,7 @@ from pmo_desktop.progress import Progress, Report
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from pmo_desktop.ui.pages.review_panel import ReviewPanel
+    from pmo_desktop.ui.sheets.review.panel import ReviewPanel
 
 PROMISED = 0.1
 TICK_MS = 5
@@ -106,9 +106,9 @@ def main(arguments: Sequence[str]) -> None:
     from pmo_desktop.services.opening import open_workspace
     from pmo_desktop.ui.context import Context
     from pmo_desktop.ui.jobs import Jobs
-    from pmo_desktop.ui.pages.sheets import SheetsPage
     from pmo_desktop.ui.portfolio_watch import PortfolioWatch
     from pmo_desktop.ui.settings import Settings
+    from pmo_desktop.ui.sheets.page import SheetsPage
     from pmo_desktop.ui.theme import apply_theme, register_fonts
 
     app = QApplication([])

@@ -25,7 +25,7 @@ from pmo_desktop.ui.widgets.message_bar import MessageBar
 if TYPE_CHECKING:
     from pmo_desktop.services.search import Hit
     from pmo_desktop.storage.changes import Title
-    from pmo_desktop.ui.pages.sheets import SheetsPage
+    from pmo_desktop.ui.sheets.page import SheetsPage
     from pmo_desktop.ui.widgets.drop_hint import DropHint
 
 # On which page a row of a table is shown.
@@ -205,7 +205,7 @@ class Desk(QObject):
 
     def _sheets(self) -> SheetsPage:
         """The page of spreadsheets, in sight."""
-        from pmo_desktop.ui.pages.sheets import SheetsPage
+        from pmo_desktop.ui.sheets.page import SheetsPage
 
         self.stage.show_page("sheets")
         page = self.stage.page("sheets")
@@ -219,7 +219,7 @@ class Desk(QObject):
 
     def _resume_watching(self) -> None:
         """A folder that is watched for a round is watched from the start on."""
-        from pmo_desktop.ui.pages.sheets import SheetsPage
+        from pmo_desktop.ui.sheets.page import SheetsPage
 
         page = self.stage.page("sheets")
         assert isinstance(page, SheetsPage)

@@ -15,7 +15,7 @@ from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.team import mapping_file
 from pmo_desktop.language import Language
 from pmo_desktop.services.mappings import mappings
-from pmo_desktop.ui.pages.mapping_panel import MappingPanel
+from pmo_desktop.ui.sheets.mapping.panel import MappingPanel
 from tests.exchange.books import book
 from tests.exchange.test_mapping import FIELDS, FORM, foreign, plan
 from tests.ui.conftest import settle

@@ -13,8 +13,8 @@ from PySide6.QtCore import QPoint
 from pmo_desktop.app import Program
 from pmo_desktop.services.custom_fields import add_custom_field, custom_fields
 from pmo_desktop.storage.changes import Title
-from pmo_desktop.ui.pages.mapping_asking import NEW_FIELD
-from pmo_desktop.ui.pages.mapping_panel import MappingPanel
+from pmo_desktop.ui.sheets.mapping.asking import NEW_FIELD
+from pmo_desktop.ui.sheets.mapping.panel import MappingPanel
 from tests.ui.conftest import settle
 
 ROWS = "1,Dig,2026-12-01,2026-12-04,Ann,calm\n2,Lay,2026-12-05,2026-12-09,Bo,wild\n"

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton
 
 from pmo_desktop.app import Program
 from pmo_desktop.services.people_pool import person_sheet, pool
-from pmo_desktop.ui.pages.sheets import VIEWS, SheetsPage
 from pmo_desktop.ui.people.writing_out import write_pool_file
+from pmo_desktop.ui.sheets.page import VIEWS, SheetsPage
 from tests.ui.conftest import settle
 
 

@@ -21,7 +21,7 @@ from tests.ui.conftest import settle
 if TYPE_CHECKING:
     from pmo_desktop.app import Program
     from pmo_desktop.storage.workspace import Workspace
-    from pmo_desktop.ui.pages.sheets import SheetsPage
+    from pmo_desktop.ui.sheets.page import SheetsPage
 
 FRIDAY = date(2026, 11, 20)
 
@@ -47,7 +47,7 @@ def noted(office: Workspace) -> list[int]:
 
 def sheets(program: Program) -> SheetsPage:
     page = program.stage.page("sheets")
-    from pmo_desktop.ui.pages.sheets import SheetsPage
+    from pmo_desktop.ui.sheets.page import SheetsPage
 
     assert isinstance(page, SheetsPage)
     return page

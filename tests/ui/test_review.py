@@ -32,8 +32,8 @@ from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui import slices
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.file_details import FileDetails
-from pmo_desktop.ui.pages.review_rows import finding_rows, sentence
+from pmo_desktop.ui.sheets.review.file_details import FileDetails
+from pmo_desktop.ui.sheets.review.rows import finding_rows, sentence
 from tests.ui.conftest import settle
 
 

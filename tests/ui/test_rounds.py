@@ -19,7 +19,7 @@ from pmo_desktop.domain.rounds import FileState, Standing
 from pmo_desktop.progress import Cancelled
 from pmo_desktop.services.round_rows import rounds
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.rounds_watch import FolderWatch
+from pmo_desktop.ui.sheets.rounds.folder_watch import FolderWatch
 from tests.ui.conftest import settle
 
 FAR = date.today() + timedelta(days=30)

@@ -33,11 +33,11 @@ from pmo_desktop.exchange.team.mapping import FileMapping
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.jobs import Job
-from pmo_desktop.ui.pages.mapping_asking import Asking
-from pmo_desktop.ui.pages.mapping_corrections import Corrections
-from pmo_desktop.ui.pages.mapping_grid import SheetGrid
-from pmo_desktop.ui.pages.mapping_saved import SavedMappings
-from pmo_desktop.ui.pages.mapping_words import WordList
+from pmo_desktop.ui.sheets.mapping.asking import Asking
+from pmo_desktop.ui.sheets.mapping.corrections import Corrections
+from pmo_desktop.ui.sheets.mapping.grid import SheetGrid
+from pmo_desktop.ui.sheets.mapping.saved import SavedMappings
+from pmo_desktop.ui.sheets.mapping.words import WordList
 from pmo_desktop.ui.widgets.card import Card, label, row
 
 if TYPE_CHECKING:

@@ -25,10 +25,10 @@ from pmo_desktop.domain.records import Doubt
 from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.names import Names
-from pmo_desktop.ui.pages.deciding import Deciding
-from pmo_desktop.ui.pages.keep_column import KeepColumn
-from pmo_desktop.ui.pages.plan_moves import MOVES, MoveRow, move_rows, reason_text
-from pmo_desktop.ui.pages.review_rows import (
+from pmo_desktop.ui.sheets.review.deciding import Deciding
+from pmo_desktop.ui.sheets.review.keep_column import KeepColumn
+from pmo_desktop.ui.sheets.review.plan_moves import MOVES, MoveRow, move_rows, reason_text
+from pmo_desktop.ui.sheets.review.rows import (
     CHANGES,
     DIFFERENCE_TONES,
     FINDINGS,
@@ -359,7 +359,7 @@ class FileDetails(Card):
     # What the user does
 
     def _ask_whence(self, change: ChangeRow, point: QPoint) -> None:
-        from pmo_desktop.ui.pages.review_whence import ask_whence
+        from pmo_desktop.ui.sheets.review.whence import ask_whence
 
         if self._choice is not None:
             ask_whence(self._context, self, self._choice, change, point)

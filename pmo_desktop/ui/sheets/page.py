@@ -12,12 +12,12 @@ from typing_extensions import override
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.page import Page
-from pmo_desktop.ui.pages.review_panel import ReviewPanel
-from pmo_desktop.ui.pages.rounds_panel import RoundsPanel
-from pmo_desktop.ui.pages.send_panel import SendPanel
 from pmo_desktop.ui.people.taking_in import PoolPanel
 from pmo_desktop.ui.performance.returns import ReturnsPanel
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
+from pmo_desktop.ui.sheets.review.panel import ReviewPanel
+from pmo_desktop.ui.sheets.rounds.panel import RoundsPanel
+from pmo_desktop.ui.sheets.sending import SendPanel
 from pmo_desktop.ui.widgets.card import row
 from pmo_desktop.ui.widgets.segments import Segments
 

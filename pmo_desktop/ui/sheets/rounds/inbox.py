@@ -13,7 +13,7 @@ from pmo_desktop.domain.rounds import FileState, Standing
 from pmo_desktop.language import Language
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
-from pmo_desktop.ui.pages.rounds_columns import INBOX, UNKNOWN
+from pmo_desktop.ui.sheets.rounds.columns import INBOX, UNKNOWN
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.flow import FlowRow

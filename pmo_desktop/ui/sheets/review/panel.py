@@ -26,11 +26,11 @@ from pmo_desktop.progress import Progress, Report
 from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.jobs import Job
-from pmo_desktop.ui.pages.file_details import FileDetails
-from pmo_desktop.ui.pages.file_list import FileItem, FileList
-from pmo_desktop.ui.pages.mapping_panel import MappingPanel
-from pmo_desktop.ui.pages.review_checks import ReviewChecks
-from pmo_desktop.ui.pages.review_return import ReturnButton
+from pmo_desktop.ui.sheets.mapping.panel import MappingPanel
+from pmo_desktop.ui.sheets.review.checks import ReviewChecks
+from pmo_desktop.ui.sheets.review.file_details import FileDetails
+from pmo_desktop.ui.sheets.review.file_list import FileItem, FileList
+from pmo_desktop.ui.sheets.review.return_button import ReturnButton
 from pmo_desktop.ui.slices import Slices
 from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.choosing import ask_spreadsheets

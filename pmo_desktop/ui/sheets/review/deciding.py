@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from pmo_desktop.exchange.comparing.choice import Answer, Choice, Decision, Difference, Place
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.review_rows import ChangeRow
+from pmo_desktop.ui.sheets.review.rows import ChangeRow
 from pmo_desktop.ui.tables.table import RecordTable
 
 SHIFT, KEY = Qt.Modifier.SHIFT, Qt.Key

@@ -17,10 +17,10 @@ from pmo_desktop.domain.rounds import FileState
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Message, Named
-from pmo_desktop.ui.pages.rounds_form import RoundForm
-from pmo_desktop.ui.pages.rounds_inbox import RoundInbox
-from pmo_desktop.ui.pages.rounds_watch import FolderWatch
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
+from pmo_desktop.ui.sheets.rounds.folder_watch import FolderWatch
+from pmo_desktop.ui.sheets.rounds.form import RoundForm
+from pmo_desktop.ui.sheets.rounds.inbox import RoundInbox
 from pmo_desktop.ui.widgets.card import row
 from pmo_desktop.ui.widgets.choosing import ask_spreadsheets
 from pmo_desktop.ui.widgets.flow import FlowRow

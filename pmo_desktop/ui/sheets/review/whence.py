@@ -12,7 +12,7 @@ from pmo_desktop.domain.records import UNKNOWN
 from pmo_desktop.exchange.comparing.choice import Choice
 from pmo_desktop.language import Language
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.review_rows import ChangeRow, field_text
+from pmo_desktop.ui.sheets.review.rows import ChangeRow, field_text
 from pmo_desktop.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from pmo_desktop.exchange.team import mapping as mapped
 from pmo_desktop.exchange.team.layouts import TableLayout, letters
 from pmo_desktop.exchange.team.mapping import LEFT_OUT
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pages.mapping_corrections import Corrections, Seen
-from pmo_desktop.ui.pages.mapping_fields import FieldChooser, Offer, offer_of
-from pmo_desktop.ui.pages.mapping_new_field import NewField
+from pmo_desktop.ui.sheets.mapping.corrections import Corrections, Seen
+from pmo_desktop.ui.sheets.mapping.fields import FieldChooser, Offer, offer_of
+from pmo_desktop.ui.sheets.mapping.new_field import NewField
 
 AS_GUESSED, NEW_FIELD = "?", "+"
 # Whose fields a single cell may say, besides those of the vocabulary.
