@@ -209,7 +209,7 @@ class Program(QObject):
         return GanttPage(context, self.names)
 
     def _risks(self, context: Context) -> QWidget:
-        from pmo_desktop.ui.pages.risks import RisksPage
+        from pmo_desktop.ui.risks.page import RisksPage
 
         return RisksPage(context, self.watch, self.names)
 

@@ -18,8 +18,8 @@ from pmo_desktop.app import Program
 from pmo_desktop.exchange.demo.office import make_demo
 from pmo_desktop.services.registers import decisions, risks
 from pmo_desktop.storage.workspace import Workspace
-from pmo_desktop.ui.pages.risks import RisksPage
 from pmo_desktop.ui.portfolio.page import PortfolioPage, next_project_code
+from pmo_desktop.ui.risks.page import RisksPage
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from tests.ui.conftest import end, settle

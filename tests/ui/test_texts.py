@@ -13,11 +13,11 @@ from pmo_desktop.ui.calendars.days import DAYS
 from pmo_desktop.ui.pages.audit import DETAILS, ENTRIES
 from pmo_desktop.ui.pages.decisions import DECISIONS
 from pmo_desktop.ui.pages.office import THRESHOLDS
-from pmo_desktop.ui.pages.risk_columns import ISSUES, RISKS
 from pmo_desktop.ui.people import columns as pool_columns
 from pmo_desktop.ui.people.register import PEOPLE
 from pmo_desktop.ui.portfolio.columns import COLUMNS
 from pmo_desktop.ui.portfolio.outlook import WANTED
+from pmo_desktop.ui.risks.columns import ISSUES, RISKS
 from pmo_desktop.ui.sheets.review.rows import CHANGES, FINDINGS, UNDERSTOOD
 from pmo_desktop.ui.skills.columns import GAPS, SKILLS
 from pmo_desktop.ui.tables.column import Column

@@ -13,10 +13,9 @@ from pmo_desktop.domain.risk import DecisionState
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.page import Page
-from pmo_desktop.ui.pages.register import Register, RegisterSpec, state_chip
-from pmo_desktop.ui.pages.risk_columns import project_column
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.tables.column import of_field
+from pmo_desktop.ui.tables.register import Register, RegisterSpec, project_column, state_chip
 from pmo_desktop.ui.widgets.card import Card, row
 
 if TYPE_CHECKING:

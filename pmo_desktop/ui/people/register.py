@@ -13,11 +13,11 @@ from typing_extensions import override
 from pmo_desktop.domain.pool import PoolStanding
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.names import Names
-from pmo_desktop.ui.pages.register import Register, RegisterSpec
 from pmo_desktop.ui.people.columns import PEOPLE as COLUMNS
 from pmo_desktop.ui.people.edits import PoolEdits, named
 from pmo_desktop.ui.people.rows import chosen_rows
 from pmo_desktop.ui.tables.column import Column
+from pmo_desktop.ui.tables.register import Register, RegisterSpec
 from pmo_desktop.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from pmo_desktop.domain.risk import (
     RiskState,
 )
 from pmo_desktop.language import Language
-from pmo_desktop.ui.pages.register import RegisterSpec, state_chip
 from pmo_desktop.ui.tables.column import Column, Why, of_field
+from pmo_desktop.ui.tables.register import RegisterSpec, project_column, state_chip
 
 if TYPE_CHECKING:
     from pmo_desktop.services.registers import RiskRow
@@ -25,17 +25,6 @@ RATING_TONES = {Rating.LOW: "green", Rating.MEDIUM: "amber", Rating.HIGH: "red"}
 RATING_ORDER = {Rating.LOW: 1, Rating.MEDIUM: 2, Rating.HIGH: 3}
 GRAVE = 4
 SERIOUS = 3
-
-
-def project_column() -> Column:
-    """The code of the row's project, its name as the hint."""
-    return Column(
-        "project_code", "header.project", lambda row: row.project_code, width=64, tone=_quiet
-    )
-
-
-def _quiet(_row: Any) -> str:
-    return "ink2"
 
 
 def _rating_value(risk: RiskRow) -> int | None:

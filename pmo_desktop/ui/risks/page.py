@@ -17,9 +17,9 @@ from pmo_desktop.domain.risk import Rating
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.page import Page
-from pmo_desktop.ui.pages.register import Register
-from pmo_desktop.ui.pages.risk_columns import ISSUES, RATING_TONES, RISKS
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
+from pmo_desktop.ui.risks.columns import ISSUES, RATING_TONES, RISKS
+from pmo_desktop.ui.tables.register import Register
 from pmo_desktop.ui.widgets.card import Card, label, row
 from pmo_desktop.ui.widgets.scene_view import SceneView
 from pmo_desktop.ui.widgets.segments import Segments

@@ -195,6 +195,17 @@ def _called(row: Any) -> str:
     return f"{head} {row.name}".strip()
 
 
+def project_column() -> Column:
+    """The code of the row's project."""
+    return Column(
+        "project_code", "header.project", lambda row: row.project_code, width=64, tone=_quiet
+    )
+
+
+def _quiet(_row: Any) -> str:
+    return "ink2"
+
+
 def state_chip(tones: dict[str, str]) -> Callable[[Any], str | None]:
     """The tone of a state's chip by its code; grey for those not named."""
     return lambda row: tones.get(row.state, "grey")
