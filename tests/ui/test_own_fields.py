@@ -155,7 +155,7 @@ def test_own_fields_are_hidden_columns_of_the_registers_to_be_chosen_and_edited(
     number = len(keys) - 1
     header = table.view.horizontalHeader()
     assert header.isSectionHidden(number)
-    action = next(a for a in table.columns_menu().actions() if a.text() == "Cap")
+    action = next(a for a in table.columns.menu().actions() if a.text() == "Cap")
     action.setChecked(True)
     assert not header.isSectionHidden(number)
     row = table.model.shown[0]

@@ -165,7 +165,7 @@ def test_copying_gives_the_shown_columns_with_their_headers(make: Make) -> None:
 
 def test_a_chosen_column_is_there_at_the_next_start(context: Context, make: Make) -> None:
     table = make()
-    menu = table.columns_menu()
+    menu = table.columns.menu()
     hidden = menu.actions()[column("hidden")]
     shown = menu.actions()[column("due")]
     hidden.setChecked(True)
@@ -179,9 +179,9 @@ def test_a_chosen_column_is_there_at_the_next_start(context: Context, make: Make
 
 def test_the_last_column_cannot_be_hidden(make: Make) -> None:
     table = make()
-    for action in table.columns_menu().actions()[: len(COLUMNS)]:
+    for action in table.columns.menu().actions()[: len(COLUMNS)]:
         action.setChecked(False)
-    assert len(table._visible_columns()) == 1
+    assert len(table.columns.shown()) == 1
 
 
 def test_a_click_on_a_light_says_why(make: Make, qtbot: QtBot) -> None:
@@ -333,7 +333,7 @@ def test_the_keyboard_stays_in_its_column_when_the_rows_come_back(make: Make) ->
 def test_a_hidden_column_does_not_keep_the_keyboard(make: Make) -> None:
     table = make()
     table.select(1, "due")
-    table._choose_column(column("due"), False)
+    table.columns.choose(column("due"), False)
     table.set_rows((ROWS[2], ROWS[0]))
     assert table.view.currentIndex().column() == column("name")
 
@@ -436,3 +436,32 @@ def test_columns_that_stretch_fill_the_room_and_no_more(context: Context, qtbot:
     header = table.view.horizontalHeader()
     assert header.length() == table.view.viewport().width()
     assert header.sectionSize(0) >= 300
+
+
+def test_what_is_cut_gets_the_room_that_others_do_not_need(context: Context, qtbot: QtBot) -> None:
+    cut = of_field("risk.action", width=60, value=lambda row: row.name)
+    table = RecordTable(context, "cut", (cut, of_field("risk.name", stretch=True)), empty=str)
+    qtbot.addWidget(table)
+    table.resize(700, 200)
+    table.show()
+    table.set_rows((Row(1, "Short"),))
+    header = table.view.horizontalHeader()
+    assert header.sectionSize(0) < 100
+    table.set_rows((Row(1, "Quite a long name for a supplier"),))
+    words = table.fontMetrics().horizontalAdvance("Quite a long name for a supplier")
+    assert header.sectionSize(0) > words
+    assert header.length() == table.view.viewport().width()
+    wide = header.sectionSize(0)
+    table.set_rows((Row(1, "Short"),))
+    assert header.sectionSize(0) == wide
+
+
+def test_a_width_that_the_user_set_stays(context: Context, make: Make, qtbot: QtBot) -> None:
+    table = make()
+    table.view.horizontalHeader().resizeSection(column("due"), 41)
+    qtbot.waitUntil(lambda: context.settings.table("test").get("widths") == {"due": 41})
+    table.resize(1200, 300)
+    table.show()
+    table.set_rows(ROWS)
+    assert table.view.horizontalHeader().sectionSize(column("due")) == 41
+    assert make().view.horizontalHeader().sectionSize(column("due")) == 41

@@ -30,6 +30,22 @@ CENTER = Qt.AlignmentFlag.AlignCenter
 ELIDED = Qt.TextElideMode.ElideRight
 
 
+class CellMeasure:
+    """How wide a text is in a cell, with what is around it, in pixels."""
+
+    def __init__(self) -> None:
+        font = QFont(QGuiApplication.font())
+        self._metrics = QFontMetrics(font)
+        font.setPixelSize(SMALL)
+        self._small_metrics = QFontMetrics(font)
+
+    def width(self, column: Column, text: str, row: Any) -> int:
+        """Of a cell that shows all of the text."""
+        if column.chip and column.chip(row) is not None:
+            return self._small_metrics.horizontalAdvance(text) + 2 * CHIP_PADDING + 8
+        return self._metrics.horizontalAdvance(text.replace("\n", " ")) + 2 * PADDING
+
+
 class CellPainter:
     """Paints in the colours of one palette; make another when the palette changes."""
 

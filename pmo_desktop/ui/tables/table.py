@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QMenu,
     QStackedLayout,
     QTableView,
     QWidget,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.tables.column import Column
+from pmo_desktop.ui.tables.column_layout import ColumnLayout
 from pmo_desktop.ui.tables.delegate import RecordDelegate, edit_triggers
 from pmo_desktop.ui.tables.model import Edit, RecordModel
 from pmo_desktop.ui.theme import ROW_HEIGHT
@@ -44,7 +44,6 @@ else:
     from pmo_desktop.exchange.tabling.sheet import Sheet
 
 FILTER_DELAY_MS = 120
-MIN_WIDTH = 36
 FILTER_WIDTH, LEAST_FILTER_WIDTH = 180, 100
 
 
@@ -143,22 +142,22 @@ class RecordTable(QWidget):
         self._loaded = True
         selected = self.selected_id()
         self.model.set_rows(rows)
+        self.columns.look()
         self._select_again(selected)
         self._show_note_if_empty()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; each stands and is hidden as it was left, a new one as it says."""
         selected = self.selected_id()
-        self._save_later.stop()
         self.model.set_columns(columns)
-        self._restore_columns()
-        self._save_later.stop()
-        self._stretch()
+        self.columns.restore()
+        self.columns.fit()
         self._select_again(selected)
 
     def set_filter(self, accepts: Callable[[Any], bool] | None) -> None:
         selected = self.selected_id()
         self.model.set_filter(accepts)
+        self.columns.look()
         self._select_again(selected)
         self._show_note_if_empty()
 
@@ -188,7 +187,7 @@ class RecordTable(QWidget):
     def copy(self) -> str:
         """The selected rows (all of them where none is) as tab-parted lines, to the clipboard."""
         chosen = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        numbers = self._visible_columns()
+        numbers = self.columns.shown()
         language = self._context.language
         columns = [self.model.columns[number] for number in numbers]
         lines = ["\t".join(language.term(column.header_term) for column in columns)]
@@ -203,7 +202,7 @@ class RecordTable(QWidget):
         """What the table shows now, to be written to a file."""
         from pmo_desktop.ui.tables.exporting import sheet_of
 
-        columns = [self.model.columns[number] for number in self._visible_columns()]
+        columns = [self.model.columns[number] for number in self.columns.shown()]
         return sheet_of(self._key, columns, self.model.shown, self._context.language)
 
     def ask_export(self) -> None:
@@ -218,6 +217,7 @@ class RecordTable(QWidget):
         self._export_action.setText(self._context.language.text("Export the table…"))
         self._tick_action.setText(self._context.language.text("Tick or untick"))
         self.model.touch()
+        self.columns.forget()
         self._show_note_if_empty()
 
     # Setting up
@@ -247,28 +247,20 @@ class RecordTable(QWidget):
         view.selectionModel().currentColumnChanged.connect(self._on_column_changed)
         self.model.modelReset.connect(self.shown_changed)
         self._stack.addWidget(view)
-        view.resized.connect(self._stretch)
         view.left.connect(lambda: self._hover(-1))
 
     def _set_up_header(self) -> None:
         header = self.view.horizontalHeader()
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setSectionsMovable(True)
-        header.setMinimumSectionSize(MIN_WIDTH)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._on_header_menu)
-        self._restore_columns()
+        self.columns = ColumnLayout(self._context, self._key, self.view, self.model)
+        self.view.resized.connect(self.columns.fit)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
         header.setSortIndicatorClearable(True)
         header.sortIndicatorChanged.connect(self._on_sorted)
-        self._save_later = QTimer(self, singleShot=True, interval=400)
-        self._save_later.timeout.connect(self._save_columns)
-        header.sectionResized.connect(lambda *_: self._save_later.start())
-        header.sectionMoved.connect(lambda *_: self._save_later.start())
 
     def _set_up_note(self) -> None:
         self._note.setProperty("look", "empty")
@@ -278,13 +270,11 @@ class RecordTable(QWidget):
         self._stack.addWidget(self._note)
 
     def _set_up_filter(self) -> None:
-        # The button to clear with is drawn when there is something to clear.
-        self.filter_edit.textChanged.connect(lambda: self.filter_edit.setClearButtonEnabled(True))
+        self.filter_edit.textChanged.connect(self._on_filter_typed)
         self.filter_edit.setMinimumWidth(LEAST_FILTER_WIDTH)
         self.filter_edit.setMaximumWidth(FILTER_WIDTH)
         self._filter_later = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
         self._filter_later.timeout.connect(self._apply_filter)
-        self.filter_edit.textChanged.connect(lambda: self._filter_later.start())
         self.filter_edit.returnPressed.connect(self.view.setFocus)
         self.filter_edit.left.connect(self._on_filter_left)
         self._search_action = QAction(self.filter_edit)
@@ -317,87 +307,6 @@ class RecordTable(QWidget):
             self.view.addAction(self._tick_action)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    # Columns
-
-    def _visible_columns(self) -> list[int]:
-        header = self.view.horizontalHeader()
-        order = [header.logicalIndex(at) for at in range(header.count())]
-        return [number for number in order if not header.isSectionHidden(number)]
-
-    def _restore_columns(self, state: dict[str, Any] | None = None) -> None:
-        header = self.view.horizontalHeader()
-        state = self._context.settings.table(self._key) if state is None else state
-        widths = state.get("widths", {})
-        known = state.get("order", ())
-        hidden = {c.key for c in self.model.columns if c.hidden and c.key not in known}
-        hidden |= set(state.get("hidden", ()))
-        for number, column in enumerate(self.model.columns):
-            header.resizeSection(number, int(widths.get(column.key, column.width)))
-            header.setSectionHidden(number, column.key in hidden)
-        keys = [column.key for column in self.model.columns]
-        for place, key in enumerate(k for k in state.get("order", keys) if k in keys):
-            header.moveSection(header.visualIndex(keys.index(key)), place)
-
-    def _stretch(self) -> None:
-        """Share what room is left among the columns that stretch, none less than its width."""
-        header = self.view.horizontalHeader()
-        wide = [n for n in self._visible_columns() if self.model.columns[n].stretch]
-        if not wide:
-            return
-        taken = sum(header.sectionSize(n) for n in self._visible_columns() if n not in wide)
-        room = self.view.viewport().width() - taken
-        # The widest first: what it needs beyond its share is not there for the others.
-        wide.sort(key=lambda number: -self.model.columns[number].width)
-        for left, number in zip(range(len(wide), 0, -1), wide, strict=True):
-            width = max(room // left, self.model.columns[number].width)
-            header.resizeSection(number, width)
-            room -= width
-
-    def _save_columns(self) -> None:
-        header = self.view.horizontalHeader()
-        columns = self.model.columns
-        state = {
-            "hidden": [c.key for n, c in enumerate(columns) if header.isSectionHidden(n)],
-            "order": [columns[header.logicalIndex(at)].key for at in range(header.count())],
-            "widths": {
-                c.key: header.sectionSize(n)
-                for n, c in enumerate(columns)
-                if not header.isSectionHidden(n) and not c.stretch
-            },
-        }
-        self._context.settings.set_table(self._key, state)
-
-    def columns_menu(self) -> QMenu:
-        """A menu to choose the columns, and to have them as they were at first."""
-        menu = QMenu(self)
-        header = self.view.horizontalHeader()
-        language = self._context.language
-        for number, column in enumerate(self.model.columns):
-            action = menu.addAction(language.term(column.header_term))
-            action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(number))
-            action.toggled.connect(lambda on, at=number: self._choose_column(at, on))
-        menu.addSeparator()
-        menu.addAction(language.text("Columns as at first"), self._reset_columns)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-    def _choose_column(self, number: int, shown: bool) -> None:
-        header = self.view.horizontalHeader()
-        if not shown and len(self._visible_columns()) == 1:
-            return
-        header.setSectionHidden(number, not shown)
-        self._stretch()
-        self._save_columns()
-
-    def _reset_columns(self) -> None:
-        self._restore_columns({})
-        self._stretch()
-        self._save_columns()
-
-    def _on_header_menu(self, point: QPoint) -> None:
-        self.columns_menu().popup(self.view.horizontalHeader().mapToGlobal(point))
-
     # What the user does
 
     def _on_sorted(self, number: int, order: Qt.SortOrder) -> None:
@@ -410,6 +319,11 @@ class RecordTable(QWidget):
         self.model.set_words(self.filter_edit.text())
         self._select_again(selected)
         self._show_note_if_empty()
+
+    def _on_filter_typed(self) -> None:
+        # The button to clear with is drawn when there is something to clear.
+        self.filter_edit.setClearButtonEnabled(True)
+        self._filter_later.start()
 
     def _on_filter_left(self) -> None:
         self._filter_later.stop()
@@ -492,7 +406,7 @@ class RecordTable(QWidget):
         if at < 0:
             return False
         keys = [known.key for known in self.model.columns]
-        shown = self._visible_columns() or [0]
+        shown = self.columns.shown() or [0]
         wanted = keys.index(column or self._column) if column or self._column else shown[0]
         number = wanted if column or wanted in shown else shown[0]
         index = self.model.index(at, number)
