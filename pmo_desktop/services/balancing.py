@@ -24,11 +24,11 @@ from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.scheduling import Computed, compute, reschedule
 from pmo_desktop.services.task_calendars import TaskCalendars, people_of_tasks
+from pmo_desktop.storage.among import rows_among
 from pmo_desktop.storage.bulk import bulk_update, table_of
 
 TASKS, PROJECTS, ASSIGNMENTS = table_of(Task), table_of(Project), table_of(Assignment)
 MOST_PASSES = 5
-CHUNK = 500
 
 
 class MovedTask(NamedTuple):
@@ -187,12 +187,7 @@ def _moved_ids(session: Session) -> list[int]:
 
 
 def _rows(session: Session, ids: Iterable[int]) -> dict[int, Row[Any]]:
-    wanted = list(ids)
-    found: dict[int, Row[Any]] = {}
-    for at in range(0, len(wanted), CHUNK):
-        statement = select(TASKS).where(TASKS.c.id.in_(wanted[at : at + CHUNK]))
-        found |= {row.id: row for row in session.connection().execute(statement)}
-    return found
+    return {row.id: row for row in rows_among(session, select(TASKS), TASKS.c.id, ids)}
 
 
 def _dates(row: Row[Any]) -> tuple[datetime | None, datetime | None]:

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.models import Baseline, BaselineTask, Project, Task
 from pmo_desktop.progress import Progress, Report, silent
-from pmo_desktop.services.project_rows import rows_among
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.task_amounts import amounts
+from pmo_desktop.storage.among import rows_among
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 
 MOST = 10

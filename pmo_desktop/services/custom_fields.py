@@ -34,6 +34,7 @@ from pmo_desktop.models import CustomField, CustomValue, TemplateColumn
 from pmo_desktop.services.columns import checked
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.refused import Refused
+from pmo_desktop.storage.among import rows_among
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.recorder import recorder
 
@@ -41,7 +42,6 @@ FIELDS, VALUES = table_of(CustomField), table_of(CustomValue)
 LONGEST_NAME = 60
 MOST_OPTIONS = 200
 UID_LENGTH = 8
-CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -309,14 +309,9 @@ def _found(session: Session, uid: str) -> CustomFieldRow:
 
 def _stored_values(session: Session, fields: list[int], ids: list[int] | None) -> list[Any]:
     statement = select(VALUES).where(VALUES.c.custom_field_id.in_(fields))
-    connection = session.connection()
     if ids is None:
-        return list(connection.execute(statement))
-    return [
-        row
-        for start in range(0, len(ids), CHUNK)
-        for row in connection.execute(statement.where(VALUES.c.row_id.in_(ids[start:][:CHUNK])))
-    ]
+        return list(session.connection().execute(statement))
+    return list(rows_among(session, statement, VALUES.c.row_id, ids))
 
 
 def _held(

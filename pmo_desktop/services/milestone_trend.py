@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.models import MilestoneSnapshot, Project, Task
 from pmo_desktop.services.office import office_row
-from pmo_desktop.services.project_rows import rows_among
+from pmo_desktop.storage.among import rows_among
 from pmo_desktop.storage.bulk import bulk_insert, table_of
 
 SNAPSHOTS, TASKS, PROJECTS = table_of(MilestoneSnapshot), table_of(Task), table_of(Project)

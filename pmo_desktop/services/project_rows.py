@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Row, Select, Table, select
+from sqlalchemy import DateTime, Row, Table, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.money import from_minor
@@ -28,6 +28,7 @@ from pmo_desktop.models import (
     StatusReport,
     Task,
 )
+from pmo_desktop.storage.among import portions, rows_among
 from pmo_desktop.storage.bulk import table_of
 
 PROJECTS, TASKS, PEOPLE = table_of(Project), table_of(Task), table_of(Person)
@@ -38,7 +39,6 @@ REGISTERS = {
     "issue": (table_of(Issue), "id"),
     "status": (table_of(StatusReport), "period"),
 }
-CHUNK = 500
 PLAIN_PROJECT = ("code", "name", "sponsor", "objective", "priority", "phase", "state", "currency",
                  "start", "description")  # fmt: skip
 PLAIN_TASK = ("wbs", "name", "kind", "start", "finish", "percent_complete", "actual_start",
@@ -148,7 +148,7 @@ class ProjectRows:
         """Rows as the driver gives them, of all the projects."""
         driver = self._session.connection().connection.driver_connection
         assert driver is not None  # the session's connection is open
-        for some in _chunks(self._ids):
+        for some in portions(self._ids):
             ids = ", ".join("?" * len(some))
             yield from driver.execute(statement.format(ids=ids), some).fetchall()
 
@@ -181,16 +181,3 @@ def names(session: Session, table: Table) -> dict[int, str]:
     """What the rows of a table are called, by their ids."""
     rows = session.connection().execute(select(table.c.id, table.c.name))
     return {row.id: row.name for row in rows}
-
-
-def rows_among(
-    session: Session, statement: Select[Any], column: ColumnElement[int], ids: Collection[int]
-) -> Iterator[Any]:
-    """The rows with one of these ids in the column; SQLite takes so many at a time."""
-    for some in _chunks(ids):
-        yield from session.connection().execute(statement.where(column.in_(some))).all()
-
-
-def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    wanted = list(ids)
-    return (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))

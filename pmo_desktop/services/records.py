@@ -25,8 +25,8 @@ from pmo_desktop.services.project_rows import (
     ByProject,
     ProjectRows,
     names,
-    rows_among,
 )
+from pmo_desktop.storage.among import rows_among
 from pmo_desktop.storage.bulk import table_of
 
 

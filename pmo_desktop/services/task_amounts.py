@@ -20,7 +20,7 @@ from pmo_desktop.models import Assignment, Person, Project, Task
 from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.labour_costs import cost_of, known_rates
 from pmo_desktop.services.office import office_row
-from pmo_desktop.services.project_rows import rows_among
+from pmo_desktop.storage.among import rows_among
 from pmo_desktop.storage.bulk import table_of
 
 TASKS, ASSIGNMENTS = table_of(Task), table_of(Assignment)

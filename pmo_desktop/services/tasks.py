@@ -22,9 +22,9 @@ from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known import Known
 from pmo_desktop.services.names import Names
 from pmo_desktop.services.planned import ROUND_THE_CLOCK, planned
-from pmo_desktop.services.project_rows import rows_among
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.sources import source_of, source_of_field
+from pmo_desktop.storage.among import rows_among
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 from pmo_desktop.storage.recorder import recorder
 from pmo_desktop.storage.waiting import waiting

@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel
 
+from pmo_desktop.storage.among import portions, rows_among
 from pmo_desktop.storage.changes import RowChange
 from pmo_desktop.storage.inserting import insert_recorded, next_stored_id
 from pmo_desktop.storage.recorder import recorder
 from pmo_desktop.storage.waiting import waiting
 
-CHUNK = 500
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -111,8 +111,8 @@ def bulk_delete(session: Session, model: type[SQLModel], ids: Iterable[int]) -> 
     log = recorder(session)
     for row_id, row in stored.items():
         log.record(RowChange(str(table.name), row_id, row, None))
-    for chunk in _chunks(list(stored)):
-        session.connection().execute(delete(table).where(table.c.id.in_(chunk)))
+    for some in portions(stored):
+        session.connection().execute(delete(table).where(table.c.id.in_(some)))
     for held_row in held(session, model, stored):
         session.expunge(held_row)
     return len(stored)
@@ -125,15 +125,8 @@ def held(session: Session, model: type[SQLModel], ids: Iterable[int]) -> list[SQ
 
 
 def _stored(session: Session, table: Table, ids: list[int]) -> dict[int, dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    for chunk in _chunks(ids):
-        rows = session.connection().execute(select(table).where(table.c.id.in_(chunk)))
-        found.update({row.id: dict(row._mapping) for row in rows})
-    return found
-
-
-def _chunks(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    rows = rows_among(session, select(table), table.c.id, ids)
+    return {row.id: dict(row._mapping) for row in rows}
 
 
 @cache

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 from sqlmodel import SQLModel
 
+from pmo_desktop.storage.among import portions
 from pmo_desktop.storage.changes import RowChange, Title, Values, from_json_values
 from pmo_desktop.storage.derived import PARTS
 from pmo_desktop.storage.journal import EDITS, ROWS, SETS, WITH_ROWS
 
 Key = tuple[str, int]
-CHUNK = 500
 ENTRY = (SETS.c.id.label("entry"), SETS.c.title, SETS.c.params, SETS.c.author, SETS.c.at)
 IN_FORCE = (SETS.c.kind.in_(EDITS), SETS.c.state == "done")
 # What left the tables as it found them (`undone`, `dropped`) is as if it had never been.
@@ -97,9 +97,9 @@ class Past:
         found: dict[Key, Values] = {}
         for name, ids in wanted.items():
             table = self._tables[name]
-            for start in range(0, len(ids), CHUNK):
-                some = table.c.id.in_(ids[start : start + CHUNK])
-                for row in self._connection.execute(select(table).where(some)):
+            for some in portions(ids):
+                rows = self._connection.execute(select(table).where(table.c.id.in_(some)))
+                for row in rows:
                     found[(name, row.id)] = dict(row._mapping)
         return found
 
