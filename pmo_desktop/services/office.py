@@ -49,3 +49,5 @@ def _check_thresholds(row: Office) -> None:
     for name in AMBER_BELOW_RED:
         if getattr(row, f"amber_{name}") > getattr(row, f"red_{name}"):
             raise Refused("The amber threshold must not lie above the red one.")
+    if row.idle_load > row.amber_load:
+        raise Refused("Nobody can be idle with a load that counts as too much.")

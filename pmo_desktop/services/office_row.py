@@ -29,3 +29,4 @@ class OfficeRow:
     calendar_id: int | None = None
     progress_rule: str = "retained"
     near_critical_days: float = 2.0
+    idle_load: float = 0.5

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
 from pmo_desktop.exchange.demo.office import make_demo
+from pmo_desktop.services.office import office
 from pmo_desktop.services.registers import decisions, risks
 from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.portfolio.page import PortfolioPage, next_project_code
@@ -121,6 +122,24 @@ def test_what_the_rules_refuse_is_told_and_changes_nothing(program: Program) -> 
     settle(program)
     assert "amber" in program.desk.messages.text
     assert page.limits["amber_index"].value() == pytest.approx(0.95)
+
+
+def test_below_which_load_somebody_is_idle_is_the_office_s_to_say(program: Program) -> None:
+    workspace = program.context.workspace
+    assert workspace is not None
+    program.stage.show_page("office")
+    settle(program)
+    page: Any = program.stage.page("office")
+    page.idle.setValue(30)
+    settle(program)
+    assert workspace.query(office).idle_load == pytest.approx(0.3)
+    page.limits["amber_load"].setValue(20)
+    settle(program)
+    assert "idle" in program.desk.messages.text
+    assert page.limits["amber_load"].value() == pytest.approx(100)
+    program.context.undo()
+    settle(program)
+    assert page.idle.value() == pytest.approx(50)
 
 
 def test_a_project_can_be_added_and_removed(program: Program) -> None:

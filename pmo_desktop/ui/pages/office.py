@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 FORM_WIDTH = 460
 SPACING = 5  # so that all of it stands in the smallest window
+CURRENCY_WIDTH = 72
+LIMIT_WIDTH = 92
 MOST_NEAR_DAYS = 100
 
 
@@ -82,12 +85,11 @@ class OfficePage(Page):
         self.period = QLabel()
         self.limits: dict[str, QDoubleSpinBox] = {}
         self.rule, self.near = QComboBox(), QDoubleSpinBox()
-        self.performance = QCheckBox()
+        self.idle, self.performance = QDoubleSpinBox(), QCheckBox()
         self.office_card, self.limits_card = Card(), Card()
         self.days = DaysCard(context, "calendar_days")
         self._labels: list[tuple[QLabel, str]] = []
         self._colour_labels: list[tuple[QLabel, str]] = []
-        self._note = label(look="hint", wrap=True)
         self.setFocusProxy(self.days.table)
         self._lay_out()
         self._connect()
@@ -107,7 +109,7 @@ class OfficePage(Page):
     def retranslate(self) -> None:
         text, term = self.context.language.text, self.context.language.term
         self.office_card.say(text("Office"), text("Reporting period"))
-        self.limits_card.say(text("Thresholds of the lights"))
+        self.limits_card.say(text("Thresholds of the lights"), text("every change can be undone"))
         self.days.retranslate()
         for shown, source in self._labels:
             shown.setText(text(source))
@@ -122,11 +124,10 @@ class OfficePage(Page):
         self.near.setSuffix(term("unit.days"))
         for at, rule in enumerate(RULES):
             self.rule.setItemText(at, term(f"progress_rule.{rule}"))
-        self.performance.setText(text("Show how people did"))
-        self.performance.setToolTip(
+        self.idle.setSuffix(term("unit.percent"))
+        self.performance.setText(
             text("Show how people did: hours by person, their figures, feedback")
         )
-        self._note.setText(text("A change here is an edit like any other: undo takes it back."))
 
     def filter_field(self) -> QLineEdit:
         return self.days.table.filter_edit
@@ -138,7 +139,6 @@ class OfficePage(Page):
         left.setSpacing(12)
         left.addWidget(self.office_card)
         left.addWidget(self.limits_card)
-        left.addWidget(self._note)
         left.addStretch(1)
         self._fill_office()
         self._fill_limits()
@@ -165,24 +165,35 @@ class OfficePage(Page):
         self.near.setRange(0, MOST_NEAR_DAYS)
         self.near.setSingleStep(0.5)
         self.near.setKeyboardTracking(False)
-        lines: tuple[tuple[str, QWidget], ...] = (
+        indent(self.idle)
+        self.idle.setDecimals(0)
+        self.idle.setRange(0, 100)
+        self.idle.setKeyboardTracking(False)
+        lines: tuple[tuple[str, QWidget | QLayout], ...] = (
             ("Name", self.name),
-            ("Currency", self.currency),
-            ("Status date", self.status_date),
+            ("Status date", self._day_and_currency()),
             ("Committee", self.committee),
             ("Meeting", self.meeting),
             ("Work out of sequence", self.rule),
             ("Near-critical up to a float of", self.near),
+            ("Idle with a load below", self.idle),
         )
         for source, field in lines:
-            shown = label(look="small")
-            self._labels.append((shown, source))
-            form.addRow(shown, field)
-        # Beside the title: in the smallest window there is no line left for it.
-        self.office_card.head.insertSpacing(1, 16)
-        self.office_card.head.insertWidget(2, self.performance)
+            form.addRow(self._named(source), field)
+        form.addRow(self.performance)
         self.office_card.head.addWidget(self.period)
         self.office_card.body.addLayout(form)
+
+    def _day_and_currency(self) -> QLayout:
+        self.currency.setFixedWidth(CURRENCY_WIDTH)
+        line = row(self.status_date, self._named("Currency"), self.currency)
+        line.setStretch(0, 1)
+        return line
+
+    def _named(self, source: str) -> QLabel:
+        shown = label(look="small")
+        self._labels.append((shown, source))
+        return shown
 
     def _fill_limits(self) -> None:
         grid = QGridLayout()
@@ -207,7 +218,7 @@ class OfficePage(Page):
         field.setDecimals(threshold.decimals)
         field.setRange(0, threshold.most)
         field.setSingleStep(10**-threshold.decimals)
-        field.setFixedWidth(92)
+        field.setFixedWidth(LIMIT_WIDTH)
         field.setKeyboardTracking(False)
         field.valueChanged.connect(lambda value: self._keep_limit(threshold, name, value))
         self.limits[name] = field
@@ -225,7 +236,7 @@ class OfficePage(Page):
         self.meeting.changed.connect(lambda day: self._keep("committee_date", day))
         self.rule.activated.connect(lambda: self._keep("progress_rule", self.rule.currentData()))
         self.near.valueChanged.connect(lambda days: self._keep("near_critical_days", days))
-
+        self.idle.valueChanged.connect(lambda value: self._keep("idle_load", round(value / 100, 4)))
         self.performance.clicked.connect(self._keep_performance)
 
     # Showing
@@ -244,6 +255,7 @@ class OfficePage(Page):
         self.meeting.set_value(office.committee_date)
         self.rule.setCurrentIndex(self.rule.findData(office.progress_rule))
         self.near.setValue(office.near_critical_days)
+        self.idle.setValue(office.idle_load * 100)
         for threshold in THRESHOLDS:
             for colour in COLOURS:
                 name = f"{colour}_{threshold.name}"
