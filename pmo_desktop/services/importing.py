@@ -17,7 +17,7 @@ from pmo_desktop.services.bases import source_of_file
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known import Known
 from pmo_desktop.services.office import office_row
-from pmo_desktop.services.plan_files import take_plan
+from pmo_desktop.services.plans.taking import take_plan
 from pmo_desktop.services.rounds import take
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.writing import needs_schedule, write_records

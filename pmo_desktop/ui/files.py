@@ -65,7 +65,7 @@ class Files(QObject):
         from PySide6.QtWidgets import QFileDialog, QInputDialog
 
         from pmo_desktop.exchange.files.filenames import safe_name
-        from pmo_desktop.services.plan_reading import project_choices
+        from pmo_desktop.services.plans.identity import project_choices
 
         text, workspace = self._context.language.text, self._context.workspace
         choices = workspace.query(project_choices) if workspace is not None else ()

@@ -25,7 +25,7 @@ from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.services import gantt
 from pmo_desktop.services.importing import commit
 from pmo_desktop.services.opening import open_workspace
-from pmo_desktop.services.plan_reading import stored_plan
+from pmo_desktop.services.plans.stored_plan import stored_plan
 from pmo_desktop.services.records import project_ids
 from pmo_desktop.storage.changes import Title
 from tests.exchange.plans.files import calendar, link, project, read, task

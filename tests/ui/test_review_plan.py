@@ -10,7 +10,8 @@ import pytest
 
 from pmo_desktop.app import Program
 from pmo_desktop.exchange.plans.mspdi import read_mspdi
-from pmo_desktop.services.plan_reading import project_choices, stored_plan
+from pmo_desktop.services.plans.identity import project_choices
+from pmo_desktop.services.plans.stored_plan import stored_plan
 from tests.exchange.plans.files import link, project, task
 from tests.ui.conftest import settle
 

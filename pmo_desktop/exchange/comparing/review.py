@@ -46,7 +46,8 @@ from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.known_projects import KnownProjects, known_projects
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.office import office
-from pmo_desktop.services.plan_reading import PlanIdentity, known_plan, stored_plan
+from pmo_desktop.services.plans.identity import PlanIdentity, known_plan
+from pmo_desktop.services.plans.stored_plan import stored_plan
 from pmo_desktop.services.records import (
     computed_among,
     known_digests,

@@ -28,8 +28,8 @@ from pmo_desktop.exchange.plans.reading import PlanReading
 from pmo_desktop.exchange.understood import PLAN
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.names import normal_name
-from pmo_desktop.services.plan_files import plan_changes
-from pmo_desktop.services.plan_reading import StoredPlan
+from pmo_desktop.services.plans.accepted import plan_changes
+from pmo_desktop.services.plans.stored_plan import StoredPlan
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
 from pmo_desktop.exchange.plans.reading import PlanReading, read_plan
 from pmo_desktop.services.importing import commit
 from pmo_desktop.services.opening import open_workspace
-from pmo_desktop.services.plan_reading import stored_plan
+from pmo_desktop.services.plans.stored_plan import stored_plan
 from pmo_desktop.services.records import project_ids
 from pmo_desktop.storage.changes import Title
 from tests.conftest import ROOT

@@ -22,7 +22,8 @@ from pmo_desktop.services.editing import add, change, set_office
 from pmo_desktop.services.importing import commit
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.opening import open_workspace
-from pmo_desktop.services.plan_reading import StoredPlan, project_choices, stored_plan
+from pmo_desktop.services.plans.identity import project_choices
+from pmo_desktop.services.plans.stored_plan import StoredPlan, stored_plan
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.storage.bulk import bulk_update
 from pmo_desktop.storage.changes import Title
