@@ -18,17 +18,11 @@ from pmo_desktop.domain.holidays import unpublished_reason
 from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
 from pmo_desktop.models import Assignment, Department, Person, Programme, WorkingCalendar
 from pmo_desktop.services.balancing import moved_from
+from pmo_desktop.services.network import CONSTRAINTS, LAG_KINDS, LINK_TYPES
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.planned import ROUND_THE_CLOCK
 from pmo_desktop.services.project_rows import names
-from pmo_desktop.services.scheduling import (
-    CONSTRAINTS,
-    LAG_KINDS,
-    LINK_TYPES,
-    Computed,
-    compute,
-    connected,
-)
+from pmo_desktop.services.scheduling import Computed, compute, connected
 from pmo_desktop.storage.bulk import table_of
 
 PEOPLE, ASSIGNMENTS, PROGRAMMES = table_of(Person), table_of(Assignment), table_of(Programme)

@@ -22,14 +22,8 @@ from pmo_desktop.domain.schedule_checks import (
 )
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.models import Assignment
-from pmo_desktop.services.scheduling import (
-    CONSTRAINTS,
-    LAG_KINDS,
-    LINK_TYPES,
-    Computed,
-    compute,
-    connected,
-)
+from pmo_desktop.services.network import CONSTRAINTS, LAG_KINDS, LINK_TYPES
+from pmo_desktop.services.scheduling import Computed, compute, connected
 from pmo_desktop.storage.bulk import table_of
 
 ASSIGNMENTS = table_of(Assignment)

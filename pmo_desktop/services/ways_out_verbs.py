@@ -17,8 +17,9 @@ from pmo_desktop.domain.gaps import gaps_text, parse_gaps
 from pmo_desktop.domain.tasks import LagKind, LinkType
 from pmo_desktop.models import Assignment, Dependency, PersonCapacity, Project, Task
 from pmo_desktop.services.calendars import calendars
+from pmo_desktop.services.network import LAG_KINDS, LINK_TYPES
 from pmo_desktop.services.refused import Refused
-from pmo_desktop.services.scheduling import LAG_KINDS, LINK_TYPES, reschedule
+from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.task_calendars import TaskCalendars, people_of_tasks
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
 

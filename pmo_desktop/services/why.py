@@ -17,7 +17,8 @@ from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.schedule.holds import HoldKind
 from pmo_desktop.domain.timeline import instant_of
 from pmo_desktop.domain.why import MOST_STEPS, step_of
-from pmo_desktop.services.scheduling import TASKS, Computed, compute, connected
+from pmo_desktop.services.scheduled_rows import TASKS
+from pmo_desktop.services.scheduling import Computed, compute, connected
 
 INACTIVE = "It is inactive: nothing moves it, and it moves nothing"
 BELOW = "It is a summary: “{task}”, below it, finishes last"
