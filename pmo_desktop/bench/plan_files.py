@@ -89,7 +89,7 @@ def plan_bytes(count: int) -> bytes:
         PlanTask,
     )
     from pmo_desktop.domain.tasks import LinkType, TaskKind
-    from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
+    from pmo_desktop.exchange.plans.writing.mspdi import mspdi_bytes
 
     begin = datetime(2026, 1, 5, 8)
     week = ("08:00-12:00,13:00-17:00",) * 5 + ("", "")

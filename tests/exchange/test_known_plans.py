@@ -20,7 +20,7 @@ from pmo_desktop.domain.plan import PlanRow
 from pmo_desktop.domain.plan_file import PlanFile
 from pmo_desktop.exchange.comparing.review import review
 from pmo_desktop.exchange.plans.computing import compute
-from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
+from pmo_desktop.exchange.plans.writing.mspdi import mspdi_bytes
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.services import gantt
 from pmo_desktop.services.importing import commit

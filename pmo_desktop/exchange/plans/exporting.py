@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.exchange.findings import NOTE, Finding
-from pmo_desktop.exchange.plans.mspdi_writing import left_to_say, mspdi_bytes
+from pmo_desktop.exchange.plans.writing.mspdi import left_to_say, mspdi_bytes
 from pmo_desktop.services.plans.stored_plan import StoredPlan, stored_plan
 from pmo_desktop.storage.workspace import Workspace
 

@@ -8,6 +8,7 @@ identity of a looked-up value) is kept as JSON.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from pmo_desktop.exchange.plans.elements import children, leaves
@@ -49,22 +50,18 @@ class FieldNames:
         return name, json.dumps(own, ensure_ascii=False, sort_keys=True)
 
 
-def write_value(
-    parent: Element, name: str, text: str, numbers: dict[str, str], position: int
-) -> bool:
-    """Put a value back; False where `numbers` (of names) does not know it."""
+def value_element(name: str, text: str, numbers: Mapping[str, str]) -> Element | None:
+    """A value as it was in its file; None where `numbers` (of names) does not know the field."""
     number = numbers.get(name) or (name.removeprefix(UNNAMED) if is_unnamed(name) else "")
     if not number:
-        return False
+        return None
     own = _parts(text)
-    found = SubElement(parent, "ExtendedAttribute")
-    if position:
-        SubElement(found, "UID").text = str(position)
+    found = Element("ExtendedAttribute")
     SubElement(found, "FieldID").text = number
     for part in ORDER:
         if part in own:
             SubElement(found, part).text = own[part]
-    return True
+    return found
 
 
 ORDER = ("Value", "ValueGUID", "ValueID", "DurationFormat")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.findings import say
-from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
 from pmo_desktop.exchange.plans.reading import findings_of, plan_of
 from pmo_desktop.exchange.plans.recognising import PlanKind
+from pmo_desktop.exchange.plans.writing.mspdi import mspdi_bytes
 from pmo_desktop.language import Language
 from tests.exchange.plans.files import calendar, link, project, task
 

@@ -11,8 +11,8 @@ from pmo_desktop.domain.plan_file import PlanCalendar
 from pmo_desktop.exchange.findings import say
 from pmo_desktop.exchange.plans.computing_calendars import computing
 from pmo_desktop.exchange.plans.mspdi import read_mspdi
-from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
 from pmo_desktop.exchange.plans.recurring import days_of
+from pmo_desktop.exchange.plans.writing.mspdi import mspdi_bytes
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.language import Language
 from tests.exchange.plans.files import STANDARD_DAY, calendar, project, read, task

@@ -29,7 +29,7 @@ from pmo_desktop.domain.tasks import (
     TaskType,
 )
 from pmo_desktop.exchange.plans.mspdi import read_mspdi
-from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
+from pmo_desktop.exchange.plans.writing.mspdi import mspdi_bytes
 
 WEEK = ("08:00-12:00,13:00-17:00",) * 5 + ("", "")
 TEXT = st.text(st.sampled_from("abc 任务&<>\"'é-1"), min_size=1, max_size=8).map(

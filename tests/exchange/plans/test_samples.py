@@ -17,8 +17,8 @@ from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.plan_file import PlanFile
 from pmo_desktop.exchange.files.formats import Refusal
 from pmo_desktop.exchange.plans.mspdi import read_mspdi
-from pmo_desktop.exchange.plans.mspdi_writing import mspdi_bytes
 from pmo_desktop.exchange.plans.reading import PlanReading, read_plan
+from pmo_desktop.exchange.plans.writing.mspdi import mspdi_bytes
 from pmo_desktop.services.importing import commit
 from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.plans.stored_plan import stored_plan

@@ -13,8 +13,8 @@ from pmo_desktop.exchange.comparing.checking import check_all
 from pmo_desktop.exchange.comparing.choice import Choice, Place
 from pmo_desktop.exchange.comparing.review import FileReview, review
 from pmo_desktop.exchange.findings import say
-from pmo_desktop.exchange.plans.mspdi_writing import left_to_say, mspdi_bytes
 from pmo_desktop.exchange.plans.understanding import keeping_dates
+from pmo_desktop.exchange.plans.writing.mspdi import left_to_say, mspdi_bytes
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.language import Language
 from pmo_desktop.models import Task
