@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
-from pmo_desktop.commands.pool import take_in_pools
+from pmo_desktop.commands.pool import Deciding, take_in_pools
 from pmo_desktop.commands.shared import speak_of_own_fields, workspace
 from pmo_desktop.commands.timesheets import take_in_returns
 
@@ -48,10 +48,10 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
         if options.keep_dates:
             understood = [keeping_dates(file, True) for file in understood]
         pools, understood = pools_among(understood)
+        deciding = Deciding(options.conflicts, options.doubtful, options.missing == "remove")
         people = take_in_pools(
-            opened, pools, console, yes=options.yes, dry_run=options.dry_run,
-            conflicts=options.conflicts,
-        )  # fmt: skip
+            opened, pools, console, deciding, yes=options.yes, dry_run=options.dry_run
+        )
         sheets, understood = returns_among(understood)
         worked = take_in_returns(opened, sheets, console, yes=options.yes, dry_run=options.dry_run)
         found = review(opened, with_their_projects(opened, understood), console.report)
@@ -237,6 +237,12 @@ IMPORT = Command(
         ),
         Argument(
             ("--dry-run",), "show what would change, and write nothing", {"action": "store_true"}
+        ),
+        Argument(
+            ("--missing",),
+            "what becomes of rows that a workbook of the pool was sent with and no longer has: "
+            "they stay and are told (keep), or are removed (remove)",
+            {"choices": ("keep", "remove"), "default": "keep"},
         ),
         *DECIDING,
     ),

@@ -1,4 +1,5 @@
-"""The fields of what belongs to people: absences, capacities, rates, skills, teams, departments.
+"""The fields of what belongs to people: absences, capacities, rates, skills, teams, departments;
+and of bookings, which ask for people.
 
 They are edited on the page of the pool and travel in its workbook; no project's workbook has them.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pmo_desktop.domain.demand import BookingKind
 from pmo_desktop.domain.fields import Field, Kind
 from pmo_desktop.domain.pool import AbsenceKind, RateTable
 
@@ -56,6 +58,23 @@ POOL_FIELDS: Mapping[str, tuple[Field, ...]] = {
         ("needed_level", Kind.LEVEL),
     ),
     "team": _fields("team", ("name", Kind.TEXT, None, True), ("lead", Kind.PERSON)),
+    "booking": _fields(
+        "booking",
+        ("name",),
+        ("kind", Kind.CHOICE, BookingKind),
+        ("project",),
+        ("person", Kind.PERSON),
+        ("skill",),
+        ("level", Kind.LEVEL),
+        ("role",),
+        ("department", Kind.DEPARTMENT),
+        ("first", Kind.DATE, None, True),
+        ("last", Kind.DATE, None, True),
+        ("units", Kind.SHARE),
+        ("hours",),
+        ("firm", Kind.BOOL),
+        ("note",),
+    ),
     "department": _fields("department", ("name", Kind.TEXT, None, True), ("manager", Kind.PERSON)),
 }
 

@@ -34,6 +34,24 @@ def source_of(change: RecordChange, file: str | None) -> dict[str, Any] | None:
     return {**source, "texts": texts} if texts else source
 
 
+def source_of_cells(
+    stamp: Mapping[str, Any],
+    sheet: str,
+    values: Mapping[str, Any],
+    cells: Mapping[str, tuple[str, str]],
+) -> dict[str, Any]:
+    """The source of the `values` of a row; `cells` are their addresses and what is written there,
+    `stamp` says which file it is, who saved it and when."""
+    placed = {name: cells[name] for name in values if name in cells}
+    source = {**stamp, "cells": {name: f"{sheet}!{at}" for name, (at, _) in placed.items()}}
+    texts = {
+        name: text[:LONGEST_TEXT]
+        for name, (_, text) in placed.items()
+        if text and text != values[name] and not _says_the_same(text, values[name])
+    }
+    return {**source, "texts": texts} if texts else source
+
+
 def source_of_field(source: Mapping[str, Any] | None, name: str) -> dict[str, Any] | None:
     """The same, of one field: for the rows of a field that has a table of its own."""
     if source is None or name not in source["cells"]:

@@ -42,8 +42,49 @@ def test_a_list_with_bad_rows_is_told_and_the_rest_is_taken(
     status, found = result(capsys, *arguments)
     (file,) = found["pool"]
     assert status == 1
-    assert [one["table"] for one in file["changes"]] == ["person", "person_skill"]
+    assert [one["table"] for one in file["changes"]] == ["person", "skill", "person_skill"]
     assert "row 3" in file["findings"][0]["text"]
+
+
+def test_whom_a_matrix_names_and_nobody_knows_waits_for_a_decision(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (["姓名", "技能", "等级"], ["新来者", "Fortran", 4], ["新来者", "Fortran", "??"]):
+        book.active.append(row)
+    book.save(tmp_path / "skills.xlsx")
+    arguments = ("import", tmp_path / "skills.xlsx", "--yes", "--database", demo_database)
+    status, found = result(capsys, *arguments)
+    taken = {one["table"]: one["taken"] for one in found["pool"][0]["changes"]}
+    assert taken == {"skill": True, "person": False, "person_skill": False}
+    assert status == 1
+    _, told = run(capsys, *arguments, "--language", "en")
+    assert "--doubtful new" in told
+    status, found = result(capsys, *arguments, "--doubtful", "new")
+    taken = {one["table"]: one["taken"] for one in found["pool"][0]["changes"]}
+    assert taken == {"person": True, "person_skill": True}
+    assert found["committed"] is True
+
+
+def test_what_is_missing_in_the_workbook_is_removed_where_that_is_said(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "pool.xlsx"
+    result(capsys, "export", path, "--pool", "--database", demo_database)
+    book = openpyxl.load_workbook(path)
+    page = next(page for page in book if page.title in ("Bookings", "预订"))
+    page.delete_rows(2, 2)
+    book.save(path)
+    arguments = ("import", path, "--yes", "--database", demo_database)
+    _, told = run(capsys, *arguments, "--language", "en")
+    assert "2 rows are missing" in told
+    _, found = result(capsys, *arguments, "--missing", "remove")
+    assert [(one["kind"], one["taken"]) for one in found["pool"][0]["changes"]] == [
+        ("remove", True), ("remove", True)
+    ]  # fmt: skip
+    assert found["committed"] is True
+    _, found = result(capsys, *arguments, "--missing", "remove")
+    assert found["pool"][0]["changes"] == []
 
 
 def test_a_dry_run_writes_nothing(
@@ -56,7 +97,7 @@ def test_a_dry_run_writes_nothing(
     arguments = ("import", tmp_path / "skills.xlsx", "--database", demo_database)
     for _ in range(2):
         status, found = result(capsys, *arguments, "--dry-run")
-        assert (status, found["committed"], len(found["pool"][0]["changes"])) == (0, False, 2)
+        assert (status, found["committed"], len(found["pool"][0]["changes"])) == (1, False, 3)
 
 
 def test_the_pool_is_written_to_a_workbook_alone(

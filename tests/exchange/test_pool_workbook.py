@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_desktop.domain.pool import AbsenceKind
-from pmo_desktop.domain.pool_changes import PoolChangeKind, StoredRow
+from pmo_desktop.domain.pool_changes import PoolChangeKind, PoolNames, StoredRow
 from pmo_desktop.exchange.files import reading as files
 from pmo_desktop.exchange.findings import say
-from pmo_desktop.exchange.pool.comparing import PoolReview, compare_pool
+from pmo_desktop.exchange.pool.comparing import Around, PoolReview, compare_pool
 from pmo_desktop.exchange.pool.reading import is_pool, read_pool
 from pmo_desktop.exchange.pool.writing import pool_bytes
 from pmo_desktop.exchange.understanding import understand
@@ -28,7 +28,8 @@ from pmo_desktop.services.capacities import add_capacity
 from pmo_desktop.services.editing import add
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.people_pool import person_sheet, pool
-from pmo_desktop.services.pool_records import TABLES, pool_rows, take_pool
+from pmo_desktop.services.pool_records import TABLES, pool_names, pool_rows
+from pmo_desktop.services.pool_taking import take_pool
 from pmo_desktop.services.rates import add_rate
 from pmo_desktop.services.skills import add_skill, set_level
 from pmo_desktop.services.teams import add_members, add_team
@@ -58,14 +59,18 @@ def office(workspace: Workspace) -> Workspace:
 
 def written(workspace: Workspace, folder: Path, language: Language) -> Path:
     path = folder / f"pool_{language.code}.xlsx"
-    path.write_bytes(pool_bytes(workspace.query(pool_rows), (), language))
+    path.write_bytes(pool_bytes(workspace.query(pool_rows), workspace.query(pool_names), language))
     return path
 
 
 def reviewed(workspace: Workspace, path: Path) -> PoolReview:
     understood = understand(path, today=TODAY)
     assert understood.pool is not None
-    return compare_pool(understood.pool, workspace.query(pool_rows))
+    return compare_pool(understood.pool, workspace.query(pool_rows), around(workspace))
+
+
+def around(workspace: Workspace) -> Around:
+    return Around(workspace.query(pool_names))
 
 
 def changed(path: Path, change: Callable[[Any], None]) -> Path:
@@ -143,7 +148,7 @@ def test_any_pool_survives_the_journey(
     tmp_path_factory: pytest.TempPathFactory, stored: dict[str, Any], language: Language
 ) -> None:
     path = tmp_path_factory.mktemp("pool") / "pool.xlsx"
-    path.write_bytes(pool_bytes(stored, (), language))
+    path.write_bytes(pool_bytes(stored, PoolNames(), language))
     book = files.read(path, META_SHEET)
     assert is_pool(book)
     found = compare_pool(read_pool(book, TODAY), stored)

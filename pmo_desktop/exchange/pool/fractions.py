@@ -14,6 +14,7 @@ from pmo_desktop.exchange.parsing.values import Unread, as_number
 from pmo_desktop.exchange.pool import words
 
 WHOLE, PERCENT, DIGITS = 1.0, 100.0, 6
+MOST_BARE = 10.0
 OUT_OF_RANGE = Unread("share_out_of_range")
 
 
@@ -30,6 +31,19 @@ def fraction(cell: Any, sent: float | None = None) -> float | Unread | None:
     if sent is not None and sent > WHOLE and not isinstance(cell, str):
         return number
     return round(number / PERCENT if number > WHOLE else number, DIGITS)
+
+
+def people(cell: Any, sent: float | None = None) -> float | Unread | None:
+    """How many full-time people a cell asks for: `50%` and `0.5` half of one, `2` and `200%` two.
+    A number without a sign above `MOST_BARE` is percent: nobody asks for fifty people at once."""
+    number = bare(cell)
+    if number is None:
+        return fraction(cell)
+    if number < 0:
+        return OUT_OF_RANGE
+    if number <= MOST_BARE or (sent is not None and number == sent):
+        return round(number, DIGITS)
+    return round(number / PERCENT, DIGITS)
 
 
 def bare(cell: Any) -> float | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -25,6 +25,7 @@ from pmo_desktop.exchange.parsing.blocks import names_from_above
 from pmo_desktop.exchange.parsing.text import has_cjk
 from pmo_desktop.exchange.parsing.values import Unread, as_number, is_blank, shown
 from pmo_desktop.exchange.pool import words
+from pmo_desktop.exchange.pool.booking_cells import fill_booking
 from pmo_desktop.exchange.pool.fractions import bare, fraction
 from pmo_desktop.exchange.pool.tables import (
     MATRIX,
@@ -42,12 +43,13 @@ SIGNATURE = "pmo-desktop-pool"
 SENT = "row:"
 UID_HEADER = "uid"
 DAYS = {"absence": ("first", "last"), "person_capacity": ("first", "last"),
-        "person_rate": ("from_day",), "person": ("joined", "left_on")}  # fmt: skip
+        "person_rate": ("from_day",), "person": ("joined", "left_on"),
+        "booking": ("first", "last")}  # fmt: skip
 AMOUNTS = ("standard", "overtime", "per_use")
 TICKS = ("external", "placeholder", "active")
 NUMBERS = ("needed_holders", "needed_level")
 TEXTS = ("role", "department", "email", "calendar", "note", "category", "team", "lead", "manager",
-         "skill", "rate_table")  # fmt: skip
+         "skill", "rate_table", "booking", "project")  # fmt: skip
 MOST_HOLDERS = 1000
 HALF, WHOLE = 0.5, 1.0
 SECOND_HALF = re.compile(r"\s*(?:下午|pm|p\.m\.|afternoon)\s*$", re.IGNORECASE)
@@ -61,19 +63,26 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "team_member": frozenset({"team", "person"}),
     "department": frozenset({"department", "manager"}),
 }
-REQUIRED_DAY = {"absence": "first", "person_capacity": "first"}
+REQUIRED_DAY = {"absence": "first", "person_capacity": "first", "booking": "first"}
+# Tables whose rows are about a person; a booking may ask for nobody in particular.
+FOR_ANYBODY = frozenset({"booking"})
+# Fields that stand in a column of another name.
+COLUMN_OF = {("person", "name"): "person", ("skill", "name"): "skill",
+             ("booking", "name"): "booking"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PoolRow:
     """`table` is one of `domain.pool_fields`, `person` or `team_member`; `values` are plain, people
-    by their names; `identity` is what our own workbook knows the row by, empty elsewhere."""
+    by their names; `identity` is what our own workbook knows the row by, empty elsewhere. `cells`
+    has the address of each value that stands in one, and what is written there."""
 
     table: str
     values: Mapping[str, Any]
     sheet: str
     row: int
     identity: str = ""
+    cells: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -144,12 +153,12 @@ class _Reader:
         sent: Mapping[tuple[str, str], Mapping[str, Any]],
     ) -> None:  # fmt: skip
         self.table, self._today, self._since_1904 = table, today, since_1904
-        self._is_own = is_own
+        self._is_own, self._sent = is_own, sent
         self._name = table.grid.name
         lines = [table.grid.rows[row] for row in table.rows()]
         self._days = self._read_days(lines)
         self._uid = self._uid_column()
-        self._shares = self._read_shares(sent)
+        self._shares = self._read_shares()
         self._amounts = self._read_amounts(lines)
         self._above = self._names_from_above()
         self.present: set[tuple[str, str]] = set()
@@ -170,7 +179,7 @@ class _Reader:
         named: dict[str, Any] = {}
         if "person" in self.table.columns:
             person = values.line(self.table.cell(row, "person")) or self._above.get(row, "")
-            if not person:
+            if not person and self.table.kind not in FOR_ANYBODY:
                 yield self._finding("pool_no_person", row)
                 return
             if row in self._above:
@@ -219,6 +228,11 @@ class _Reader:
         rate_table = found.get("rate_table")
         if rate_table and rate_table not in set(RateTable):
             yield self._finding("pool_no_rate_table", row, "rate_table", drops=True)
+        if self.table.kind == "booking":
+            sent = self._sent.get(("booking", self._identity(row)), {}).get("units")
+            tell = lambda code, name: self._finding(code, row, name, drops=True)  # noqa: E731
+            yield from fill_booking(self.table, row, found, sent, tell)
+            return
         yield from self._fill_rest(row, found)
 
     def _fill_rest(self, row: int, found: dict[str, Any]) -> Iterator[Finding]:
@@ -277,8 +291,10 @@ class _Reader:
         if kind == "skill":
             found["name"] = found.pop("skill")
         if kind in ("team", "department") and not found.get(kind):
+            yield self._finding("pool_no_name", row, kind)
             return
         if kind == "team_member" and not found.get("team"):
+            yield replace(self._finding("pool_no_team", row, "team"), text=found["person"])
             return
         yield self._pool_row(row, kind, found)
 
@@ -322,11 +338,23 @@ class _Reader:
                 yield Finding("pool_not_a_level", WARNING, self._name, address, shown(cell), params)
                 continue
             made = {"person": person, "skill": skill, "level": level}
-            yield self._pool_row(row, "person_skill", made)
+            where = {"level": (self.table.grid.address(row, at), shown(cell).strip())}
+            yield replace(self._pool_row(row, "person_skill", made), cells=where)
 
     def _pool_row(self, row: int, kind: str, found: Mapping[str, Any]) -> PoolRow:
         kept = {name: value for name, value in found.items() if name in FIELDS[kind]}
-        return PoolRow(kind, kept, self._name, self.table.number(row), self._identity(row))
+        return PoolRow(kind, kept, self._name, self.table.number(row), self._identity(row),
+                       self._cells(row, kind, kept))  # fmt: skip
+
+    def _cells(self, row: int, kind: str, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Where the values of these fields stand, and what is written there."""
+        found = {}
+        for name in names:
+            column = COLUMN_OF.get((kind, name), name)
+            if column in self.table.columns:
+                written = shown(self.table.cell(row, column)).strip()
+                found[name] = (self.table.address(row, column), written)
+        return found
 
     def _identity(self, row: int) -> str:
         return "" if self._uid is None else shown(self.table.grid.rows[row][self._uid]).strip()
@@ -374,19 +402,21 @@ class _Reader:
 
     def _names_from_above(self) -> dict[int, str]:
         """Rows whose person stands once above several rows, merged over them or left out below."""
-        if self._is_own or self.table.kind == "person" or "person" not in self.table.columns:
+        if self._is_own or self.table.kind in ("person", *FOR_ANYBODY):
+            return {}
+        if "person" not in self.table.columns:
             return {}
         rows = [row for row in self.table.rows() if not all(map(is_blank, self._told(row)))]
         names = [values.line(self.table.cell(row, "person")) or "" for row in rows]
         return names_from_above(names, rows, self.table.grid, self.table.columns["person"])
 
     def _share_columns(self) -> list[str]:
-        known = () if self.table.kind == "person_skill" else ("share", "capacity")
+        bare_kinds = ("person_skill", "booking")
+        known = () if self.table.kind in bare_kinds else ("share", "capacity")
         return [name for name in known if name in self.table.columns]
 
-    def _read_shares(
-        self, sent: Mapping[tuple[str, str], Mapping[str, Any]]
-    ) -> dict[str, list[Any]]:
+    def _read_shares(self) -> dict[str, list[Any]]:
+        sent = self._sent
         return {
             name: [
                 fraction(

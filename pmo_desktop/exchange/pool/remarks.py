@@ -43,6 +43,81 @@ POOL_REMARKS: Mapping[str, Reason] = {
         "Nobody in the pool is called “{text}” (row {rows}): the row was left out. Add the person, "
         "or write the name as it is known."
     ),
+    "pool_nobody_like": Reason(
+        "Nobody in the pool is called “{text}” (row {rows}): the row was left out. If {name} is "
+        "meant, say so, or write the name as it is known."
+    ),
+    "pool_new_person": Reason(
+        "Nobody in the pool is called “{text}” (row {rows}): the new person and what is said of "
+        "them wait for your decision."
+    ),
+    "pool_new_person_like": Reason(
+        "Nobody in the pool is called “{text}” (row {rows}), but {name} is: what is said of them "
+        "waits for your decision, whether that is the same person or a new one."
+    ),
+    "pool_new_skill_like": Reason(
+        "There is no skill “{text}” (row {rows}), but “{name}” is one: the new skill waits for "
+        "your decision."
+    ),
+    "pool_new_team_like": Reason(
+        "There is no team “{text}” (row {rows}), but “{name}” is one: the new team waits for your "
+        "decision."
+    ),
+    "pool_new_department": Reason("“{text}” is a new department (row {rows})."),
+    "pool_new_department_like": Reason(
+        "“{text}” would be a new department (row {rows}), but “{name}” is one: check whether they "
+        "are the same."
+    ),
+    "pool_other_file": Reason(
+        "{file} says otherwise of “{text}” (row {rows}): that one is taken, unless you choose this."
+    ),
+    "pool_no_team": Reason("Row {rows} names no team for {text} and was left out: write a team."),
+    "pool_no_name": Reason("Row {rows} has no name and was left out: write one."),
+    "pool_no_last": Reason("Row {rows} has no last day and was left out: write a date."),
+    "pool_no_purpose": Reason(
+        "“{text}” is nothing to book for (row {rows}): the row was left out. Write project, "
+        "operations or other duty."
+    ),
+    "pool_no_level": Reason(
+        "“{text}” is no level (row {rows}): the row was left out. Write 1 (beginner) to 5 (expert)."
+    ),
+    "pool_no_units": Reason(
+        "“{text}” is not how many people are asked for (row {rows}): the row was left out. Write "
+        "50% or 0.5 for half of one, 2 for two."
+    ),
+    "pool_no_hours": Reason(
+        "“{text}” is no number of hours above 0 (row {rows}): the row was left out."
+    ),
+    "pool_not_agreed": Reason(
+        "“{text}” says neither agreed nor soft (row {rows}): the row was left out. Write yes or no."
+    ),
+    "pool_no_project": Reason(
+        "There is no project “{text}” (row {rows}): the row was left out. Write its code."
+    ),
+    "pool_several_projects": Reason(
+        "There are several projects called “{text}” (row {rows}): the row was left out. Write the "
+        "code."
+    ),
+    "pool_not_for_project": Reason(
+        "Row {rows} is booked for a project and names none: it was left out. Write the project, or "
+        "operations or other duty."
+    ),
+    "pool_for_both": Reason(
+        "Row {rows} names the project {text} and is for something else: it was left out. Empty one "
+        "of the two."
+    ),
+    "pool_asks_for_nobody": Reason(
+        "Row {rows} asks for nobody and was left out: write a person, a skill, a role or a "
+        "department."
+    ),
+    "pool_unknown_skill": Reason(
+        "There is no skill called “{text}” (row {rows}): the row was left out. Add it first, or "
+        "write it as it is known."
+    ),
+    "pool_unknown_department": Reason(
+        "There is no department called “{text}” (row {rows}): the row was left out. Write it as it "
+        "is known."
+    ),
     "pool_no_first": Reason("Row {rows} has no first day and was left out: write a date."),
     "pool_not_a_day": Reason(
         "“{text}” is no date (row {rows}): the row was left out. Write it like 2026-11-05."

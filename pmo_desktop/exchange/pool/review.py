@@ -1,7 +1,7 @@
 """What files about people would do to the database, in their order, and how that is said.
 
-A later file is compared with the database as it is, too: what two files say of the same row is
-taken from the first.
+A later file is held against the earlier ones: what they say, too, is no difference, and where it
+says otherwise the first counts until somebody decides.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from typing import Any
 from pmo_desktop.domain.fields import Kind
 from pmo_desktop.domain.pool_changes import PoolChange, PoolChangeKind
 from pmo_desktop.exchange.findings import NOTE, Finding
-from pmo_desktop.exchange.pool.comparing import LABELLED, PoolReview, compare_pool
+from pmo_desktop.exchange.pool.comparing import Around, PoolReview, compare_pool
+from pmo_desktop.exchange.pool.keys import LABELLED
+from pmo_desktop.exchange.pool.knowing import Answers
 from pmo_desktop.exchange.pool.writing import field_of
 from pmo_desktop.exchange.reporting import finding_as_json, value_text
 from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Progress, Report, silent
-from pmo_desktop.services.pool_records import calendar_keys, pool_rows
+from pmo_desktop.services.pool_records import pool_names, pool_rows
 from pmo_desktop.storage.workspace import Workspace
+
+NO_ANSWERS: Answers = {}
 
 
 @dataclass(frozen=True)
@@ -50,17 +54,47 @@ def pools_among(found: Iterable[Understood]) -> tuple[list[Understood], list[Und
 
 
 def review_pools(
-    workspace: Workspace, found: Sequence[Understood], report: Report = silent
+    workspace: Workspace,
+    found: Sequence[Understood],
+    report: Report = silent,
+    answers: Answers = NO_ANSWERS,
 ) -> tuple[FileOfPeople, ...]:
-    """Compare them with the database; writes nothing."""
-    stored, calendars = workspace.query(pool_rows), workspace.query(calendar_keys)
-    files = []
+    """Compare them with the database and with each other; writes nothing. `answers` say of new
+    names whom they mean."""
+    stored, names = workspace.query(pool_rows), workspace.query(pool_names)
+    files: list[FileOfPeople] = []
+    earlier: list[PoolChange] = []
     for done, one in enumerate(found):
         told = {"file": one.path.name}
         report(Progress(done, len(found), "Comparing {file}", told))
         if one.pool is not None:
-            files.append(FileOfPeople(one, compare_pool(one.pool, stored, calendars)))
+            around = Around(names, tuple(earlier), answers, _stamp(one))
+            files.append(FileOfPeople(one, compare_pool(one.pool, stored, around)))
+            earlier += files[-1].changes
     return tuple(files)
+
+
+def likely(files: Iterable[FileOfPeople]) -> dict[str, str]:
+    """The answers that take every new name for the known one that it is like."""
+    found: dict[str, str] = {}
+    for file in files:
+        found |= {one.decides: one.like for one in file.changes if one.decides and one.like}
+        found |= {key: like for key, (_, like) in file.review.unknown.items() if like}
+    return found
+
+
+def all_new(files: Iterable[FileOfPeople]) -> dict[str, str]:
+    """The answers that take every new name for a new one."""
+    return {one.decides: "" for file in files for one in file.changes if one.decides}
+
+
+def _stamp(file: Understood) -> dict[str, Any]:
+    found: dict[str, Any] = {"file": file.path.name}
+    if file.provenance.sender:
+        found["sender"] = file.provenance.sender
+    if file.provenance.saved_at is not None:
+        found["saved_at"] = file.provenance.saved_at.isoformat()
+    return found
 
 
 def difference(change: PoolChange, language: Language) -> str:
@@ -100,6 +134,9 @@ def as_json(file: FileOfPeople, language: Language, taken: Iterable[PoolChange])
                 "sheet": one.sheet,
                 "row": one.row,
                 "conflict": one.is_conflict,
+                "rival": one.rival,
+                "doubtful": bool(one.decides or one.doubts),
+                "like": one.like,
                 "taken": id(one) in kept,
             }
             for one in file.changes

@@ -17,6 +17,9 @@ from pmo_desktop.exchange.parsing.values import is_blank, shown
 from pmo_desktop.exchange.pool import words
 
 LOOKED_AT = 12
+# Headers that are of tasks, projects and timesheets, and of bookings among what is about people.
+ABOUT_TASKS = frozenset({"of_tasks", "project", "hours"})
+BOOKED = frozenset({"booking", "first", "last"})
 MATRIX = "matrix"
 # What of a person a list of people says; two of them make it one.
 OF_PERSON = frozenset({"role", "department", "email", "capacity", "calendar", "external",
@@ -93,12 +96,15 @@ def pool_table(grid: Grid) -> PoolTable | None:
 
 
 def is_about_tasks(grid: Grid) -> bool:
-    """Whether a sheet has a header that only plans and registers of projects have."""
-    return any(
-        isinstance(cell, str) and cell and words.header(cell) == "of_tasks"
+    """Whether a sheet has a header that only plans and registers of projects have; a list of
+    bookings names projects, too."""
+    heads = [
+        {words.header(cell) for cell in line if isinstance(cell, str) and cell}
         for line in grid.rows[:LOOKED_AT]
-        for cell in line
-    )
+    ]
+    if any(found >= BOOKED and "of_tasks" not in found for found in heads):
+        return False
+    return any(found & ABOUT_TASKS for found in heads)
 
 
 def _weight(table: PoolTable) -> tuple[int, int]:
@@ -120,6 +126,8 @@ def _table(grid: Grid, head: int) -> PoolTable | None:
     kind = _kind(columns, skills)
     if kind == "person_rate" and "from_day" not in columns and "first" in columns:
         columns["from_day"] = columns.pop("first")
+    if kind == "booking" and "units" not in columns and "capacity" in columns:
+        columns["units"] = columns.pop("capacity")
     if kind == "team_member" and "person" not in columns:
         return None
     return PoolTable(grid, kind, head, columns, skills if kind == MATRIX else {}) if kind else None
@@ -127,6 +135,8 @@ def _table(grid: Grid, head: int) -> PoolTable | None:
 
 def _kind(columns: Collection[str], skills: Collection[str]) -> str:
     has = set(columns)
+    if has >= BOOKED:
+        return "booking"
     if "person" in has:
         if {"skill", "level"} <= has:
             return "person_skill"

@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmo_desktop.domain.demand import BookingKind
 from pmo_desktop.domain.fields import Field, Kind
 from pmo_desktop.domain.pool import AbsenceKind, RateTable
-from pmo_desktop.domain.pool_changes import StoredRow
+from pmo_desktop.domain.pool_changes import PoolNames, StoredRow
 from pmo_desktop.domain.skills import LEVELS
 from pmo_desktop.exchange.files.in_place import put_in_place
 from pmo_desktop.exchange.pool.reading import SENT, SIGNATURE, UID_HEADER
@@ -33,15 +35,15 @@ if TYPE_CHECKING:
 
 SPARE_ROWS = 300
 LISTS = "_lists"
-SHARE, DAY, MONEY, CHOICE, TICK, LIST, LEVEL, NUMBER = (
-    "share", "day", "money", "choice", "tick", "list", "level", "number"
+SHARE, DAY, MONEY, CHOICE, TICK, LIST, LEVEL, NUMBER, UNITS, HOURS = (
+    "share", "day", "money", "choice", "tick", "list", "level", "number", "units", "hours"
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PoolColumn:
-    """`term` is the header's code, `kind` how its cells are written and checked; a `list` names the
-    words that are offered."""
+    """`term` is the header's code, `kind` how its cells are written and checked; `offers` names the
+    words that are offered, for a choice its vocabulary."""
 
     field: str
     term: str
@@ -74,7 +76,7 @@ SHEETS: tuple[PoolSheet, ...] = (
     )),
     PoolSheet("absence", "pool_sheet.absences", (
         PERSON,
-        PoolColumn("kind", "absence.kind", CHOICE, 14, "kinds"),
+        PoolColumn("kind", "absence.kind", CHOICE, 14, "absence_kind"),
         PoolColumn("first", "absence.first", DAY, 13),
         PoolColumn("last", "absence.last", DAY, 13),
         PoolColumn("share", "absence.share", SHARE, 12),
@@ -111,29 +113,45 @@ SHEETS: tuple[PoolSheet, ...] = (
         PoolColumn("department", "person.department", "", 22),
         PoolColumn("manager", "department.manager", LIST, 18, "people"),
     )),
+    PoolSheet("booking", "pool_sheet.bookings", (
+        PoolColumn("name", "booking.name", "", 20),
+        PoolColumn("kind", "booking.kind", CHOICE, 13, "booking_kind"),
+        PoolColumn("project", "booking.project", LIST, 24, "projects"),
+        PoolColumn("person", "booking.person", LIST, 16, "people"),
+        PoolColumn("skill", "booking.skill", LIST, 16, "skills"),
+        PoolColumn("level", "booking.level", LEVEL, 8),
+        PoolColumn("role", "booking.role", "", 16),
+        PoolColumn("department", "booking.department", LIST, 16, "departments"),
+        PoolColumn("first", "booking.first", DAY, 13),
+        PoolColumn("last", "booking.last", DAY, 13),
+        PoolColumn("units", "pool_header.units", UNITS, 12),
+        PoolColumn("hours", "booking.hours", HOURS, 9),
+        PoolColumn("firm", "booking.firm", TICK, 10),
+        PoolColumn("note", "booking.note", "", 30),
+    )),
 )  # fmt: skip
+CHOICES: Mapping[str, type[StrEnum]] = {"absence_kind": AbsenceKind, "booking_kind": BookingKind}
 MATRIX_TITLE = "pool_sheet.matrix"
-FORMATS = {DAY: "yyyy-mm-dd", SHARE: "0%", MONEY: "#,##0.00"}
+FORMATS = {DAY: "yyyy-mm-dd", SHARE: "0%", MONEY: "#,##0.00", UNITS: "0%", HOURS: "0.##"}
 
 
 def write_pool(
-    path: Path, rows: PoolRows, calendars: Sequence[str], language: Language,
-    report: Report = silent,
-) -> int:  # fmt: skip
+    path: Path, rows: PoolRows, names: PoolNames, language: Language, report: Report = silent
+) -> int:
     """Write the workbook to `path`; returns how many people it has. Raises `OSError`."""
-    put_in_place(path, pool_bytes(rows, calendars, language, report))
+    put_in_place(path, pool_bytes(rows, names, language, report))
     return len(rows["person"])
 
 
 def pool_bytes(
-    rows: PoolRows, calendars: Sequence[str], language: Language, report: Report = silent
+    rows: PoolRows, names: PoolNames, language: Language, report: Report = silent
 ) -> bytes:
     """The workbook's bytes."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
-    writer = _Writer(book, rows, calendars, language)
+    writer = _Writer(book, rows, names, language)
     writer.guidance()
     for done, sheet in enumerate(SHEETS):
         report(Progress(done, len(SHEETS), "Writing the pool"))
@@ -162,7 +180,7 @@ def noted(value: Any) -> Any:
 
 class _Writer:
     def __init__(
-        self, book: Workbook, rows: PoolRows, calendars: Sequence[str], language: Language
+        self, book: Workbook, rows: PoolRows, names: PoolNames, language: Language
     ) -> None:
         self._book, self._rows, self._language = book, rows, language
         term = language.term
@@ -171,8 +189,10 @@ class _Writer:
             "people": [row.values["name"] for row in rows["person"]],
             "departments": [row.values["department"] for row in rows["department"]],
             "teams": [row.values["team"] for row in rows["team"]],
-            "calendars": list(calendars),
-            "kinds": [term(f"absence_kind.{kind}") for kind in AbsenceKind],
+            "calendars": names.calendars,
+            "projects": names.labels,
+            "skills": [row.values["name"] for row in rows["skill"]],
+            **{name: [term(f"{name}.{kind}") for kind in kinds] for name, kinds in CHOICES.items()},
             "rate_tables": [table.value for table in RateTable],
             TICK: yes_no,
             LEVEL: [str(level) for level in LEVELS],
@@ -202,6 +222,9 @@ class _Writer:
                  "in the matrix is a new skill."),
             text("Rates are for an hour, in the office's currency; without a date a rate holds "
                  "from ever."),
+            text("A booking is for a person, or for anybody with the skill, role or department. "
+                 "50% is half of one full-time person, 200% two; where hours stand there, they "
+                 "count. What is not agreed is soft."),
         )  # fmt: skip
         for number, step in enumerate(steps, 1):
             page.cell(number + 3, 1, str(number))
@@ -215,7 +238,10 @@ class _Writer:
         for number, row in enumerate(self._rows[sheet.table], 2):
             self._put(page, number, 1, row.identity, "")
             for at, column in enumerate(sheet.columns, 2):
-                self._put(page, number, at, row.values.get(column.field), column.kind)
+                value = row.values.get(column.field)
+                if column.kind == CHOICE and value:
+                    value = self._language.term(f"{column.offers}.{value}")
+                self._put(page, number, at, value, column.kind)
         last = len(self._rows[sheet.table]) + 1 + SPARE_ROWS
         for at, column in enumerate(sheet.columns, 2):
             self._rule(page, column, at, last)
@@ -284,9 +310,7 @@ class _Writer:
         from pmo_desktop.exchange.workbook.cells import put_value as put
 
         term = self._language.term
-        if kind == CHOICE and value:
-            value = term(f"absence_kind.{value}")
-        elif kind == TICK and value is not None:
+        if kind == TICK and value is not None:
             value = term(f"bool.{str(bool(value)).lower()}")
         elif isinstance(value, date):
             value = day_value(value)
@@ -309,6 +333,10 @@ class _Writer:
                   text("Write a date, like 2026-11-05.")),
             SHARE: ({"type": "decimal", "operator": "between", "formula1": "0", "formula2": "10"},
                     text("Write a share between 0% and 100%.")),
+            UNITS: ({"type": "decimal", "operator": "between", "formula1": "0",
+                     "formula2": "100"}, text("Write a share like 50%, or 200% for two people.")),
+            HOURS: ({"type": "decimal", "operator": "greaterThan", "formula1": "0"},
+                    text("Write a number of hours above 0, or nothing.")),
             MONEY: ({"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"},
                     text("Write a number that is not below 0.")),
             NUMBER: ({"type": "whole", "operator": "between", "formula1": "0",

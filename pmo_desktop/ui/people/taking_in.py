@@ -141,7 +141,7 @@ class PoolPanel(UnderReview):
 
     @override
     def taking(self) -> Taking | None:
-        from pmo_desktop.services.pool_records import take_pool
+        from pmo_desktop.services.pool_taking import take_pool
         from pmo_desktop.storage.changes import Title
 
         taken = [row.change for row in self.table.model.rows if row.taken]

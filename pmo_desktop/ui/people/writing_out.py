@@ -34,11 +34,10 @@ def write_pool_file(context: Context, path: Path) -> None:
 
     def work(report: Report) -> int:
         from pmo_desktop.exchange.pool.writing import write_pool
-        from pmo_desktop.services.calendars import calendar_names
-        from pmo_desktop.services.pool_records import pool_rows
+        from pmo_desktop.services.pool_records import pool_names, pool_rows
 
         rows = workspace.query(pool_rows)
-        return write_pool(path, rows, workspace.query(calendar_names), language, report)
+        return write_pool(path, rows, workspace.query(pool_names), language, report)
 
     def done(people: int) -> None:
         context.inform_of_folder(
