@@ -34,7 +34,7 @@ from pmo_desktop.domain.plan_file import (
     parents_of,
 )
 from pmo_desktop.domain.tasks import Constraint, LinkType, TaskKind
-from pmo_desktop.exchange.plans.assembling import Outline
+from pmo_desktop.exchange.plans.assembling.links import Outline
 from pmo_desktop.exchange.plans.computing_calendars import computing
 from pmo_desktop.exchange.plans.elements import children, find, local
 from pmo_desktop.exchange.plans.letters import as_utf8, has_document_type

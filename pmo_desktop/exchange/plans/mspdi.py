@@ -8,30 +8,21 @@ breaks off.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring, iterparse
 
 from pmo_desktop.collector import collector_at_rest
-from pmo_desktop.domain.plan_file import PlanCalendar, PlanFile, PlanFinding, PlanResource, PlanTask
-from pmo_desktop.exchange.plans.assembling import assembled
+from pmo_desktop.domain.plan_file import PlanFile, PlanFinding
+from pmo_desktop.exchange.plans.assembling.plan import assembled
+from pmo_desktop.exchange.plans.drawn import Drawn
 from pmo_desktop.exchange.plans.elements import find, local
-from pmo_desktop.exchange.plans.fields import FieldNames
 from pmo_desktop.exchange.plans.letters import (
     Letters,
     as_utf8,
     has_document_type,
     without_forbidden,
 )
-from pmo_desktop.exchange.plans.mspdi_calendars import CalendarRemarks, read_calendar
 from pmo_desktop.exchange.plans.mspdi_project import read_head
-from pmo_desktop.exchange.plans.mspdi_resources import (
-    ReadAssignment,
-    read_assignment,
-    read_resource,
-)
-from pmo_desktop.exchange.plans.mspdi_tasks import TaskReader
-from pmo_desktop.exchange.plans.values import Values, is_yes
 
 NOT_WELL_FORMED, BAD_REFERENCE = 4, 14
 
@@ -43,46 +34,6 @@ class NotAPlan(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
-
-
-class Drawn:
-    """What was read so far, in the order of the file."""
-
-    def __init__(self, findings: Iterable[PlanFinding] = ()) -> None:
-        self.values = Values()
-        self.fields = FieldNames()
-        self.tasks_reader = TaskReader(self.values, self.fields)
-        self.calendars: list[PlanCalendar] = []
-        self.tasks: list[tuple[dict[str, str], PlanTask]] = []
-        self.resources: list[PlanResource] = []
-        self.assignments: list[ReadAssignment] = []
-        self.head = PlanFile("")
-        self.dates: dict[str, tuple[datetime | None, datetime | None]] = {}
-        self.findings = list(findings)
-        self.calendar_remarks = CalendarRemarks(self.findings)
-        self.empty_rows = 0
-        self.is_project = False
-
-    def take(self, element: Element, name: str) -> None:
-        if name == "Task":
-            own, task = self.tasks_reader.task(element)
-            if is_yes(own.get("IsNull")):
-                self.empty_rows += 1
-            else:
-                self.tasks.append((own, task))
-                self.dates[task.uid] = (task.start, task.finish)
-        elif name == "Calendar":
-            calendar = read_calendar(element, self.calendar_remarks)
-            if calendar is not None:
-                self.calendars.append(calendar)
-        elif name == "Resource":
-            resource = read_resource(element, self.values, self.fields)
-            if resource is not None:
-                self.resources.append(resource)
-        elif name == "Assignment":
-            assignment = read_assignment(element, self.values, self.fields, self.dates)
-            if assignment is not None:
-                self.assignments.append(assignment)
 
 
 def read_mspdi(data: bytes, name: str) -> PlanFile:
