@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from os.path import abspath
 from pathlib import Path
 
 LOG_NAME = "pmo-desktop.log"
@@ -16,6 +17,9 @@ def start_logging(folder: Path) -> Path:
     from logging.handlers import RotatingFileHandler  # pulls in sockets: after the first paint
 
     path = folder / LOG_NAME
+    root = logging.getLogger()
+    if any(getattr(known, "baseFilename", "") == abspath(path) for known in root.handlers):
+        return path  # begun already: nothing is to be written twice
     try:
         handler = RotatingFileHandler(
             path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=False
@@ -23,7 +27,6 @@ def start_logging(folder: Path) -> Path:
     except OSError:
         return path
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     return path

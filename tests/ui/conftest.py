@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,26 @@ if TYPE_CHECKING:
     from pmo_desktop.app import Program
     from pmo_desktop.storage.workspace import Workspace
     from pmo_desktop.ui.context import Context
+
+
+_frozen = 0
+
+
+def pytest_runtest_setup() -> None:
+    """Collect what the last test left, and freeze what stands, the modules and the tests, which no
+    round of the collector need walk again: the program does the same once its window stands.
+
+    A review freezes its rows; what ended with it is thawed to be collected.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    global _frozen
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if gc.get_freeze_count() > _frozen:
+        gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    _frozen = gc.get_freeze_count()
 
 
 @pytest.fixture
@@ -31,6 +52,8 @@ def store(tmp_path: Path) -> QSettings:
 @pytest.fixture
 def context(qapp: QApplication, store: QSettings, workspace: Workspace) -> Iterator[Context]:
     """A context on a new office, without a window."""
+    import shiboken6
+
     from pmo_desktop.ui.context import Context
     from pmo_desktop.ui.jobs import Jobs
     from pmo_desktop.ui.settings import Settings
@@ -41,6 +64,7 @@ def context(qapp: QApplication, store: QSettings, workspace: Workspace) -> Itera
     yield made
     jobs.wait()
     jobs.close()
+    shiboken6.delete(jobs)
 
 
 @pytest.fixture
@@ -80,8 +104,11 @@ def end(program: Program) -> None:
 
     program.close()
     program.shell.close()
-    # At once, not later: a window that waits to be deleted is not to be dressed again.
+    # At once, not later: a window that waits to be deleted is not to be dressed again. Then the
+    # program: while its context stands, what the pages connected to it keeps all of them, and
+    # every later test dresses and collects around them.
     shiboken6.delete(program.shell)
+    shiboken6.delete(program)
     QApplication.instance().setStyleSheet("")  # type: ignore[union-attr]
 
 
