@@ -48,7 +48,10 @@ class Finding:
 def reason(finding: Finding) -> Reason:
     """The finding as a source sentence with its parameters; field codes are still codes."""
     params = {"text": finding.text, "cell": finding.cell, "sheet": finding.sheet, **finding.params}
-    return Reason(SENTENCES[finding.code].rule, params)
+    told = SENTENCES[finding.code]
+    if params.get("near"):
+        told = SENTENCES.get(f"{finding.code}_near", told)
+    return Reason(told.rule, params)
 
 
 def say(finding: Finding, language: Language) -> str:

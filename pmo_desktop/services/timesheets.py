@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from pmo_desktop.domain.tasks import ResourceKind, TaskKind
 from pmo_desktop.domain.timesheets import Entry, EntryChange, EntryState, Stored, Work
 from pmo_desktop.models import (
     Assignment,
+    ChangeRow,
+    ChangeSetRow,
     ImportBatch,
     ImportFile,
     Person,
@@ -26,10 +29,12 @@ from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.identities import new_uid, new_uids
 from pmo_desktop.services.office import office_row
 from pmo_desktop.storage.bulk import bulk_delete, bulk_insert, bulk_update, table_of
+from pmo_desktop.storage.journal import EDITS
 from pmo_desktop.storage.recorder import recorder
 
 ENTRIES, PEOPLE, PROJECTS = table_of(TimesheetEntry), table_of(Person), table_of(Project)
 TASKS, ASSIGNMENTS, FILES = table_of(Task), table_of(Assignment), table_of(ImportFile)
+SETS, ROWS = table_of(ChangeSetRow), table_of(ChangeRow)
 TIMESHEET = "timesheet"
 
 
@@ -183,6 +188,30 @@ def known_timesheets(session: Session, digests: Collection[str]) -> frozenset[st
         FILES.c.kind == TIMESHEET, FILES.c.digest.in_(list(digests))
     )
     return frozenset(session.connection().execute(statement).scalars())
+
+
+def brought_by(session: Session, name: str, ids: Collection[int]) -> frozenset[int]:
+    """Which of these entries came last from a file of this name."""
+    batches = select(FILES.c.batch_id).where(FILES.c.kind == TIMESHEET, FILES.c.name == name)
+    connection = session.connection()
+    perhaps = set(
+        connection.execute(select(ENTRIES.c.id).where(ENTRIES.c.batch_id.in_(batches))).scalars()
+    ) & set(ids)
+    if not perhaps:
+        return frozenset()
+    statement = (
+        select(ROWS.c.row_id, ROWS.c.source)
+        .join(SETS, SETS.c.id == ROWS.c.change_set_id)
+        .where(SETS.c.kind.in_(EDITS), SETS.c.state == "done")
+        .where(ROWS.c.table == ENTRIES.name, ROWS.c.source != "")
+        .order_by(ROWS.c.id)
+    )
+    newest = {row.row_id: row.source for row in connection.execute(statement)}
+    return frozenset(
+        row_id
+        for row_id in perhaps & newest.keys()
+        if json.loads(newest[row_id]).get("file") == name
+    )
 
 
 def take_timesheets(

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pmo_desktop.exchange.parsing import words as known
-from pmo_desktop.exchange.parsing.text import clean
+from pmo_desktop.exchange.parsing.text import brackets, clean
 from pmo_desktop.exchange.parsing.values import shown
 from pmo_desktop.exchange.timesheets import words
 
-NAMING = ("person", "project_code", "project", "task_code", "task")
+WHAT = ("project_code", "project", "task_code", "task")
+NAMING = ("person", *WHAT)
 
 
 def columns_of(header: Sequence[Any]) -> dict[str, int]:
@@ -31,9 +32,27 @@ def text_at(row: Sequence[Any], columns: Mapping[str, int], name: str) -> str:
     return "" if known.is_nothing(written) else written
 
 
+def names_at(row: Sequence[Any], columns: Mapping[str, int]) -> dict[str, str]:
+    """What a row says was worked on, and its note."""
+    return {name: text_at(row, columns, name) for name in (*WHAT, "note")}
+
+
+def is_code_number(row: Sequence[Any], columns: Mapping[str, int]) -> bool:
+    """Whether the task's code is a number with decimals, whose last zeros are lost."""
+    value = row[columns["task_code"]] if "task_code" in columns else ""
+    return isinstance(value, float) and not value.is_integer()
+
+
 def is_total(row: Sequence[Any], columns: Mapping[str, int]) -> bool:
-    """Whether a row sums up others: one of its naming cells, or its first text, says so."""
-    totals = known.keys("total")
-    texts = [text_at(row, columns, name) for name in NAMING]
+    """Whether a row sums up others: its first text says so, or the only one that names work. A task
+    that is called so, with its project before it, is a task."""
     first = next((clean(value) for value in row if isinstance(value, str) and value.strip()), "")
-    return any(known.key(text) in totals for text in (*texts, first) if text)
+    if is_total_word(first):
+        return True
+    texts = [text for name in (*WHAT, "day") if (text := text_at(row, columns, name))]
+    return bool(texts) and is_total_word(texts[0])
+
+
+def is_total_word(text: str) -> bool:
+    totals = known.keys("total")
+    return bool(text) and (known.key(text) in totals or known.key(brackets(text)[0]) in totals)

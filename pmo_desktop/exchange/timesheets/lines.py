@@ -18,7 +18,10 @@ class Said(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One cell of hours; `row` counts from 1 as the sheet does. Codes and names may be empty."""
+    """One cell of hours; `row` counts from 1 as the sheet does. Codes and names may be empty.
+
+    `is_code_number`: the task's code is a number in the sheet, in which 1.10 is the same as 1.1.
+    `is_bare`: nothing says what the number counts."""
 
     sheet: str
     row: int
@@ -31,6 +34,19 @@ class Line(NamedTuple):
     task: str
     minutes: int
     note: str = ""
+    is_code_number: bool = False
+    is_bare: bool = False
+
+
+class Span(NamedTuple):
+    """The days that a table has columns for, of somebody who worked on some of them."""
+
+    who: Said
+    first: date
+    last: date
+
+
+Spoken = Line | Finding | Span
 
 
 @dataclass(frozen=True)
@@ -39,6 +55,7 @@ class TimesheetReading:
 
     lines: tuple[Line, ...] = ()
     findings: tuple[Finding, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 def listed(rows: set[int] | frozenset[int]) -> str:

@@ -1,16 +1,18 @@
 """Who and what a timesheet's words mean: people by name or address, projects by code or name, tasks
 by WBS code or name.
 
-Nothing is guessed: what fits nothing, or several, is a `Miss` with the code of its finding. A cell
-may have a code and a name together (`P-2601 Data platform`). Among several tasks of one name the
-person's own is meant; where no project is named, the person's own tasks come first, too.
+Nothing is guessed: what fits nothing, or several, is a `Miss` with the code of its finding, and
+with what is written most like it. A cell may have a code and a name together (`P-2601 Data
+platform`); a code and a name of two different things are neither. Among several tasks of one name
+the person's own is meant; where no project is named, the person's own tasks come first, too.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple, TypeVar
 
 from pmo_desktop.exchange.parsing.text import key
@@ -19,16 +21,21 @@ from pmo_desktop.exchange.timesheets.lines import Line, Said
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.timesheets import KnownPerson, KnownProject, KnownTask, KnownWork
 
+# How like a name must be, and a short one, of which one letter is a third.
+NEAR, NEAR_SHORT, SHORT, NEAR_SHOWN = 0.72, 0.5, 3, 3
+MOST_SOUGHT = 60
 HEAD = re.compile(r"^(\S+)[\s:：,，]+(.+)$")
 _Row = TypeVar("_Row")
 
 
 class Miss(NamedTuple):
-    """`code` is one of `timesheets.remarks`; `text` is what was not understood."""
+    """`code` is one of `timesheets.remarks`; `text` is what was not understood, `near` what is
+    written like it."""
 
     code: str
     text: str = ""
     project: str = ""
+    near: str = ""
 
 
 class Person(NamedTuple):
@@ -65,7 +72,8 @@ class Matcher:
             self._tasks[project] = _by(tasks, _task_keys)
         self._everywhere = _by(known.tasks, lambda one: (key(one.name),))
         self._persons: dict[Said, Person | Miss] = {}
-        self._targets: dict[tuple[int, str, str, str, str], Target | Miss] = {}
+        self._targets: dict[tuple[int, str, str, str, str, bool], Target | Miss] = {}
+        self._sought = 0
 
     def name_of(self, person_id: int) -> str:
         return self._called[person_id]
@@ -78,7 +86,10 @@ class Matcher:
 
     def target(self, person_id: int, line: Line) -> Target | Miss:
         """What somebody worked on."""
-        asked = (person_id, line.project_code, line.project, line.task_code, line.task)
+        asked = (
+            person_id, line.project_code, line.project, line.task_code, line.task,
+            line.is_code_number,
+        )  # fmt: skip
         if asked not in self._targets:
             self._targets[asked] = self._target(*asked)
         found = self._targets[asked]
@@ -92,7 +103,8 @@ class Matcher:
                 self._people.get(normal_name(said.written))
             )
             if not found:
-                return Miss("timesheet_nobody", said.written)
+                near = self._near(said.written, (one[0].name for one in self._people.values()))
+                return Miss("timesheet_nobody", said.written, near=near)
             if len(found) > 1:
                 return Miss("timesheet_two_people", said.written)
             return Person(found[0].id, found[0].name)
@@ -120,39 +132,58 @@ class Matcher:
         return found[0] if alone else None
 
     def _target(
-        self, person_id: int, project_code: str, project: str, task_code: str, task: str
-    ) -> Target | Miss:
+        self, person_id: int, project_code: str, project: str, task_code: str, task: str,
+        is_code_number: bool,
+    ) -> Target | Miss:  # fmt: skip
         written = project_code or project
         if written and words.is_a("other", written) and key(written) not in self._projects:
             return NEITHER._replace(about=task or written)
         if not written:
             return self._loose(person_id, task_code, task)
         found = self._project(project_code, project)
-        if found is None:
-            return Miss("timesheet_no_project", " ".join(filter(None, (project_code, project))))
+        if isinstance(found, Miss):
+            return found
         if not (task_code or task):
             return Target(found.id, None)
-        return self._task(person_id, found.id, task_code, task)
+        return self._task(person_id, found.id, task_code, task, is_code_number)
 
-    def _project(self, code: str, name: str) -> KnownProject | None:
-        for text in filter(None, (code, name)):
-            for part in _parts(text):
-                found = self._projects.get(key(part), [])
-                if len(found) == 1:
-                    return found[0]
-        return None
-
-    def _task(self, person_id: int, project_id: int, code: str, name: str) -> Target | Miss:
-        known = self._tasks[project_id]
-        for text in (*_parts(code), *_parts(name)):
-            found = known.get(_task_key(text)) or known.get(key(text)) or []
-            one = self._own(person_id, found)
-            if one is not None:
-                return Target(project_id, one.id)
-            if found:
-                return Miss("timesheet_two_tasks", text)
+    def _project(self, code: str, name: str) -> KnownProject | Miss:
+        found = [_found(self._projects, text, key) for text in (code, name) if text]
         said = " ".join(filter(None, (code, name)))
-        return Miss("timesheet_no_task", said, self._names[project_id])
+        known = [rows for rows in found if rows]
+        one = {row.id: row for rows in known for row in rows}
+        if known and len(one) == 1:
+            return next(iter(one.values()))
+        if one:
+            return Miss("timesheet_two_projects", said, near=_called(self._names[i] for i in one))
+        return Miss("timesheet_no_project", said, near=self._near(said, self._names.values()))
+
+    def _task(
+        self, person_id: int, project_id: int, code: str, name: str, is_code_number: bool
+    ) -> Target | Miss:
+        known = self._tasks[project_id]
+        said = " ".join(filter(None, (code, name)))
+        by_code = _found(known, code, _task_key, key)
+        if is_code_number and by_code:
+            # A spreadsheet's number has lost the zeros at its end: 1.10 is 1.1 there.
+            longer = (known.get(f"{_task_key(code)}{'0' * zeros}", []) for zeros in (1, 2))
+            by_code = [*by_code, *(row for rows in longer for row in rows)]
+        by_name = _found(known, name, _task_key, key)
+        both = [row for row in by_code if row in by_name]
+        if by_code and by_name and not both:
+            near = _called(_label(row) for row in (*by_code, *by_name))
+            return Miss("timesheet_two_tasks", said, near=near)
+        found = both or by_code or by_name
+        # Not even the person's own task says which code a number was.
+        by_own = not (is_code_number and found is by_code)
+        one = self._own(person_id, found) if by_own or len(found) < 2 else None
+        if one is not None:
+            return Target(project_id, one.id)
+        if found:
+            return Miss("timesheet_two_tasks", said, near=_called(map(_label, found)))
+        labels = {row.id: _label(row) for rows in known.values() for row in rows}
+        near = self._near(said, labels.values())
+        return Miss("timesheet_no_task", said, self._names[project_id], near)
 
     def _loose(self, person_id: int, code: str, name: str) -> Target | Miss:
         """A task without a project: one that only one project has, or only the person."""
@@ -165,7 +196,26 @@ class Matcher:
         if one is not None:
             return Target(one.project_id, one.id)
         said = " ".join(filter(None, (code, name)))
-        return Miss("timesheet_two_tasks" if found else "timesheet_loose_task", said)
+        if found:
+            near = _called(f"{self._names[row.project_id]}: {_label(row)}" for row in found)
+            return Miss("timesheet_two_tasks", said, near=near)
+        mine = self._assigned.get(person_id, frozenset())
+        labels = (row.name for rows in self._everywhere.values() for row in rows if row.id in mine)
+        return Miss("timesheet_loose_task", said, near=self._near(said, labels))
+
+    def _near(self, text: str, names: Iterable[str]) -> str:
+        """The names that are written most like a text; of many texts that are not known only the
+        first are looked up."""
+        self._sought += 1
+        if self._sought > MOST_SOUGHT:
+            return ""
+        folded: dict[str, str] = {}
+        for name in names:
+            for part in (name, *_parts(name)[1:]):
+                folded.setdefault(normal_name(part), name)
+        cutoff = NEAR_SHORT if len(text) <= SHORT else NEAR
+        found = get_close_matches(normal_name(text), list(folded), NEAR_SHOWN * 2, cutoff)
+        return _called(folded[one] for one in found)
 
     def _own(self, person_id: int, found: Sequence[KnownTask]) -> KnownTask | None:
         if len(found) < 2:
@@ -176,6 +226,31 @@ class Matcher:
 
 
 NEITHER = Target(None, None)
+
+
+def _found(known: Mapping[str, list[_Row]], text: str, *keys: Callable[[str], str]) -> list[_Row]:
+    """What a text means: as a whole, else as a code with a name behind it. Where these two mean
+    different things, all of them."""
+    whole = next((rows for fold in keys if text and (rows := known.get(fold(text), []))), [])
+    if whole or not text:
+        return whole
+    found: list[_Row] = []
+    for part in _parts(text)[1:]:
+        rows = next((rows for fold in keys if (rows := known.get(fold(part), []))), [])
+        if not found:
+            found = rows
+        elif rows:
+            found = [row for row in found if row in rows] or [*found, *rows]
+    return found
+
+
+def _called(names: Iterable[str]) -> str:
+    """A few of the names, for a reader to choose from."""
+    return ", ".join(list(dict.fromkeys(names))[:NEAR_SHOWN])
+
+
+def _label(task: KnownTask) -> str:
+    return f"{task.wbs} {task.name}".strip()
 
 
 def _by(rows: Iterable[_Row], keys: Callable[[_Row], Iterable[str]]) -> dict[str, list[_Row]]:

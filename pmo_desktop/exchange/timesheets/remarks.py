@@ -12,8 +12,71 @@ from pmo_desktop.domain.health import Reason
 
 TIMESHEET_REMARKS: Mapping[str, Reason] = {
     "not_hours": Reason("“{text}” is no number of hours: write it like 7.5 or 7:30 (rows {rows})."),
+    "hours_negative": Reason(
+        "“{text}” is less than nothing: hours cannot be negative (rows {rows}). To take back what "
+        "was stored, write 0."
+    ),
+    "hours_over_day": Reason(
+        "“{text}” is more than a day has (rows {rows}): was it meant in minutes, or of several "
+        "days?"
+    ),
     "timesheet_no_day": Reason(
         "“{text}” is no date that the hours can belong to: write it like 2026-11-23 (rows {rows})."
+    ),
+    "timesheet_dayless": Reason(
+        "Rows {rows} have no date and were left out: write a date in each of them."
+    ),
+    "timesheet_day_above": Reason(
+        "Rows {rows} have no date of their own; they were taken for {text}, which stands above "
+        "them."
+    ),
+    "timesheet_no_such_day": Reason(
+        "The month has no day “{text}”: its hours were left out (rows {rows})."
+    ),
+    "month_unknown": Reason(
+        "The month of the days is not named: write it above the table, like “Month: 2026-11”; "
+        "where the days are of two months, the first and the last, like “Period: 2026-10-26 ~ "
+        "2026-11-25”. Nothing of the table was taken."
+    ),
+    "months_differ": Reason(
+        "The month of the days is named in different ways ({text}), in the title and the sheet's "
+        "name: nothing of the table was taken. Correct one of them."
+    ),
+    "weekday_differs": Reason(
+        "The weekday above {day} is another than that day's: check the month, or the week. Where "
+        "the days are written as dates the dates were taken, else nothing."
+    ),
+    "week_taken": Reason(
+        "No label says which week it is; “{text}” was taken, so that the first column is {day}."
+    ),
+    "timesheet_totals": Reason("Rows {rows} are totals; they were left aside."),
+    "timesheet_total_differs": Reason(
+        "The totals in rows {rows} are not the sum of the hours that were read: check whether "
+        "hours are missing or stand twice."
+    ),
+    "timesheet_column_left": Reason("Column {text} holds totals; it was left aside."),
+    "timesheet_column_unread": Reason(
+        "Column {text} holds what may be hours, but its header is not known: it was left out. "
+        "Write its day, or “Overtime”, above it if it counts."
+    ),
+    "timesheet_merged": Reason(
+        "“{text}” stands in cells that are merged: it was taken for the first of them alone (rows "
+        "{rows}). Write the hours of each day into a cell of its own."
+    ),
+    "timesheet_days_perhaps": Reason(
+        "No number is above 1: they were taken as hours (rows {rows}). If they are days, write "
+        "“Unit: days” above the table."
+    ),
+    "timesheet_copy": Reason(
+        "The sheet says the same as “{text}”, line by line: it was left out, or all of it would "
+        "count twice."
+    ),
+    "timesheet_replaced": Reason(
+        "{n} entries that an earlier version of this file brought are no longer in it: they are "
+        "taken back."
+    ),
+    "timesheet_project_above": Reason(
+        "Rows {rows} name no project; they were taken for “{text}”, which stands above them."
     ),
     "week_unknown": Reason(
         "The week is not named: write its first day above the table, like “Week of: 2026-11-23”."
@@ -21,6 +84,10 @@ TIMESHEET_REMARKS: Mapping[str, Reason] = {
     "timesheet_nobody": Reason(
         "Nobody in the pool is called “{text}”: rows {rows} were left out. Add the person, or "
         "write the name as it is known."
+    ),
+    "timesheet_nobody_near": Reason(
+        "Nobody in the pool is called “{text}”: rows {rows} were left out. Is {near} meant? Add "
+        "the person, or write the name as it is known."
     ),
     "timesheet_no_person": Reason(
         "The sheet does not say whose time it is: write “Name” and the person's name above the "
@@ -43,12 +110,31 @@ TIMESHEET_REMARKS: Mapping[str, Reason] = {
     "timesheet_no_project": Reason(
         "There is no project “{text}”: rows {rows} were left out. Write its code."
     ),
+    "timesheet_no_project_near": Reason(
+        "There is no project “{text}”: rows {rows} were left out. Is {near} meant? Write its code."
+    ),
+    "timesheet_two_projects": Reason(
+        "“{text}” may be several projects ({near}): rows {rows} were left out. Write the code of "
+        "the one that is meant."
+    ),
     "timesheet_no_task": Reason(
         "There is no task “{text}” in {project}: rows {rows} were left out. Write its WBS code."
+    ),
+    "timesheet_no_task_near": Reason(
+        "There is no task “{text}” in {project}: rows {rows} were left out. Is {near} meant? Write "
+        "its WBS code."
     ),
     "timesheet_loose_task": Reason(
         "There is no task “{text}” in any project: rows {rows} were left out. Write the project's "
         "code and the task's WBS code, or “internal” for what is no project's."
+    ),
+    "timesheet_loose_task_near": Reason(
+        "There is no task “{text}” in any project: rows {rows} were left out. Is {near} meant? "
+        "Write the project's code and the task's WBS code, or “internal” for what is no project's."
+    ),
+    "timesheet_two_tasks_near": Reason(
+        "“{text}” may be several tasks ({near}): rows {rows} were left out. Write its WBS code as "
+        "text, and the project's."
     ),
     "timesheet_two_tasks": Reason(
         "“{text}” may be several tasks: rows {rows} were left out. Write its WBS code, and the "
@@ -74,6 +160,7 @@ TIMESHEET_REMARKS: Mapping[str, Reason] = {
     ),
     "timesheet_known": Reason("The file was taken in before; what it says is known."),
     "timesheet_left": Reason(
-        "{n} entries that are stored for the same people and days are not in the file; they stay."
+        "{n} entries that are stored for the same people and days are not in the file; they stay "
+        "({days})."
     ),
 }

@@ -1,13 +1,15 @@
 """What timesheets would change, file by file, before anything is written.
 
 Where several files speak of the same work of the same day, the later file counts: each is compared
-with what the earlier ones would make of it.
+with what the earlier ones would make of it. What an earlier version of the file (one of the same
+name) brought for the same people and days, and the file says no more, is taken back, unless some of
+the file could not be read: nobody knows then what is missing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import NamedTuple
 
 from pmo_desktop.domain.timesheets import (
     Entry,
+    EntryChange,
     EntryState,
     Stored,
     Work,
@@ -24,7 +27,7 @@ from pmo_desktop.domain.timesheets import (
     too_long_days,
 )
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
-from pmo_desktop.exchange.timesheets.lines import Line, listed
+from pmo_desktop.exchange.timesheets.lines import Line, Span, listed
 from pmo_desktop.exchange.timesheets.matching import Matcher, Miss, Person
 from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.progress import Progress, Report, silent
@@ -33,6 +36,7 @@ from pmo_desktop.services.timesheets import (
     KnownWork,
     PlacedChange,
     TimesheetFile,
+    brought_by,
     known_timesheets,
     known_work,
     stored_entries,
@@ -42,6 +46,15 @@ from pmo_desktop.storage.workspace import Workspace
 HOUR = 60
 # Days beyond which a date is a slip of the pen.
 EARLIEST, FAR = date(2000, 1, 1), timedelta(days=366)
+# A day that has become longer than this by what is in no file looks like work counted twice.
+LONG, FEW_SHOWN = 10 * HOUR, 4
+# What says that hours of the file were not taken.
+UNREAD = frozenset((
+    "not_hours", "hours_negative", "hours_over_day", "timesheet_no_day", "timesheet_dayless",
+    "timesheet_no_such_day", "week_unknown", "month_unknown", "months_differ", "weekday_differs",
+    "sheet_without_table", "sheet_hidden", "sheet_damaged", "sheet_too_large", "sheet_cut",
+    "timesheet_copy", "timesheet_column_unread",
+))  # fmt: skip
 Place = tuple[str, int]  # a sheet's name and its row
 
 
@@ -116,7 +129,9 @@ def review_timesheets(
     files = []
     for done, one in enumerate(found):
         report(Progress(done, len(found), "Comparing {file}", {"file": one.path.name}))
-        file = _file(one, matcher, stored, today, is_known=one.digest in digests)
+        ids = [entry.id for entry in stored.values() if entry.id]
+        brought = workspace.query(brought_by, one.path.name, ids)
+        file = _file(one, matcher, stored, today, is_known=one.digest in digests, brought=brought)
         _overlay(stored, file)
         files.append(file)
     report(Progress(len(found), len(found)))
@@ -124,9 +139,11 @@ def review_timesheets(
 
 
 def _stored(workspace: Workspace, found: Sequence[Understood]) -> dict[Work, Stored]:
-    days = [line.day for one in found if one.timesheet for line in one.timesheet.lines]
+    sheets = [one.timesheet for one in found if one.timesheet]
+    days = [line.day for sheet in sheets for line in sheet.lines]
     if not days:
         return {}
+    days += [day for sheet in sheets for span in sheet.spans for day in (span.first, span.last)]
     return by_work(workspace.query(stored_entries, min(days), max(days)))
 
 
@@ -140,8 +157,9 @@ def _overlay(stored: dict[Work, Stored], file: FileOfTimesheets) -> None:
 
 
 def _file(
-    one: Understood, matcher: Matcher, stored: Mapping[Work, Stored], today: date, *, is_known: bool
-) -> FileOfTimesheets:
+    one: Understood, matcher: Matcher, stored: Mapping[Work, Stored], today: date, *,
+    is_known: bool, brought: Collection[int],
+) -> FileOfTimesheets:  # fmt: skip
     assert one.timesheet is not None  # the caller chose those that have one
     entries: list[Entry] = []
     cells: dict[Work, tuple[str, str]] = {}
@@ -164,6 +182,11 @@ def _file(
     changes = tuple(
         PlacedChange(change, *cells[change.entry.work]) for change in compared(whole, stored)
     )
+    is_whole = not missed and not any(f.code in UNREAD for f in one.timesheet.findings)
+    replaced = _replaced(whole, one.timesheet.spans, matcher, stored, brought) if is_whole else ()
+    changes = (*changes, *(PlacedChange(change) for change in replaced))
+    stored = {work: entry for work, entry in stored.items()
+              if entry.id not in {change.stored for change in replaced}}  # fmt: skip
     findings = (
         *one.timesheet.findings,
         *_misses(missed),
@@ -171,12 +194,39 @@ def _file(
             Finding("timesheet_person_guessed", NOTE, sheet, params={"person": person.name})
             for sheet, person in guessed.items()
         ),
+        *(
+            [Finding("timesheet_replaced", WARNING, params={"n": len(replaced)})]
+            if replaced
+            else []
+        ),
         *_twice(said),
         *_doubts(whole, stored, today, matcher, at),
     )
     if is_known and changes and all(placed.change.state is EntryState.KNOWN for placed in changes):
         findings = (Finding("timesheet_known", NOTE), *findings)
     return FileOfTimesheets(one, changes, findings, is_known)
+
+
+def _replaced(
+    entries: Sequence[Entry], spans: Sequence[Span], matcher: Matcher,
+    stored: Mapping[Work, Stored], brought: Collection[int],
+) -> tuple[EntryChange, ...]:  # fmt: skip
+    """What an earlier version of the file brought for its people and days, and it says no more."""
+    about: dict[int, list[date]] = defaultdict(list)
+    for entry in entries:
+        about[entry.person_id].append(entry.day)
+    for span in spans:
+        person = matcher.person(span.who)
+        if isinstance(person, Person):
+            about[person.id] += [span.first, span.last]
+    works = {entry.work for entry in entries}
+    return tuple(
+        EntryChange(EntryState.REMOVED, known.entry._replace(minutes=0), known.id,
+                    known.entry.minutes)
+        for work, known in stored.items()
+        if known.id in brought and work not in works and (days := about.get(work.person_id))
+        and min(days) <= work.day <= max(days)
+    )  # fmt: skip
 
 
 def _entry(line: Line, matcher: Matcher, guessed: dict[str, Person]) -> Entry | Miss:
@@ -199,6 +249,8 @@ def _misses(missed: Mapping[tuple[str, Miss], set[int]]) -> Iterator[Finding]:
         params = {"rows": listed(rows), "n": len(rows)}
         if miss.project:
             params["project"] = miss.project
+        if miss.near:
+            params["near"] = miss.near
         yield Finding(miss.code, WARNING, sheet, f"A{min(rows)}", miss.text, params)
 
 
@@ -245,7 +297,23 @@ def _doubts(
         params = {"n": len(future), "last": max(future), "rows": _rows(places)}
         yield Finding("timesheet_future", WARNING, params=params)
     if left:
-        yield Finding("timesheet_left", NOTE, params={"n": len(left)})
+        long = _totals([*entries, *left], {(entry.person_id, entry.day) for entry in left})
+        severity = WARNING if any(minutes > LONG for minutes in long.values()) else NOTE
+        days = ", ".join(
+            f"{matcher.name_of(person)} {day}" for person, day in list(long)[:FEW_SHOWN]
+        )
+        params = {"n": len(left), "days": days + (" …" if len(long) > FEW_SHOWN else "")}
+        yield Finding("timesheet_left", severity, params=params)
+
+
+def _totals(
+    entries: Iterable[Entry], about: Collection[tuple[int, date]]
+) -> dict[tuple[int, date], int]:
+    found: dict[tuple[int, date], int] = dict.fromkeys(sorted(about), 0)
+    for entry in entries:
+        if (entry.person_id, entry.day) in found:
+            found[entry.person_id, entry.day] += entry.minutes
+    return found
 
 
 def _names(known: KnownWork) -> Names:

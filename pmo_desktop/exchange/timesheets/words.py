@@ -1,8 +1,8 @@
 """The words of timesheets' headers and labels, in both languages: what a column or a cell is.
 
 They are data, in `resources/templates/timesheets.json`: `person`, `day`, `project`, `project_code`,
-`task`, `task_code`, `hours` and `note` are columns; `plan` are those that a plan has and a
-timesheet has not; `week` labels the week of a sheet; `other` is written where a project would
+`task`, `task_code`, `hours`, `overtime` and `note` are columns; `plan` are those that a plan has
+and a timesheet has not; `week` labels the week of a sheet; `other` is written where a project would
 stand, and means none.
 """
 
@@ -15,7 +15,9 @@ from functools import cache, lru_cache
 from pmo_desktop.exchange.parsing.text import brackets, key
 from pmo_desktop.paths import resource
 
-COLUMNS = ("person", "day", "project_code", "project", "task_code", "task", "hours", "note")
+COLUMNS = (
+    "person", "day", "project_code", "project", "task_code", "task", "hours", "overtime", "note"
+)  # fmt: skip
 WEEKDAY = "weekday."
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_desktop.domain.timesheets import EntryState
+from pmo_desktop.exchange.findings import NOTE, say
 from pmo_desktop.exchange.parsing.values import Unread
 from pmo_desktop.exchange.returns import returns_among
 from pmo_desktop.exchange.timesheets.hours import read, unit_of
@@ -26,7 +27,7 @@ from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.language import CODES, Language
 from pmo_desktop.services.editing import add
 from pmo_desktop.services.timesheet_people import timesheet_people
-from pmo_desktop.services.timesheets import EntryRow, entries_of, take_timesheets
+from pmo_desktop.services.timesheets import EntryRow, entries_of, known_work, take_timesheets
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 from tests.exchange.books import TODAY, book
@@ -79,7 +80,7 @@ def test_a_list_is_read_with_dates_and_hours_in_whatever_form(
         ["Ann", "18/11/2026", "P-1 Depot", "1.2 Build", "7.5h", None],
         ["bo@example.com", "2026-11-19", "p-1", None, time(1, 15), None],
         ["Bo Li", "20 Nov 2026", "internal", None, timedelta(hours=2), "training"],
-        ["Total", None, None, None, 26.25, None],
+        ["Total", None, None, None, 25.75, None],
     ]
     found = taken(office, book(tmp_path / "list.xlsx", {"Log": rows}))
     assert worked(office) == [
@@ -89,7 +90,7 @@ def test_a_list_is_read_with_dates_and_hours_in_whatever_form(
         ("Bo Li", 3, "P-1", "", 75, ""),
         ("Bo Li", 4, "", "", 120, "internal: training"),
     ]
-    assert found.findings == ()
+    assert codes(found) == [("timesheet_totals", "", "7")]
 
 
 def test_a_week_is_read_with_the_person_above_it(office: Workspace, tmp_path: Path) -> None:
@@ -113,7 +114,8 @@ def test_a_week_is_read_with_the_person_above_it(office: Workspace, tmp_path: Pa
         ("张伟", 3, "P-2", "1.2 Build", 480, ""),
         ("张伟", 4, "P-2", "1.1 Dig", 150, ""),
     ]
-    assert found.findings == ()
+    assert codes(found) == [
+        ("timesheet_totals", "", "7"), ("timesheet_column_left", "J 合计", "5")]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,7 @@ def test_whatever_is_unknown_is_told_with_its_rows_and_left_out(
     assert codes(found) == [
         ("not_hours", "lots", "7"),
         ("timesheet_no_day", "some day", "8"),
-        ("not_hours", "25", "12"),
+        ("hours_over_day", "25", "12"),
         ("timesheet_nobody", "Zoe", "2-3, 6"),
         ("timesheet_no_project", "P-9", "4"),
         ("timesheet_no_task", "Paint", "5"),
@@ -331,7 +333,7 @@ def test_a_timesheet_that_was_written_out_and_filled_in_comes_back(
     page.cell(free.row, 6).value = 2
     filled.save(path)
     found = taken(office, path)
-    assert [finding.code for finding in found.findings] == ["timesheet_future"]
+    assert [f.code for f in found.findings if f.severity != NOTE] == ["timesheet_future"]
     assert [row[:5] for row in worked(office)] == [
         ("Ann", 0, "P-1", "1.1 Dig", 450),
         ("Ann", 1, "", "", 120),
@@ -380,6 +382,77 @@ def test_what_is_no_number_of_hours_is_not_read(value: Any) -> None:
 )
 def test_a_header_says_what_its_numbers_count(header: str, value: Any, minutes: int) -> None:
     assert read(value, unit_of(header)) == minutes
+
+
+def test_a_newer_version_of_a_file_takes_back_what_it_says_no_more(
+    office: Workspace, tmp_path: Path
+) -> None:
+    days = [MONDAY + timedelta(days=at) for at in range(3)]
+    rows: list[Any] = [HEAD, *(["Ann", day, "P-1", "Dig", 8] for day in days)]
+    other = [HEAD, ["Ann", MONDAY, "P-2", "Dig", 1]]
+    taken(office, book(tmp_path / "other.xlsx", {"Log": other}))
+    taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    before = worked(office)
+    rows[1][3] = "Build"
+    del rows[2]
+    found = taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    assert [(f.code, f.params["n"]) for f in found.findings] == [
+        ("timesheet_replaced", 2), ("timesheet_left", 1)]  # fmt: skip
+    assert [row[1:5] for row in worked(office)] == [
+        (0, "P-2", "1.1 Dig", 60),
+        (0, "P-1", "1.2 Build", 480),
+        (2, "P-1", "1.1 Dig", 480),
+    ]
+    office.undo()
+    assert worked(office) == before
+
+
+def test_nothing_is_taken_back_where_some_of_the_file_could_not_be_read(
+    office: Workspace, tmp_path: Path
+) -> None:
+    rows: list[Any] = [
+        HEAD, ["Ann", MONDAY, "P-1", "Dig", 8], ["Ann", MONDAY, "P-1", "Build", 1]]  # fmt: skip
+    taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    rows[2][3] = "Biuld it"
+    found = taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    assert [f.code for f in found.findings] == ["timesheet_no_task", "timesheet_left"]
+    assert len(worked(office)) == 2
+
+
+def test_a_code_and_a_name_of_two_things_are_neither(office: Workspace, tmp_path: Path) -> None:
+    head = ["Name", "Date", "Project code", "Project", "WBS", "Task", "Hours"]
+    rows = [head, ["Ann", MONDAY, "P-1", "Harbour", None, None, 1],
+            ["Ann", MONDAY, "P-1", "Depot", "1.1", "Build", 1],
+            ["Ann", MONDAY, "P-1", "its new name", "1.1", "its new name", 1]]  # fmt: skip
+    found = taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    assert codes(found) == [
+        ("timesheet_two_projects", "P-1 Harbour", "2"),
+        ("timesheet_two_tasks", "1.1 Build", "3"),
+    ]
+    assert [row[3] for row in worked(office)] == ["1.1 Dig"]
+
+
+def test_a_wbs_code_that_lost_its_zero_as_a_number_is_told(
+    office: Workspace, tmp_path: Path
+) -> None:
+    (project,) = [p.id for p in office.query(known_work).projects if p.code == "P-1"]
+    office.edit(X, add, "task", {"wbs": "1.10", "name": "Paint"}, project)
+    head = ["Name", "Date", "Project", "WBS", "Hours"]
+    rows = [head, ["Ann", MONDAY, "P-1", 1.1, 1], ["Ann", MONDAY, "P-1", "1.10", 2],
+            ["Ann", MONDAY, "P-1", 1.2, 4]]  # fmt: skip
+    found = taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    assert codes(found) == [("timesheet_two_tasks", "1.1", "2")]
+    assert [row[3:5] for row in worked(office)] == [("1.10 Paint", 120), ("1.2 Build", 240)]
+
+
+def test_what_is_written_like_an_unknown_name_is_offered(office: Workspace, tmp_path: Path) -> None:
+    rows = [HEAD, ["Bo Lee", MONDAY, "P-1", "Dig", 1], ["张玮", MONDAY, "P-1", "Dig", 1],
+            ["Ann", MONDAY, "Harbor", "Dig", 1], ["Ann", MONDAY, "P-1", "Digg", 1]]  # fmt: skip
+    found = taken(office, book(tmp_path / "a.xlsx", {"Log": rows}))
+    assert [f.params["near"] for f in found.findings] == [
+        "Bo Li", "张伟", "P-2 Harbour", "1.1 Dig"]  # fmt: skip
+    assert "Bo Li" in say(found.findings[0], Language("en"))
+    assert worked(office) == []
 
 
 LINES = st.lists(
