@@ -88,3 +88,35 @@ def test_every_view_of_the_spreadsheets_has_a_name(program: Program) -> None:
     buttons = page.views.findChildren(QPushButton)
     assert len(buttons) == len(VIEWS)
     assert all(button.text() for button in buttons)
+
+
+def test_a_name_that_nobody_knows_waits_until_somebody_says_who_it_is(
+    program: Program, tmp_path: Path
+) -> None:
+    workspace = program.context.workspace
+    assert workspace is not None
+    name = next(one.name for one in workspace.query(pool) if not one.placeholder)
+    book = openpyxl.Workbook()
+    for line in (["姓名", "Fortran", "COBOL"], ["没有此人", 3, 4]):
+        book.active.append(line)
+    book.save(tmp_path / "matrix.xlsx")
+    program.desk.import_paths([tmp_path / "matrix.xlsx"])
+    settle(program)
+    panel = page_of(program).pool
+    kinds = {row.change.label: row.taken for row in panel.table.model.rows}
+    assert kinds["没有此人"] is False
+    assert panel.who.isEnabled()
+    panel._answer("person:没有此人", name)
+    settle(program)
+    rows = panel.table.model.rows
+    assert {row.change.label for row in rows} == {
+        "Fortran", "COBOL", f"{name} · Fortran", f"{name} · COBOL"
+    }  # fmt: skip
+    assert all(row.taken for row in rows)
+    assert not panel.who.isEnabled()
+    panel.commit.click()
+    settle(program)
+    sheet = workspace.query(person_sheet, next(
+        one.id for one in workspace.query(pool) if one.name == name))  # fmt: skip
+    assert sheet is not None
+    assert {"Fortran", "COBOL"} <= {skill.skill for skill in sheet.skills}

@@ -3,7 +3,7 @@ one edit that takes what is ticked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from pmo_desktop.domain.pool_changes import PoolChange
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Report
 from pmo_desktop.ui.context import Context, Named
+from pmo_desktop.ui.people.ticks import ticked
+from pmo_desktop.ui.people.who import Ask, below
 from pmo_desktop.ui.people.writing_out import ask_pool_file
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.under_review import Taking, UnderReview
@@ -52,10 +54,23 @@ def _table(row: PoolChangeRow, language: Language) -> str:
 def _difference(row: PoolChangeRow, language: Language) -> str:
     from pmo_desktop.exchange.pool.review import difference
 
-    words = difference(row.change, language)
-    if row.change.is_conflict:
-        return f"{language.text('changed here too')} · {words}"
-    return words
+    change = row.change
+    words = difference(change, language)
+    if change.rival:
+        why = language.text("{file} says otherwise", file=change.rival)
+    elif change.is_conflict:
+        why = language.text("changed here too")
+    elif change.decides and change.like:
+        why = language.text("new, or {name}?", name=change.like)
+    elif change.decides:
+        why = language.text("not known: new?")
+    else:
+        why = language.text("waits for the new name") if change.doubts else ""
+    return " · ".join(filter(None, (why, words)))
+
+
+def _waits(change: PoolChange) -> bool:
+    return change.is_conflict or bool(change.decides or change.doubts)
 
 
 def _place(row: PoolChangeRow, _language: Language) -> str:
@@ -69,9 +84,9 @@ CHANGES: tuple[Column, ...] = (
            chip=lambda row: TONES[row.change.kind]),
     Column("table", "pool_change.table", lambda row: row.change.table, width=92, show=_table),
     Column("label", "pool_change.label", lambda row: row.change.label, width=210),
-    Column("values", "pool_change.values", lambda row: row.change.is_conflict, width=240,
+    Column("values", "pool_change.values", lambda row: _waits(row.change), width=240,
            stretch=True, show=_difference,
-           tone=lambda row: "amber_ink" if row.change.is_conflict else None),
+           tone=lambda row: "amber_ink" if _waits(row.change) else None),
     Column("place", "pool_change.place", lambda row: row.change.row, width=110, show=_place,
            tone=lambda _: "ink2"),
     Column("file", "timesheet.file", lambda row: row.file, width=130, tone=lambda _: "ink2",
@@ -86,7 +101,8 @@ class PoolPanel(UnderReview):
     wanted = Signal(object)
 
     def __init__(self, context: Context) -> None:
-        self.choose, self.write_out = QPushButton(), QPushButton()
+        self.choose, self.write_out, self.who = QPushButton(), QPushButton(), QPushButton()
+        self._answers: dict[str, str] = {}
         super().__init__(
             context, ("pool_changes", "pool_findings"), CHANGES,
             empty=lambda: context.language.text(
@@ -95,9 +111,13 @@ class PoolPanel(UnderReview):
             ),
             buttons=(self.choose, self.write_out),
         )  # fmt: skip
+        self.differences.head.addWidget(self.who)
         self.table.ticked.connect(self._on_ticked)
         self.choose.clicked.connect(self.choose_files)
         self.write_out.clicked.connect(lambda: ask_pool_file(self._context, self))
+        self.who.clicked.connect(self.ask_who)
+        for table in (self.table, self.findings):
+            table.row_selected.connect(lambda _: self._enable_who())
 
     @override
     def retranslate(self) -> None:
@@ -106,6 +126,8 @@ class PoolPanel(UnderReview):
         self.choose.setText(text("Choose files…"))
         self.write_out.setText(text("Write out…"))
         self.write_out.setToolTip(text("The whole pool as a workbook, to be filled in and sent"))
+        self.who.setText(text("Who is it…"))
+        self.who.setToolTip(text("A name that nobody knows is a person who is known by another"))
         self.differences.say(text("Differences"), text("Space or a click ticks what is taken"))
 
     def choose_files(self) -> None:
@@ -122,7 +144,7 @@ class PoolPanel(UnderReview):
     ) -> tuple[FileOfPeople, ...]:
         from pmo_desktop.exchange.pool.review import review_pools
 
-        return review_pools(workspace, given, report)
+        return review_pools(workspace, given, report, dict(self._answers))
 
     @override
     def rows_of(self, found: Sequence[FileOfPeople]) -> Sequence[PoolChangeRow]:
@@ -169,12 +191,59 @@ class PoolPanel(UnderReview):
             removed=removed,
         )
 
+    @override
+    def reset(self) -> None:
+        self._answers.clear()
+        super().reset()
+
+    @override
+    def show_state(self) -> None:
+        super().show_state()
+        self._enable_who()
+
+    def ask_who(self) -> None:
+        """Let somebody who is known be meant by a name that nobody knows."""
+        from pmo_desktop.services.people import candidates
+
+        key = self._unknown()
+        if not key:
+            return
+        text = self._context.language.text
+        written, like = self._names()[key]
+        people = sorted(self._context.query(candidates), key=lambda one: one[1] != like)
+        ask = Ask(text("Who is meant by {name}?", name=written), text("That is the person"),
+                  people, lambda one: self._answer(key, dict(people)[one]), self)  # fmt: skip
+        below(self.who, ask)
+
+    def _answer(self, key: str, name: str) -> None:
+        self._answers[key] = name
+        self.again()
+
+    def _names(self) -> Mapping[str, tuple[str, str]]:
+        """The people whom the files name and nobody knows, by the keys of their doubts."""
+        return {key: names for file in self.found or () for key, names in
+                file.review.unknown.items()}  # fmt: skip
+
+    def _unknown(self) -> str:
+        """The doubt about a person that the chosen difference or finding is about, or the first."""
+        names, chosen = self._names(), self.table.selected()
+        keys = [chosen.change.decides, *chosen.change.doubts] if chosen is not None else []
+        told = self.findings.selected()
+        if told is not None:
+            keys += [key for key, (name, _) in names.items() if name == told.finding.text]
+        return next((key for key in (*keys, *names) if key in names), "")
+
+    def _enable_who(self) -> None:
+        self.who.setEnabled(bool(self._names()))
+
     def _on_ticked(self, row: PoolChangeRow, on: bool) -> None:
-        rows = [replace(one, taken=on) if one.id == row.id else one
-                for one in self.table.model.rows]  # fmt: skip
-        self.table.set_rows(rows)
+        rows = self.table.model.rows
+        places = {one.id: at for at, one in enumerate(rows)}
+        before = {at for at, one in enumerate(rows) if one.taken}
+        after = ticked([one.change for one in rows], before, places[row.id], on)
+        self.table.set_rows([replace(one, taken=at in after) for at, one in enumerate(rows)])
         self.show_state()
 
 
 def _key(change: PoolChange) -> tuple[Any, ...]:
-    return change.kind, change.table, change.label, change.sheet, change.row
+    return change.file, change.kind, change.table, change.label, change.sheet, change.row
