@@ -16,7 +16,8 @@ from pmo_desktop.commands.timesheets import take_in_returns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pmo_desktop.exchange.comparing.choice import Choice, Policy
+    from pmo_desktop.exchange.comparing.choice import Choice
+    from pmo_desktop.exchange.comparing.places import Policy
     from pmo_desktop.exchange.findings import Finding
     from pmo_desktop.exchange.plans.reading import PlanReading
     from pmo_desktop.language import Language
@@ -79,7 +80,7 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
 
 def policy(options: argparse.Namespace) -> Policy:
     """What is decided of conflicts and doubts by the command's options; else they are held back."""
-    from pmo_desktop.exchange.comparing.choice import Answer, Decision, Policy
+    from pmo_desktop.exchange.comparing.places import Answer, Decision, Policy
 
     conflicts = {"file": Decision.ACCEPT, "database": Decision.KEEP}
     doubts = {"take": Answer.SAME, "new": Answer.NEW}

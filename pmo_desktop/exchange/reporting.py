@@ -24,9 +24,10 @@ from pmo_desktop.domain.records import (
     ProjectChange,
     RecordChange,
 )
-from pmo_desktop.exchange.comparing.choice import Choice, Difference, Place, places
+from pmo_desktop.exchange.comparing.choice import Choice
 from pmo_desktop.exchange.comparing.equality import BARE_TIMES, is_empty
 from pmo_desktop.exchange.comparing.newcomers import DEPARTMENT
+from pmo_desktop.exchange.comparing.places import Difference, Place, places
 from pmo_desktop.exchange.comparing.review import FileReview, Review
 from pmo_desktop.exchange.findings import Finding, say
 from pmo_desktop.exchange.plans.telling import plan_as_json

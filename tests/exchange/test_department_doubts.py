@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
-from pmo_desktop.exchange.comparing.choice import Answer, Choice, Difference, Policy
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.places import Answer, Difference, Policy
 from pmo_desktop.exchange.comparing.review import Review, review
 from pmo_desktop.exchange.reporting import as_json
 from pmo_desktop.exchange.understood import Understood

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.exchange.comparing.checking import Checks, check_all
-from pmo_desktop.exchange.comparing.choice import Choice, Decision
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.places import Decision
 from pmo_desktop.exchange.comparing.review import FileReview, review
 from pmo_desktop.exchange.findings import Finding, say
 from pmo_desktop.exchange.understood import Understood

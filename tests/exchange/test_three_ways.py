@@ -16,16 +16,16 @@ from pmo_desktop.domain.fields import TABLES, field
 from pmo_desktop.domain.records import Cell, ProjectChange, ProjectRecords, Record
 from pmo_desktop.domain.tasks import Link
 from pmo_desktop.exchange.comparing.bases import Base, mark_of, series_of
-from pmo_desktop.exchange.comparing.choice import (
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.comparison import OfficeView, compare
+from pmo_desktop.exchange.comparing.places import (
     Answer,
-    Choice,
     Decision,
     Difference,
     Place,
     Policy,
     places,
 )
-from pmo_desktop.exchange.comparing.comparison import OfficeView, compare
 from pmo_desktop.exchange.comparing.review import FileReview, review
 from pmo_desktop.exchange.understanding import understand
 from pmo_desktop.exchange.understood import OWN, TEAM, Understood

@@ -20,7 +20,8 @@ from pmo_desktop.domain.records import (
     ProjectRecords,
     Record,
 )
-from pmo_desktop.exchange.comparing.choice import Choice, Decision, Difference, Place, places
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.places import Decision, Difference, Place, places
 from pmo_desktop.exchange.comparing.review import review
 from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.exchange.understanding import understand_all

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pmo_desktop.exchange.comparing.checking import check_all
-from pmo_desktop.exchange.comparing.choice import Choice, Place
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.places import Place
 from pmo_desktop.exchange.comparing.review import FileReview, review
 from pmo_desktop.exchange.findings import say
 from pmo_desktop.exchange.plans.understanding import keeping_dates

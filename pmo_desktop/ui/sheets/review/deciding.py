@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from pmo_desktop.exchange.comparing.choice import Answer, Choice, Decision, Difference, Place
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.places import Answer, Decision, Difference, Place
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.sheets.review.rows import ChangeRow
 from pmo_desktop.ui.tables.table import RecordTable

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from pmo_desktop.domain.fields import TABLES, is_custom
 from pmo_desktop.domain.records import Doubt
-from pmo_desktop.exchange.comparing.choice import Choice, Place
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.places import Place
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.sheets.review.deciding import Deciding

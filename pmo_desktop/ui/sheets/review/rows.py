@@ -9,7 +9,8 @@ from pmo_desktop.domain import fields
 from pmo_desktop.domain.fields import Field, Kind
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.records import UNKNOWN, Cell, Doubt, FieldChange, RecordChange
-from pmo_desktop.exchange.comparing.choice import Answer, Choice, Decision, Place
+from pmo_desktop.exchange.comparing.choice import Choice
+from pmo_desktop.exchange.comparing.places import Answer, Decision, Place
 from pmo_desktop.language import Language
 from pmo_desktop.ui.tables.column import Column, Why, written
 from pmo_desktop.ui.tables.editors import editable_text
