@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from pmo_desktop.domain.gaps import Rests
 from pmo_desktop.domain.health import Reason
 
 Dates = tuple[datetime | None, datetime | None]
@@ -63,7 +64,9 @@ class WayEffect:
     """`hours_before` and `hours_left` are the person's hours beyond capacity in the conflict's
     weeks; `elsewhere` what they have more in other weeks. `milestones` and `finishes` (of projects)
     are what would move, the furthest first; `deadlines` are missed that were not. `cost` is in the
-    office's money, None where nobody's rate is known."""
+    office's money, None where nobody's rate is known. `changed` are the tasks of `moved`, and those
+    that stay where they are, which the way itself changes: the rest only follows. `rests` is when
+    tasks that are split by it would rest."""
 
     hours_before: float
     hours_left: float
@@ -74,6 +77,8 @@ class WayEffect:
     deadlines: tuple[str, ...] = ()
     others: tuple[OtherLoad, ...] = ()
     cost: Decimal | None = None
+    changed: Mapping[int, Dates] = field(default_factory=dict)
+    rests: Mapping[int, Rests] = field(default_factory=dict)
 
     @property
     def solves(self) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.activities import Scheduled
 from pmo_desktop.domain.findings import Finding, reason
-from pmo_desktop.domain.gaps import parse_gaps
+from pmo_desktop.domain.gaps import Rests, parse_gaps, rests
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.holidays import unpublished_reason
 from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
@@ -166,21 +166,16 @@ class PlanRows:
             moved_from=moved_from(self.computed, task),
         )
 
-    def _rests(
-        self, task: Row[Any], start: datetime | None
-    ) -> tuple[tuple[datetime, datetime], ...]:
-        """When a split task rests, from the end of a stretch of work to the next one's start."""
-        computed = self.computed
-        calendar = computed.calendars.get(task.calendar_id)
-        calendar = calendar or computed.network.frames[task.project_id].calendar
-        calendar = ROUND_THE_CLOCK if task.elapsed else calendar
-        found, rested = [], 0
-        for worked, rest in parse_gaps(task.gaps):
-            if start is not None and 0 < worked < task.duration_minutes:
-                end = calendar.add(start, worked + rested)
-                rested += rest
-                found.append((end, calendar.next_working(calendar.add(start, worked + rested))))
-        return tuple(found)
+    def _rests(self, task: Row[Any], start: datetime | None) -> Rests:
+        return () if start is None else rests_of(self.computed, task, task.gaps, start)
+
+
+def rests_of(computed: Computed, task: Row[Any], gaps: str, start: datetime) -> Rests:
+    """When a task that begins then would rest with these splits (see `domain.gaps`)."""
+    calendar = computed.calendars.get(task.calendar_id)
+    calendar = calendar or computed.network.frames[task.project_id].calendar
+    calendar = ROUND_THE_CLOCK if task.elapsed else calendar
+    return rests(parse_gaps(gaps), start, task.duration_minutes, calendar)
 
 
 def _is_near(floating: int | None, critical: bool, done: float, near: int) -> bool:

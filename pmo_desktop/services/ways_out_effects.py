@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain.gaps import Rests
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.domain.ways_out import Dates, OtherLoad, Slip, Way, WayEffect, WayKind
+from pmo_desktop.services.gantt import rests_of
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.services.ways_out_state import Minutes, State, beyond, weekly
 from pmo_desktop.services.ways_out_verbs import VERBS
@@ -21,6 +23,8 @@ from pmo_desktop.storage.workspace import Workspace
 
 MINUTES_PER_HOUR = 60
 LEAST_HOURS = 0.05
+# What a way sets of a task; all else of it is worked out.
+SET = frozenset({"held_until", "gaps", "duration_minutes", "given_start"})
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ def _effect(
         deadlines=_deadlines(state, moved),
         others=tuple(sorted(others, key=lambda one: -abs(one.hours))),
         cost=cost,
+        changed=_changed(state, changes, moved),
+        rests=dict(_rests(state, changes, moved)),
     )
 
 
@@ -107,6 +113,35 @@ def _moved(state: State, changes: Sequence[RowChange]) -> dict[int, Dates]:
         if row is not None:
             moved[row.id] = after.get("start", row.start), after.get("finish", row.finish)
     return moved
+
+
+def _changed(
+    state: State, changes: Sequence[RowChange], moved: Mapping[int, Dates]
+) -> dict[int, Dates]:
+    of_parts = {part.line.id: part.task.id for part in state.parts}
+    found: dict[int, Dates] = {}
+    for change in changes:
+        number = change.row_id
+        if change.table == "assignment":
+            number = (change.after or {}).get("task_id") or of_parts.get(number, 0)
+        elif change.table != "task" or SET.isdisjoint(change.after or ()):
+            continue
+        row = state.tasks.get(number)
+        if row is not None:
+            found[number] = moved.get(number, (row.start, row.finish))
+    return found
+
+
+def _rests(
+    state: State, changes: Sequence[RowChange], moved: Mapping[int, Dates]
+) -> Iterator[tuple[int, Rests]]:
+    for change in changes:
+        gaps = (change.after or {}).get("gaps") if change.table == "task" else None
+        row = state.tasks.get(change.row_id)
+        if gaps and row is not None:
+            start = moved.get(row.id, (row.start, None))[0]
+            if start is not None:
+                yield row.id, rests_of(state.computed, row, gaps, start)
 
 
 def _milestones(state: State, moved: Mapping[int, Dates]) -> tuple[Slip, ...]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from pmo_desktop.domain.gaps import Rests
+
 if TYPE_CHECKING:
     from pmo_desktop.ui.context import Context
     from pmo_desktop.ui.gantt.plan_edits import PlanEdit
@@ -23,12 +25,16 @@ Dates = tuple[dt.datetime | None, dt.datetime | None]
 
 @dataclass(frozen=True)
 class Preview:
-    """`moved` has the dates that tasks would have, by id; `text` with `params` says what it is."""
+    """`moved` has the dates that tasks would have, by id, and `rests` when those that are split
+    would rest; `changed` are those of them that the edit itself changes, where the others only
+    follow, and those that stay where they are. `text` with `params` says what it is."""
 
     edit: PlanEdit
     moved: Mapping[int, Dates]
     text: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    changed: Mapping[int, Dates] = field(default_factory=dict)
+    rests: Mapping[int, Rests] = field(default_factory=dict)
 
 
 def ask_as_shown(

@@ -156,6 +156,8 @@ def test_another_person_has_the_skill_and_the_room_and_a_price(workspace: Worksp
     costs = {said(way).split()[0]: way.effect.cost for way in ways if way.effect}
     assert costs == {"Dear": Decimal("8000.00"), "Good": Decimal("-800.00")}
     assert all(way.effect is not None and way.effect.solves for way in ways)
+    changed = [list(way.effect.changed) for way in ways if way.effect]
+    assert changed == [[made["b"]], [made["b"]], [made["a"]], [made["a"]]]
 
 
 def test_where_nobody_has_the_skill_or_the_room_it_is_said(workspace: Workspace) -> None:
@@ -220,6 +222,7 @@ def test_a_task_that_goes_on_over_the_week_rests_in_it(workspace: Workspace) -> 
     assert "rests from 2026-11-23 and goes on on 2026-11-30" in said(way)
     assert way.effect is not None
     assert way.effect.solves
+    assert way.effect.rests == {made["long"]: ((datetime(2026, 11, 20, 18), at(30)),)}
     adopt(workspace, ways, way)
     assert workspace.query(dates)[made["long"]] == (at(20), datetime(2026, 12, 8, 18))
     assert hours_beyond(workspace, made["ann"]) == 0

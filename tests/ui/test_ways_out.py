@@ -105,6 +105,35 @@ def test_a_way_is_looked_at_on_the_gantt(page: LoadPage, program: Program) -> No
     assert program.stage.current == "gantt"
     shown: Any = program.stage.page("gantt")
     assert set(shown.view._item.ghosts) == set(moving.way.effect.moved)
+    assert shown.view.selected().task_id in moving.way.effect.changed
+
+
+def test_the_task_that_another_person_would_do_is_shown_where_it_is(
+    page: LoadPage, program: Program
+) -> None:
+    other = next(row for row in page.ways.table.model.shown
+                 if row.way.effect is not None and row.way.kind is WayKind.OTHER)  # fmt: skip
+    page.ways.table.select(other.id)
+    page.ways.gantt.click()
+    settle(program)
+    shown: Any = program.stage.page("gantt")
+    (task,) = shown.view._item.ghosts
+    assert list(other.way.effect.changed) == [task]
+    row = next(row for row in shown._plan.rows if row.task_id == task)
+    assert shown.view._item.ghosts[task] == (row.start, row.finish)
+    assert shown.view.selected().task_id == task
+
+
+def test_a_split_shows_its_pieces_on_the_gantt(page: LoadPage, program: Program) -> None:
+    split = next(row for row in page.ways.table.model.shown
+                 if row.way.effect is not None and row.way.kind is WayKind.SPLIT)  # fmt: skip
+    page.ways.table.select(split.id)
+    page.ways.gantt.click()
+    settle(program)
+    item: Any = program.stage.page("gantt").view._item  # type: ignore[attr-defined]
+    ((task, rests),) = item.rests.items()
+    start, finish = item.ghosts[task]
+    assert start < rests[0][0] < rests[-1][1] < finish
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -22,6 +22,7 @@ from pmo_desktop.charts.gantt import GanttChart
 from pmo_desktop.charts.layers import Floats, Layer, Shapes
 from pmo_desktop.charts.status_line import status_line, today_line
 from pmo_desktop.charts.timescale import TimeScale
+from pmo_desktop.domain.gaps import Rests
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.details import details
 from pmo_desktop.ui.gantt.ghosts import Dates, paint_ghosts
@@ -56,6 +57,7 @@ class GanttItem(pg.GraphicsObject):
         self.chart = chart
         self.scale = scale
         self.ghosts: Mapping[int, Dates] = {}
+        self.rests: Mapping[int, Rests] = {}
         self.set_palette(palette)
 
     def resize(self, width: int, height: int) -> None:
@@ -77,9 +79,9 @@ class GanttItem(pg.GraphicsObject):
         self.language = language
         self._forget()
 
-    def show_ghosts(self, ghosts: Mapping[int, Dates]) -> None:
-        """Where tasks, by their ids, would go."""
-        self.ghosts = ghosts
+    def show_ghosts(self, ghosts: Mapping[int, Dates], rests: Mapping[int, Rests]) -> None:
+        """Where tasks, by their ids, would go, and when they would rest."""
+        self.ghosts, self.rests = ghosts, rests
         self.update()
 
     def _forget(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from pmo_desktop.charts.bars import MILESTONE
+from pmo_desktop.charts.bars import BRACKETS, MILESTONE
 from pmo_desktop.ui.gantt.tree import ROW
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Dates = tuple[dt.datetime | None, dt.datetime | None]
 TOP, HEIGHT, HALF, TIP = 5, 14, 7.0, 4.0
+BRACKET = 5
 FILL = 46
 
 
@@ -43,14 +44,26 @@ def paint_ghosts(
         middle = top + HEIGHT / 2
         if point:
             painter.drawPolygon(_diamond(right, middle))
+        elif row.kind in BRACKETS:
+            painter.drawRect(QRectF(left, top, max(right - left, 3.0), BRACKET))
         else:
-            painter.drawRoundedRect(QRectF(left, top, max(right - left, 3.0), HEIGHT), 2, 2)
+            pieces = [left, *_rests(item, row.task_id or 0), right]
+            for begin, end in zip(pieces[::2], pieces[1::2], strict=True):
+                painter.drawRoundedRect(QRectF(begin, top, max(end - begin, 3.0), HEIGHT), 2, 2)
+            for end, begin in zip(pieces[1:-1:2], pieces[2::2], strict=True):
+                painter.drawLine(QPointF(end, middle), QPointF(begin, middle))
         now = item.chart.place(item.chart.rows[position], item.scale)
         if now is not None:
             painter.setPen(way)
             _paint_way(painter, now.left - item.x_offset, now.right - item.x_offset, left, right,
                        middle)  # fmt: skip
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _rests(item: GanttItem, task: int) -> list[float]:
+    """Where its pieces end and begin again, from left to right."""
+    moments = [moment for rest in item.rests.get(task, ()) for moment in rest]
+    return [item.scale.to_x(moment) - item.x_offset for moment in moments]
 
 
 def _paint_way(

@@ -260,15 +260,19 @@ class GanttPage(Page):
         """Where tasks would go, as long as something is looked at that is not yet done; the first
         of them comes into sight."""
         preview = self.context.preview
-        moved = {} if preview is None else preview.moved
-        self.view.show_ghosts(moved)
-        if moved and self.view.outline.plan.rows:
-            self._reveal_first(moved)
+        if preview is None:
+            self.view.show_ghosts({}, {})
+            return
+        ghosts = {**preview.changed, **preview.moved}
+        self.view.show_ghosts(ghosts, preview.rests)
+        if ghosts and self.view.outline.plan.rows:
+            self._reveal_first(preview.changed or ghosts)
 
-    def _reveal_first(self, moved: Mapping[int, Any]) -> None:
-        first = next((row.task_id for row in self._plan.rows if row.task_id in moved), None)
-        if first is not None:
-            self.reveal("task", first)
+    def _reveal_first(self, ghosts: Mapping[int, Any]) -> None:
+        rows = [row for row in self._plan.rows if row.task_id in ghosts]
+        first = next((row for row in rows if row.kind not in BRACKETS), rows[0] if rows else None)
+        if first is not None and first.task_id is not None:
+            self.reveal("task", first.task_id)
 
     def _take_plan(self, plan: Plan) -> None:
         self._plan = plan

@@ -26,6 +26,7 @@ from pmo_desktop.charts.timescale import (
     next_month,
 )
 from pmo_desktop.charts.tracks import PlanTracks
+from pmo_desktop.domain.gaps import Rests
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.canvas import GanttCanvas, GanttItem
@@ -137,9 +138,9 @@ class GanttView(QWidget):
         that they belong to."""
         self._marks = marks
 
-    def show_ghosts(self, ghosts: Mapping[int, Dates]) -> None:
-        """Where tasks, by their ids, would go; with none, nothing."""
-        self._item.show_ghosts(ghosts)
+    def show_ghosts(self, ghosts: Mapping[int, Dates], rests: Mapping[int, Rests]) -> None:
+        """Where tasks, by their ids, would go, and when they would rest; with none, nothing."""
+        self._item.show_ghosts(ghosts, rests)
 
     def set_filter(self, kept_by: Filter) -> None:
         """Show only some of the rows."""

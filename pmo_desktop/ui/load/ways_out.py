@@ -133,7 +133,10 @@ class WaysOutCard(Card):
         way = self._way()
         if way is None or way.effect is None:
             return False
-        preview = Preview(self._edit(way), way.effect.moved, way.what.rule, way.what.params)
+        effect = way.effect
+        preview = Preview(
+            self._edit(way), effect.moved, way.what.rule, way.what.params, effect.changed, effect.rests
+        )
         self._context.show_preview(preview)
         return True
 
