@@ -16,13 +16,15 @@ from pmo_desktop.domain.levelling.resources import Profile, Supply, Use
 
 class UnsolvedReason(StrEnum):
     """TOO_MUCH: it needs more of the resource than there ever is (`needed`, `greatest` units).
-    NO_ROOM: at no time is there room for it, before the resource is gone. OVERLOAD: what is pinned
-    together takes more than there is, by `units` at most, for `minutes` of the job. LATE: it ends
-    `minutes` behind its hard date. LINK: being pinned it breaks the tie from `predecessor`, by
-    `minutes`. LOOP: it is tied to itself in a circle, one tie of which was left out."""
+    NO_ROOM: at no time is there room for it, before the resource is gone or away for long. OUTSIDE:
+    its calendar has time in which the resource is never there, and it takes it then. OVERLOAD: what
+    is pinned together takes more than there is, by `units` at most, for `minutes` of the job. LATE:
+    it ends `minutes` behind its hard date. LINK: being pinned it breaks the tie from `predecessor`,
+    by `minutes`. LOOP: it is tied to itself in a circle, one tie of which was left out."""
 
     TOO_MUCH = "too_much"
     NO_ROOM = "no_room"
+    OUTSIDE = "outside"
     OVERLOAD = "overload"
     LATE = "late"
     LINK = "link"
@@ -66,6 +68,7 @@ def unsolved(plan: Plan, supply: Supply) -> tuple[Unsolved, ...]:
     found = [
         *_short(frame, supply),
         *_nowhere(plan, supply),
+        *_outside(frame, supply),
         *_overloads(frame, supply),
         *_late(plan),
         *_broken(plan),
@@ -75,9 +78,8 @@ def unsolved(plan: Plan, supply: Supply) -> tuple[Unsolved, ...]:
 
 
 def _short(frame: Frame, supply: Supply) -> Iterator[Unsolved]:
-    for i, r in supply.short:
+    for i, r, needed in supply.short:
         job, resource = frame.jobs[i], supply.resources[r]
-        needed = sum(units for number, units in job.needs if number == resource.id)
         greatest = max((units for _, units in resource.capacity), default=0)
         params = {"needed": needed, "greatest": greatest}
         yield Unsolved(job.id, resource.id, UnsolvedReason.TOO_MUCH, params)
@@ -91,13 +93,18 @@ def _nowhere(plan: Plan, supply: Supply) -> Iterator[Unsolved]:
         yield Unsolved(job, resource, UnsolvedReason.NO_ROOM)
 
 
+def _outside(frame: Frame, supply: Supply) -> Iterator[Unsolved]:
+    for i, r in supply.outside:
+        yield Unsolved(frame.jobs[i].id, supply.resources[r].id, UnsolvedReason.OUTSIDE)
+
+
 def _overloads(frame: Frame, supply: Supply) -> Iterator[Unsolved]:
     for i, begun in frame.begun.items():
         number = frame.lines[frame.line[i]].worked(begun)
-        for view, _ in supply.uses[i]:
+        for view, _, spans in supply.uses[i]:
             at, room = supply.profiles[view]
             over = minutes = 0
-            for first, last in frame.parts[i] or ((0, frame.span[i]),):
+            for first, last in spans or ((0, frame.span[i]),):
                 for k in range(len(room) - 1):
                     a, b = max(number + first, at[k]), min(number + last, at[k + 1])
                     if a < b and room[k] < 0:
@@ -139,8 +146,8 @@ def moves(plan: Plan, supply: Supply) -> dict[int, Moved]:
         supply.occupy(profiles, i, supply.uses[i], start[i])
     users: dict[int, list[int]] = {}
     for i, uses in enumerate(supply.uses):
-        for view, _ in uses:
-            users.setdefault(supply.views[view].resource, []).append(i)
+        for resource in {supply.views[use.view].resource for use in uses}:
+            users.setdefault(resource, []).append(i)
     return {
         frame.jobs[i].id: _why(plan, supply, profiles, users, start, early[i], i)
         for i in frame.order
@@ -197,11 +204,16 @@ def _scarcity(
 ) -> MoveReason | None:
     """Whether this is what it has too little of in the minute before it begins: all that came
     earlier in the order left room from there on, and not a minute before."""
-    for first, _ in supply.frame.parts[i] or ((0, 0),):
+    for first, _ in use.spans or ((0, 0),):
         number = start + first - 1
         if _room(supply.wholes[use.view], number) < use.units:
             return MoveReason.AWAY
-        if _room(profiles[use.view], number) < use.units:
+        its_own = sum(
+            one.units
+            for one in supply.uses[i]
+            if one.view == use.view and any(a <= number - start < b for a, b in one.spans or ())
+        )
+        if _room(profiles[use.view], number) + its_own < use.units:
             return MoveReason.ROOM
     return None
 

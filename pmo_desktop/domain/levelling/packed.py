@@ -121,11 +121,13 @@ def _serves(frame: Frame, supply: Supply) -> bool:
         return False
     if any(frame.crossing_in[i] or frame.parts[i] is not None for i in frame.order):
         return False
+    if any(supply.waits) or any(use.spans for uses in supply.uses for use in uses):
+        return False
     if any(supply.others[use.view] for uses in supply.uses for use in uses):
         return False
     if any(min(room) < 0 for _, room in supply.profiles):  # pinned jobs take too much
         return False
-    return all(units <= supply.finals[view] for uses in supply.uses for view, units in uses)
+    return all(use.units <= supply.finals[use.view] for uses in supply.uses for use in uses)
 
 
 def _slot(frame: Frame, supply: Supply, base: int) -> int:
@@ -146,7 +148,7 @@ def _made(frame: Frame, supply: Supply, base: int, slot: int, count: int) -> Pac
     shifts = []
     sizes = []
     for v, (at, room) in enumerate(supply.profiles):
-        own = [units for uses in supply.uses for view, units in uses if view == v]
+        own = [use.units for uses in supply.uses for use in uses if use.view == v]
         size = gcd(0, *own)
         # What is beyond a multiple of all needs is of no use to anyone.
         most = max(room[:-1]) // size if size else 0
@@ -165,5 +167,5 @@ def _made(frame: Frame, supply: Supply, base: int, slot: int, count: int) -> Pac
         return None
     for i, uses in enumerate(supply.uses):
         if i not in frame.begun:
-            need[i] = sum(units // sizes[view] << shifts[view] for view, units in uses)
+            need[i] = sum(units // sizes[view] << shifts[view] for view, units, _ in uses)
     return Packed(frame, base, slot, [row | guard for row in rows], guard, need)

@@ -18,10 +18,14 @@ FULL_TIME = 100
 
 
 class Need(NamedTuple):
-    """How much of a resource (its id) a job takes as long as it is worked on."""
+    """How much of a resource (its id) a job takes: as long as it is worked on, or, with a `last`,
+    from one minute of its line behind its beginning to another, its gaps counted. Those that meet
+    add up."""
 
     resource: int
     units: int
+    first: int = 0
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,9 @@ class _Search:
         for horizon in HORIZONS:
             self.supply = supply_of(self.frame, horizon)
             self.scheme: Scheme = packed(self.frame, self.supply) or Steps(self.frame, self.supply)
+            started = perf_counter()
             placed = self.scheme.forward(order)
+            self.pace = perf_counter() - started
             finish = max(self.frame.finishes(placed.start).values(), default=0)
             if not self.supply.is_exceeded(finish, len(placed.misfits)):
                 break
@@ -231,9 +233,7 @@ class _Search:
         """As many as the schedules to come can bring on."""
         left = self.limit
         if self.until is not None:
-            now = perf_counter()
-            pace = (now - self.begun) / max(1, self.used)
-            timed = int((self.until - now) / max(pace, 1e-6))
+            timed = int((self.until - perf_counter()) / max(self.pace, 1e-6))
             left = timed if left is None else min(left, timed)
         assert left is not None
         return max(3, min(60, 10 + left // 200, left // 9))

@@ -33,10 +33,12 @@ class Steps:
     def __init__(self, frame: Frame, supply: Supply) -> None:
         self.frame, self.supply = frame, supply
         shared = [bool(others) for others in supply.others]
-        # What has rests, or takes of what is seen in other calendars too, is placed with more care.
+        # What does not ask for the same throughout, or takes of what is seen in other calendars
+        # too, is placed with more care.
+        self._stepped = [any(use.spans for use in uses) for uses in supply.uses]
         self._special = [
-            frame.parts[i] is not None or any(shared[use.view] for use in uses)
-            for i, uses in enumerate(supply.uses)
+            stepped or any(shared[use.view] for use in uses)
+            for stepped, uses in zip(self._stepped, supply.uses, strict=True)
         ]
 
     def _profiles(self) -> list[Profile]:
@@ -47,6 +49,7 @@ class Steps:
         frame, uses, special = self.frame, self.supply.uses, self._special
         straight, crossing, span = frame.straight_in, frame.crossing_in, frame.span
         profiles = self._profiles()
+        waits = self.supply.waits
         start = frame.floor.copy()
         misfits: list[tuple[int, int]] = []
         for i in order:
@@ -62,16 +65,15 @@ class Steps:
             needs: Uses = uses[i]
             if needs:
                 found = self._first(i, needs, profiles, n)
-                if found == EVER:
-                    misfits += self._misfits(i)
-                    needs = self.supply.final_uses(i)
-                    found = self._first(i, needs, profiles, n)
+                if found == EVER or waits[i]:
+                    found, needs, missed = self._in_time(i, needs, profiles, n, found)
+                    misfits += missed
                 n = found
                 if special[i]:
                     self.supply.occupy(profiles, i, needs, n)
                 else:
                     end = n + span[i]
-                    for view, units in needs:
+                    for view, units, _ in needs:
                         at, room = profiles[view]
                         take(at, room, units, n, end)
             start[i] = n
@@ -104,30 +106,52 @@ class Steps:
                 self.supply.occupy(profiles, i, needs, n)
             else:
                 end = n + length
-                for view, units in needs:
+                for view, units, _ in needs:
                     at, room = profiles[view]
                     take(at, room, units, n, end)
             start[i] = n
         return Placed(start)
 
-    def _misfits(self, i: int) -> list[tuple[int, int]]:
+    def _in_time(
+        self, i: int, needs: Uses, profiles: Sequence[Profile], start: int, found: int
+    ) -> tuple[int, Uses, list[tuple[int, int]]]:
+        """Where it first fits without a long wait, with what it takes there, and for what there is
+        no room: of that it takes what there is where it could begin, or else nothing."""
+        supply = self.supply
+        missed: dict[tuple[int, int], None] = {}
+        for less in (True, False):
+            late = {r for limit, until, r in supply.waits[i] if start <= limit and found >= until}
+            if not late or found == EVER:
+                break
+            missed |= dict.fromkeys((i, r) for r in sorted(late))
+            if less:
+                needs = supply.lesser_uses(i, needs, late, start)
+            else:
+                needs = [use for use in needs if supply.views[use.view].resource not in late]
+            found = self._first(i, needs, profiles, start)
+        if found == EVER:
+            missed |= dict.fromkeys(self._misfits(i, needs))
+            needs = supply.final_uses(needs)
+            found = self._first(i, needs, profiles, start)
+        return found, needs, list(missed)
+
+    def _misfits(self, i: int, needs: Uses) -> list[tuple[int, int]]:
         supply = self.supply
         return [
-            (i, supply.views[view].resource)
-            for view, units in supply.uses[i]
-            if units > supply.finals[view]
+            (i, supply.views[use.view].resource)
+            for use in needs
+            if use.units > supply.finals[use.view]
         ]
 
     def _first(self, i: int, needs: Uses, profiles: Sequence[Profile], start: int) -> int:
         """The first number from `start` on from which there is room for all needs."""
-        parts = self.frame.parts[i]
-        if parts is not None:
-            return _first_in_parts(needs, profiles, start, parts)
         span = self.frame.span[i]
+        if self._stepped[i]:
+            return _first_in_steps(needs, profiles, start, span)
         count = len(needs)
         agreed = k = 0
         while agreed < count:
-            view, units = needs[k]
+            view, units, _ = needs[k]
             at, room = profiles[view]
             found = earliest(at, room, units, start, span)
             if found == EVER:
@@ -139,15 +163,14 @@ class Steps:
 
     def _last(self, i: int, needs: Uses, profiles: Sequence[Profile], start: int) -> int:
         """The last number up to `start` from which there is room for all needs."""
-        parts = self.frame.parts[i]
-        if parts is not None:
-            return _last_in_parts(needs, profiles, start, parts)
         span = self.frame.span[i]
+        if self._stepped[i]:
+            return _last_in_steps(needs, profiles, start, span)
         finish = start + span
         count = len(needs)
         agreed = k = 0
         while agreed < count:
-            view, units = needs[k]
+            view, units, _ = needs[k]
             at, room = profiles[view]
             found = latest(at, room, units, finish, span)
             if found == NEVER:
@@ -158,15 +181,13 @@ class Steps:
         return finish - span
 
 
-def _first_in_parts(
-    needs: Uses, profiles: Sequence[Profile], start: int, parts: Sequence[tuple[int, int]]
-) -> int:
+def _first_in_steps(needs: Uses, profiles: Sequence[Profile], start: int, span: int) -> int:
     before = None
     while before != start:
         before = start
-        for view, units in needs:
+        for view, units, spans in needs:
             at, room = profiles[view]
-            for first, last in parts:
+            for first, last in spans or ((0, span),):
                 found = earliest(at, room, units, start + first, last - first)
                 if found == EVER:
                     return EVER
@@ -174,15 +195,13 @@ def _first_in_parts(
     return start
 
 
-def _last_in_parts(
-    needs: Uses, profiles: Sequence[Profile], start: int, parts: Sequence[tuple[int, int]]
-) -> int:
+def _last_in_steps(needs: Uses, profiles: Sequence[Profile], start: int, span: int) -> int:
     before = None
     while before != start:
         before = start
-        for view, units in needs:
+        for view, units, spans in needs:
             at, room = profiles[view]
-            for first, last in parts:
+            for first, last in spans or ((0, span),):
                 found = latest(at, room, units, start + last, last - first)
                 if found == NEVER:
                     return NEVER

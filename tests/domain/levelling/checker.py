@@ -6,12 +6,12 @@ Every finding is a tuple whose first is a word; an empty list is a plan without 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from pmo_desktop.domain.activities import Activity, Tie
 from pmo_desktop.domain.calendars import Calendar
-from pmo_desktop.domain.levelling.problem import Job, Problem
+from pmo_desktop.domain.levelling.problem import Job, Need, Problem
 from pmo_desktop.domain.timeline import instant_of, moment_of
 from tests.domain.reference import Clock, is_worked, missing
 
@@ -137,23 +137,42 @@ class Checker:
             takers: dict[datetime, list[int]] = {}
             used: dict[datetime, int] = {}
             for job in self.problem.jobs:
-                units = sum(need.units for need in job.needs if need.resource == resource.id)
-                if not units or not job.duration:
-                    continue
-                for minute in self.minutes(job):
-                    used[minute] = used.get(minute, 0) + units
-                    takers.setdefault(minute, []).append(job.id)
+                for need in job.needs if job.duration else ():
+                    if need.resource != resource.id:
+                        continue
+                    for minute in self.asked(job, need):
+                        used[minute] = used.get(minute, 0) + need.units
+                        takers.setdefault(minute, []).append(job.id)
             for minute, units in used.items():
                 if units > self.available(resource.id, minute):
-                    found.append(("capacity", resource.id, minute, *sorted(takers[minute])))
+                    found.append(("capacity", resource.id, minute, *sorted(set(takers[minute]))))
         return found
+
+    def asked(self, job: Job, need: Need) -> list[datetime]:
+        """The minutes in which it is asked for."""
+        if need.last is None:
+            return self.minutes(job)
+        start, finish = self.span(job)
+        clock = self.clocks[job.calendar]
+        worked = clock.minutes[clock.before(start) : clock.before(finish)]
+        if job.elapsed:
+            return [
+                minute
+                for minute in worked
+                if need.first <= (minute - start) // timedelta(minutes=1) < need.last
+            ]
+        return worked[need.first : need.last]
+
+    def works(self, number: int, minute: datetime) -> bool:
+        """Whether a resource works in one minute, as far as its calendar says."""
+        resource = next(one for one in self.problem.resources if one.id == number)
+        own = resource.calendar
+        return own is None or works(self.problem.calendars[own], minute)
 
     def available(self, number: int, minute: datetime) -> int:
         """What there is of a resource in one minute."""
         resource = next(one for one in self.problem.resources if one.id == number)
-        if resource.calendar is not None and not works(
-            self.problem.calendars[resource.calendar], minute
-        ):
+        if not self.works(number, minute):
             return 0
         units = 0
         for instant, step in sorted(resource.capacity):

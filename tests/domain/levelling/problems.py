@@ -18,8 +18,12 @@ ODD = [moment + 311 for moment in MOMENTS[:4]]
 
 
 def needs(resources: int) -> st.SearchStrategy[tuple[Need, ...]]:
-    need = st.builds(Need, st.integers(0, resources - 1), st.sampled_from([50, 100, 100, 150]))
-    return st.lists(need, max_size=2, unique_by=lambda one: one.resource).map(tuple)
+    number, units = st.integers(0, resources - 1), st.sampled_from([50, 100, 100, 150])
+    whole = st.builds(Need, number, units, st.just(0), st.none())
+    part = st.builds(Need, number, st.just(50), st.integers(0, 3), st.integers(1, 6))
+    wholes = st.lists(whole, max_size=2, unique_by=lambda one: one.resource)
+    parts = st.lists(part, max_size=3)
+    return st.one_of(wholes, wholes, st.builds(list.__add__, wholes, parts)).map(tuple)
 
 
 @st.composite
@@ -79,9 +83,12 @@ def plain_problems(draw: st.DrawFn) -> Problem:
     """On one calendar, without rests or ways over the clock, and with enough in the end."""
     found = draw(problems(mixed=False))
     jobs = [
-        replace(job, gaps=(), elapsed=False, duration=job.duration % 8, release=MOMENTS[n % 5])
+        replace(
+            job, gaps=(), elapsed=False, duration=job.duration % 8, release=MOMENTS[n % 5],
+            needs=tuple(need for need in job.needs if need.last is None),
+        )
         for n, job in enumerate(found.jobs)
-    ]
+    ]  # fmt: skip
     last = max(LATER) + 1
     resources = [
         replace(one, capacity=(*one.capacity, (last, 200)), calendar=None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from pmo_desktop.bench.levelled import instance, portfolio
 from pmo_desktop.domain.activities import Tie
-from pmo_desktop.domain.calendars import STANDARD
+from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.levelling.explaining import MoveReason, UnsolvedReason
 from pmo_desktop.domain.levelling.objective import Objective
 from pmo_desktop.domain.levelling.plan import Plan
@@ -126,3 +127,77 @@ def test_projects_that_are_late_are_late_by_less() -> None:
     problem = portfolio(2)
     found = level(problem, Objective.TARDINESS, schedules=200)
     assert found.plan.cost(Objective.TARDINESS) < found.first.cost(Objective.TARDINESS)
+
+
+def test_what_is_asked_for_at_first_leaves_the_rest_to_others() -> None:
+    rising = replace(job(1, 2), needs=(Need(ANA, 100, 0, DAY), Need(ANA, 40, DAY, 2 * DAY)))
+    other = replace(job(2, 1, project=2), needs=(Need(ANA, 60),))
+    found = level(problem(rising, other))
+    assert (moment_of(found.plan.starts[1]).day, moment_of(found.plan.starts[2]).day) == (2, 3)
+    assert not found.unsolved
+
+
+def test_needs_of_one_resource_that_meet_add_up() -> None:
+    twice = replace(job(1, 1), needs=(Need(ANA, 60), Need(ANA, 40, 0, 60)))
+    other = replace(job(2, 1, project=2), needs=(Need(ANA, 40),))
+    found = level(problem(twice, other), schedules=1)
+    assert moment_of(found.plan.starts[2]) == datetime(2026, 11, 2, 10)
+
+
+SIX_DAYS = Calendar.from_text("09:00-12:00,13:00-18:00;" * 6)
+
+
+def six_days(*jobs: Job) -> Problem:
+    """Jobs in a week of six days for somebody who works five of them."""
+    ana = Resource(ANA, ((0, 100),), 1)
+    return replace(problem(*jobs), calendars=[SIX_DAYS, STANDARD], resources=[ana])
+
+
+def test_what_takes_longer_than_a_common_week_is_worked_on_days_off_and_told() -> None:
+    found = level(six_days(job(1, 8), job(2, 2, project=2)), schedules=1)
+    assert moment_of(found.plan.starts[1]) == datetime(2026, 11, 2, 9)
+    assert moment_of(found.plan.finishes[1]) == datetime(2026, 11, 10, 18)
+    assert moment_of(found.plan.starts[2]) == datetime(2026, 11, 11, 9)
+    assert [(one.job, one.reason) for one in found.unsolved] == [(1, UnsolvedReason.OUTSIDE)]
+
+
+def test_what_fits_into_a_common_week_waits_for_the_next() -> None:
+    friday = MONDAY + 4 * 1440
+    found = level(six_days(replace(job(1, 2), release=friday)))
+    assert moment_of(found.plan.starts[1]) == datetime(2026, 11, 9, 9)
+    assert not found.unsolved
+
+
+def away_for(days: int) -> list[Resource]:
+    gone = MONDAY + 4 * 1440
+    return [Resource(ANA, ((0, 100), (gone, 0), (gone + days * 1440, 100)))]
+
+
+def test_nothing_is_put_behind_what_is_gone_for_long() -> None:
+    jobs = job(1, 4), job(2, 4, project=2)
+    waits = level(replace(problem(*jobs), resources=away_for(80)), schedules=1)
+    assert moment_of(waits.plan.starts[2]) > datetime(2027, 1, 20)
+    assert not waits.unsolved
+    stays = level(replace(problem(*jobs), resources=away_for(90)), schedules=1)
+    assert max(stays.plan.starts.values()) < MONDAY + 10 * 1440
+    [told] = stays.unsolved
+    assert (told.resource, told.reason) == (ANA, UnsolvedReason.NO_ROOM)
+
+
+def test_an_hour_left_every_day_is_no_room_for_a_days_work() -> None:
+    """As of somebody who is fully booked in another calendar."""
+    steps = [(0, 100)]
+    for day in range(365):
+        steps += [(MONDAY + day * 1440 + 60, 0), (MONDAY + day * 1440 + 540, 100)]
+    jobs = job(1, 1), replace(job(2, 1), duration=60)
+    found = level(replace(problem(*jobs), resources=[Resource(ANA, tuple(steps))]))
+    assert set(found.plan.starts.values()) == {MONDAY}
+    assert [(one.job, one.reason) for one in found.unsolved] == [(1, UnsolvedReason.NO_ROOM)]
+
+
+def test_who_is_there_by_half_for_long_does_one_after_the_other() -> None:
+    half = [Resource(ANA, ((0, 50), (MONDAY + 400 * 1440, 100)))]
+    found = level(replace(problem(job(1, 1), job(2, 1, project=2)), resources=half))
+    days = sorted(moment_of(start).day for start in found.plan.starts.values())
+    assert days == [2, 3]
+    assert {one.reason for one in found.unsolved} == {UnsolvedReason.NO_ROOM}

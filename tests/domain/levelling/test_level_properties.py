@@ -36,8 +36,9 @@ def check(problem: Problem, found: Levelled, plan: Plan) -> None:
     for _, before, after in checker.links():
         links = [one.params for one in found.unsolved if one.reason is UnsolvedReason.LINK]
         assert before in [params["predecessor"] for params in links], (before, after)
-    for _, resource, _, *jobs in checker.capacity():
-        reasons = [(reason, job, resource) for reason in SHORT for job in jobs]
+    for _, resource, minute, *jobs in checker.capacity():
+        off = [] if checker.works(resource, minute) else [UnsolvedReason.OUTSIDE]
+        reasons = [(reason, job, resource) for reason in (*SHORT, *off) for job in jobs]
         assert told.intersection(reasons), (resource, jobs)
 
 
