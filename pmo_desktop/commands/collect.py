@@ -1,7 +1,8 @@
 """`collect`: files that came back go into the inbox of a round; who is missing is said.
 
-With `--import` what waits in the inbox is compared and taken in as well, so that a round can run
-from a scheduled task.
+With `--import` what waits in the inbox is compared and taken in as well, and so are the timesheets,
+the answers to requests and the files about people that came along, so that a round can run from a
+scheduled task.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.importing import DECIDING, commit_decided, policy, show
 from pmo_desktop.commands.outcome import DONE, FAILED, FINDINGS, Outcome
+from pmo_desktop.commands.pool import Deciding, take_in_pools
 from pmo_desktop.commands.round_choice import chosen_round
 from pmo_desktop.commands.shared import speak_of_own_fields, workspace
+from pmo_desktop.commands.timesheets import take_in_returns
 
 if TYPE_CHECKING:
+    from pmo_desktop.commands.pool import PeopleTakenIn
+    from pmo_desktop.commands.timesheets import TakenIn
     from pmo_desktop.exchange.rounds.collecting import Looked
     from pmo_desktop.services.round_rows import Inbox
     from pmo_desktop.storage.workspace import Workspace
@@ -37,6 +42,7 @@ def collect(options: argparse.Namespace, console: Console) -> Outcome:
         taken: dict[str, Any] | None = None
         if options.take_in:
             taken = _take_in(opened, round_id, options, console)
+            taken |= _take_in_returns(opened, looked, taken, options, console)
         found = opened.query(inbox, round_id, date.today())
     result = {
         "files": as_json.looked_as_json(looked, labels, console.language),
@@ -84,6 +90,32 @@ def _take_in(
     return {**result, "committed": committed, "not_written": held, "text": line}
 
 
+def _take_in_returns(
+    opened: Workspace, looked: Looked, taken: Mapping[str, Any], options: argparse.Namespace,
+    console: Console,
+) -> dict[str, Any]:  # fmt: skip
+    """Take in what came along and is no project's report; what of the result it changes."""
+    from pmo_desktop.exchange.pool.review import pools_among
+
+    pools, returned = pools_among(looked.returns)
+    deciding = Deciding(options.conflicts, options.doubtful)
+    result: dict[str, Any] = {"told": 0}
+    parts: list[PeopleTakenIn | TakenIn] = []
+    if pools:
+        parts.append(
+            take_in_pools(opened, pools, console, deciding, yes=options.yes, dry_run=False)
+        )
+    if returned:
+        parts.append(take_in_returns(opened, returned, console, yes=options.yes, dry_run=False))
+    for part in parts:
+        console.say(part.line)
+        result |= part.result
+        result["told"] += part.told
+    result["committed"] = taken["committed"] or any(part.committed for part in parts)
+    result["not_written"] = taken["not_written"] or any(part.waits for part in parts)
+    return result
+
+
 def _summary(found: Inbox, console: Console) -> list[str]:
     """How the round stands, for people: the counts, and who still owes a file."""
     say = console.language.text
@@ -119,7 +151,9 @@ def _status(looked: Looked, found: Inbox, taken: Mapping[str, Any] | None) -> in
     if taken is not None and taken["not_written"]:
         return FAILED
     odd = looked.of(Verdict.UNKNOWN, Verdict.NOT_IN_ROUND, Verdict.OTHER_ROUND)
-    return FINDINGS if refused or odd or _overdue(found) or found.unknown else DONE
+    # What came along and is no project's report is dealt with by --import, else somebody has to.
+    left = looked.returns if taken is None else taken["told"]
+    return FINDINGS if refused or odd or left or _overdue(found) or found.unknown else DONE
 
 
 COLLECT = Command(

@@ -15,8 +15,10 @@ from pmo_desktop.exchange.demo.office import DemoResult
 from pmo_desktop.services.editing import change
 from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.records import project_ids
+from pmo_desktop.services.timesheets import known_work
 from pmo_desktop.storage.changes import Title
 from tests.commands.test_commands import result, run
+from tests.exchange.books import book
 from tests.storage.test_workspace import dump
 
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
@@ -201,6 +203,37 @@ def test_teams_own_files_are_received_and_what_is_unknown_is_told(
     assert [file["file"] for file in found["unknown"] if file["state"] == "refused"] == [
         "letter.xlsx"
     ]
+
+
+def test_a_timesheet_among_the_files_of_a_round_is_no_report_and_is_passed_on(
+    begin: Any, collect: Any, demo_database: Path, tmp_path: Path
+) -> None:
+    _, sent = begin("--due", FAR)
+    report = shutil.copy(sent["files"][0], tmp_path)
+    code, person = sent_project(demo_database)
+    rows = [["Name", "Date", "Project", "Hours"], [person, "2026-11-16", code, 3]]
+    sheet = book(tmp_path / "hours.xlsx", {"Log": rows})
+    pool = book(tmp_path / "people.xlsx", {"People": [["Name", "E-mail", "Capacity", "Role"],
+                ["Nora New", "nora@example.com", 1, "Tester"]]})  # fmt: skip
+    status, found = collect(report, sheet, pool)
+    assert [file["verdict"] for file in found["files"]] == ["received", "no_report", "no_report"]
+    assert status == 1
+    assert "timesheet" in found["files"][1]["text"]
+    assert "people" in found["files"][2]["text"]
+    assert found["unknown"] == []
+    status, found = collect(sheet, "--import", "--yes")
+    assert (status, found["import"]["committed"]) == (0, True)
+    assert found["import"]["timesheets"][0]["new"] == 1
+    status, found = collect(sheet)
+    assert (status, found["files"][0]["verdict"]) == (0, "known_before")
+
+
+def sent_project(database: Path) -> tuple[str, str]:
+    """The code of a project, and a person of the pool."""
+    opened = open_workspace(database)
+    known = opened.query(known_work)
+    opened.close()
+    return known.projects[0].code, known.people[0].name
 
 
 @pytest.mark.parametrize(

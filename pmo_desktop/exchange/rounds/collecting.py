@@ -20,6 +20,7 @@ from pmo_desktop.exchange.files.formats import Refusal, file_bytes
 from pmo_desktop.exchange.files.provenance import Provenance
 from pmo_desktop.exchange.findings import NOTE, Finding
 from pmo_desktop.exchange.remembering import choices
+from pmo_desktop.exchange.returns import returns_among
 from pmo_desktop.exchange.rounds.recognising import Owners
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.exchange.understood import OWN, Understood
@@ -47,7 +48,9 @@ class Verdict(StrEnum):
     written, where it was written: nobody has sent it back. KNOWN: it is in the inbox already.
     KNOWN_BEFORE: it came for an earlier round, or was taken in before this one began. OTHER_ROUND:
     a workbook that went out for another round; it is set aside. NOT_IN_ROUND: its project is not in
-    the round. UNKNOWN: nobody knows whose it is. REFUSED: it cannot be read."""
+    the round. NO_REPORT: it is no project's report, but timesheets, answers to requests, or about
+    people; it stays out of the inbox. UNKNOWN: nobody knows whose it is. REFUSED: it cannot be
+    read."""
 
     RECEIVED = "received"
     SENT_OUT = "sent_out"
@@ -55,6 +58,7 @@ class Verdict(StrEnum):
     KNOWN_BEFORE = "known_before"
     OTHER_ROUND = "other_round"
     NOT_IN_ROUND = "not_in_round"
+    NO_REPORT = "no_report"
     UNKNOWN = "unknown"
     REFUSED = "refused"
 
@@ -71,6 +75,8 @@ class Collected:
     findings: tuple[Finding, ...] = ()
     files: tuple[NewFile, ...] = ()
     """The rows of the inbox that it makes: one a project."""
+    understood: Understood | None = None
+    """What it says, where it is no project's report: for the review of such files."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,11 @@ class Looked:
 
     def of(self, *verdicts: Verdict) -> tuple[Collected, ...]:
         return tuple(file for file in self.files if file.verdict in verdicts)
+
+    @property
+    def returns(self) -> tuple[Understood, ...]:
+        """What came along and is no project's report."""
+        return tuple(file.understood for file in self.files if file.understood is not None)
 
     @property
     def rows(self) -> tuple[NewFile, ...]:
@@ -192,10 +203,20 @@ class _Looking:
         self._seen.add(digest)
         if _is_untouched(path, self._written.get(path.absolute())):
             return Collected(path, Verdict.SENT_OUT)
+        if returns_among([understood])[0]:
+            return self._no_report(understood)
         before = self._came_before(understood)
         if before is not None:
             return Collected(path, Verdict.KNOWN_BEFORE, period=before)
         return self._new(understood, understood.provenance)
+
+    def _no_report(self, understood: Understood) -> Collected:
+        """A timesheet and the like; one that was taken in need not be looked at again."""
+        taken = self._taken.get(understood.digest)
+        if taken is not None:
+            return Collected(understood.path, Verdict.KNOWN_BEFORE, period=taken.period)
+        return Collected(understood.path, Verdict.NO_REPORT, findings=understood.findings,
+                         understood=understood)  # fmt: skip
 
     def _note_if_moved(self, digest: str, path: Path) -> None:
         place = self._known.get(digest)

@@ -36,12 +36,34 @@ def sentence(file: Collected, labels: Mapping[int, str], language: Language) -> 
             return language.text(
                 "{file}: {projects} is not in this round", file=name, projects=projects
             )
+        case Verdict.NO_REPORT:
+            return _no_report(file, language)
         case Verdict.UNKNOWN:
             return language.text(
                 "{file}: it does not say which project it is of; choose its project", file=name
             )
         case Verdict.REFUSED:
             return refusal(file, language)
+
+
+def _no_report(file: Collected, language: Language) -> str:
+    name, understood = file.path.name, file.understood
+    if understood is not None and understood.timesheet is not None:
+        return language.text(
+            "{file}: is a timesheet, no project's report; it is for “Timesheets & answers”, or "
+            "for `import`",
+            file=name,
+        )
+    if understood is not None and understood.answers is not None:
+        return language.text(
+            "{file}: has answers to requests, no project's report; it is for “Timesheets & "
+            "answers”, or for `import`",
+            file=name,
+        )
+    return language.text(
+        "{file}: is about people, no project's report; it is for “People”, or for `import`",
+        file=name,
+    )
 
 
 def refusal(file: Collected, language: Language) -> str:

@@ -86,6 +86,7 @@ class SheetsPage(Page):
         self.panel_in.summary_changed.connect(lambda words: self._on_summary("in", words))
         self.rounds.summary_changed.connect(lambda words: self._on_summary("rounds", words))
         self.rounds.review_wanted.connect(self.review)
+        self.rounds.returns_found.connect(self._on_returns_along)
         self.panel_in.returns_found.connect(self._on_returns_found)
         self.returns.summary_changed.connect(lambda words: self._on_summary("returns", words))
         self.pool.summary_changed.connect(lambda words: self._on_summary("pool", words))
@@ -151,15 +152,19 @@ class SheetsPage(Page):
         if table in VIEWS:
             self.views.choose(table)
 
-    def _on_returns_found(self, found: Sequence[Understood]) -> None:
+    def _on_returns_found(self, found: Sequence[Understood], *, along: bool = False) -> None:
         """What is not about projects has a place of its own."""
         from pmo_desktop.exchange.pool.review import pools_among
 
         pools, returned = pools_among(found)
         if returned:
-            self._show_returns(returned)
+            self._show_returns(returned, along=along)
         if pools:
-            self._show_pools(pools, alone=not returned)
+            self._show_pools(pools, alone=not returned and not along)
+
+    def _on_returns_along(self, found: Sequence[Understood]) -> None:
+        """What came for a round, or into a watched folder: who looks at something else stays."""
+        self._on_returns_found(found, along=True)
 
     def _show_pools(self, pools: Sequence[Understood], *, alone: bool) -> None:
         self.pool.show_files(pools)
@@ -170,11 +175,11 @@ class SheetsPage(Page):
                 "{n} files about people came along: see under “People”.", n=len(pools)
             )
 
-    def _show_returns(self, returned: Sequence[Understood]) -> None:
+    def _show_returns(self, returned: Sequence[Understood], *, along: bool) -> None:
         """Timesheets and answers have a place of their own; they are shown where nothing else came
         with them."""
         self.returns.show_files(returned)
-        if not self.panel_in.choices:
+        if not along and not self.panel_in.choices:
             self.views.choose("returns")
         else:
             self.context.inform(

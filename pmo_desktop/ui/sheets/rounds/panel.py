@@ -43,9 +43,11 @@ State = tuple["tuple[RoundRow, ...]", "Inbox | None", "RoundPlan | None"]
 
 
 class RoundsPanel(QWidget):
-    """`review_wanted` is sent with the paths of received files; `bar` is placed by the page."""
+    """`review_wanted` is sent with the paths of received files, `returns_found` with what came
+    along and is no project's report; `bar` is placed by the page."""
 
     review_wanted = Signal(list)
+    returns_found = Signal(list)
     summary_changed = Signal(str)
 
     def __init__(self, context: Context, watch: PortfolioWatch) -> None:
@@ -322,6 +324,8 @@ class RoundsPanel(QWidget):
 
         found = self.inbox.inbox
         labels = {member.project_id: member.label for member in found.projects} if found else {}
+        if looked.returns:
+            self.returns_found.emit(list(looked.returns))
         odd = looked.of(Verdict.KNOWN_BEFORE, Verdict.OTHER_ROUND, Verdict.REFUSED)
         if odd:
             self._warn([partial(sentence, file, labels) for file in odd])
@@ -334,7 +338,7 @@ class RoundsPanel(QWidget):
                 n=len(received) + len(unknown),
                 unknown=len(unknown),
             )
-        else:
+        elif not looked.returns:
             self._context.inform("There is nothing new in these files.")
 
     def _warn(self, sentences: Sequence[Callable[[Language], str]]) -> None:
