@@ -172,15 +172,15 @@ def _steps(panel: ReviewPanel, folder: Path) -> Iterator[Step]:
         yield "filter by words", lambda words=text: table.filter_edit.setText(words)  # type: ignore[misc]
     yield "filter by a chip", lambda: panel.details.chips.buttons["added"].click()
     yield "filter by a chip", lambda: panel.details.chips.buttons["added"].click()
-    yield "only what to look at", panel.only.click
-    yield "only what to look at", panel.only.click
+    yield "only what to look at", panel.bar.only.click
+    yield "only what to look at", panel.bar.only.click
     yield "decide one row", lambda: table.ticked.emit(table.model.shown[0], False)
     yield "decide one row", lambda: table.ticked.emit(table.model.shown[0], True)
     yield "go to the next", panel.go_to_open
     for words, decide in deciding._wholesale():
         yield words, lambda chosen=decide: deciding.decided_everywhere.emit(chosen)  # type: ignore[misc]
     yield "speak another language", lambda: panel._context.set_language("en")
-    yield "forget the files", panel.clear.click
+    yield "forget the files", panel.bar.clear.click
 
 
 if __name__ == "__main__":

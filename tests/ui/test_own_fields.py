@@ -78,7 +78,7 @@ def test_a_column_that_a_team_added_is_kept_as_a_field_and_then_taken_in(
     shown = [row for row in table.model.shown if row.field and row.field.name == field.name]
     column = next(c for c in table.model.columns if c.key == "field")
     assert {column.text(row, program.context.language) for row in shown} == {"Mood"}
-    panel.commit.click()
+    panel.bar.commit.click()
     settle(program)
     assert workspace.query(custom_fields)[0].values == 6
     program.context.undo()

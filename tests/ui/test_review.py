@@ -33,6 +33,7 @@ from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui import slices
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.sheets.review.committing import is_ready
 from pmo_desktop.ui.sheets.review.file_details import FileDetails
 from pmo_desktop.ui.sheets.review.rows import finding_rows, sentence
 from tests.ui.conftest import settle
@@ -91,7 +92,7 @@ def test_the_files_are_listed_with_their_states(panel: Any, demo_office: DemoRes
     names = [item.name for item in panel.list.model().items]
     assert sorted(names) == sorted(path.name for path in demo_office.files)
     ready = sum(choice.file.state == "ready" for choice in panel.choices)
-    assert f"{ready} ready" in panel.summary.text()
+    assert f"{ready} ready" in panel.bar.summary.text()
 
 
 def test_committing_is_one_edit_and_one_undo(program: Program, panel: Any) -> None:
@@ -99,7 +100,7 @@ def test_committing_is_one_edit_and_one_undo(program: Program, panel: Any) -> No
     choice = next(c for c in panel.choices if c.file.changes and c.file.changes[0].project_id)
     project = choice.file.changes[0].project_id
     before = workspace.query(project_records, project)
-    panel.commit.click()
+    panel.bar.commit.click()
     settle(program)
     assert panel.choices == []
     assert "taken in" in program.desk.messages.text
@@ -114,9 +115,9 @@ def test_committing_is_one_edit_and_one_undo(program: Program, panel: Any) -> No
 def test_doubts_that_nobody_answered_are_told_when_the_rest_is_committed(
     program: Program, panel: Any
 ) -> None:
-    doubts = sum(len(choice.doubts()) for choice in panel._ready())
+    doubts = sum(len(choice.doubts()) for choice in filter(is_ready, panel.choices))
     assert doubts
-    panel.commit.click()
+    panel.bar.commit.click()
     settle(program)
     assert f"{doubts} doubtful matches were left out" in program.desk.messages.text
 
@@ -134,7 +135,7 @@ def test_a_change_that_is_unticked_is_not_written(program: Program, panel: Any) 
         if row.id != kept.id:
             table.ticked.emit(row, False)
     assert choice.count == 1
-    panel.commit.click()
+    panel.bar.commit.click()
     settle(program)
     details = workspace.undo_title()
     assert details.params["n"] == 1
@@ -144,14 +145,14 @@ def test_a_conflict_holds_its_file_back_until_it_is_decided(panel: Any) -> None:
     choice = with_conflict(panel)
     table = panel.details.tables["changes"]
     others = sum(bool(other.count) and other is not choice for other in panel.choices)
-    assert panel.commit.text() == f"Commit {others} files"
-    assert "1 file to decide" in panel.summary.text()
+    assert panel.bar.commit.text() == f"Commit {others} files"
+    assert "1 file to decide" in panel.bar.summary.text()
     assert panel.details.go_to_open(from_start=True)
     row = table.selected()
     assert (row.difference, row.is_open) == (Difference.CONFLICT, True)
     panel.details.deciding.keep.trigger()
     assert table.selected().decision is Decision.KEEP
-    assert panel.commit.text() == f"Commit {others + 1} files"
+    assert panel.bar.commit.text() == f"Commit {others + 1} files"
 
 
 def test_the_files_that_wait_stay_under_review_when_the_others_are_committed(
@@ -159,7 +160,7 @@ def test_the_files_that_wait_stay_under_review_when_the_others_are_committed(
 ) -> None:
     choice = with_conflict(panel)
     name = choice.file.path.name
-    panel.commit.click()
+    panel.bar.commit.click()
     settle(program)
     assert [left.file.path.name for left in panel.choices] == [name]
 
@@ -297,7 +298,7 @@ def test_cancelling_a_commit_leaves_the_review_as_it_was(
     settle(program)
     assert panel.choices == choices
     assert workspace.undo_title() == title
-    assert panel.commit.isEnabled()
+    assert panel.bar.commit.isEnabled()
 
 
 def test_workbooks_are_sent_out_for_the_chosen_projects(program: Program, tmp_path: Any) -> None:
@@ -413,14 +414,14 @@ def test_nothing_is_committed_before_the_plans_were_checked_once(
     program: Program, panel: Any
 ) -> None:
     late(panel)
-    assert panel.commit.isEnabled()
+    assert panel.bar.commit.isEnabled()
     panel.checks.begin(panel.choices)
     panel._show()
-    assert not panel.commit.isEnabled()
-    assert "being checked" in panel.summary.text()
+    assert not panel.bar.commit.isEnabled()
+    assert "being checked" in panel.bar.summary.text()
     settle(program)
-    assert panel.commit.isEnabled()
-    assert "being checked" not in panel.summary.text()
+    assert panel.bar.commit.isEnabled()
+    assert "being checked" not in panel.bar.summary.text()
 
 
 def test_a_decision_for_many_files_is_made_a_few_at_a_time(
@@ -431,15 +432,15 @@ def test_a_decision_for_many_files_is_made_a_few_at_a_time(
     words, keep = deciding._wholesale()[-1]
     assert words == "Keep all as the database has it"
     deciding.decided_everywhere.emit(keep)
-    assert not panel.commit.isEnabled()
+    assert not panel.bar.commit.isEnabled()
     for _ in range(3 * len(panel.choices)):
         settle(program)
     assert sum(choice.count for choice in panel.choices) == 0
-    assert panel.commit.text() == "Commit 0 files"
+    assert panel.bar.commit.text() == "Commit 0 files"
     deciding.decided_everywhere.emit(deciding._wholesale()[-2][1])
     for _ in range(3 * len(panel.choices)):
         settle(program)
-    assert panel.commit.isEnabled()
+    assert panel.bar.commit.isEnabled()
 
 
 def test_a_doubtful_department_is_asked_about_in_its_row(
