@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from pmo_desktop.app import Program
 from pmo_desktop.services.baselines import save_baseline
 from pmo_desktop.services.editing import add, change
 from pmo_desktop.storage.changes import Title
@@ -17,6 +19,8 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.against import AgainstPopup
 from pmo_desktop.ui.gantt.page import GanttPage
 from pmo_desktop.ui.gantt.tree import LEAST_NAME
+from pmo_desktop.ui.gantt.view import TREE_WIDTH
+from tests.ui.conftest import settle as settle_program
 from tests.ui.test_gantt_own_columns import X, choose, column, texts
 from tests.ui.test_gantt_page import settle
 
@@ -70,6 +74,14 @@ def test_names_stay_to_be_read_when_columns_are_chosen(page: GanttPage, context:
     assert page.view.splitter.sizes()[1] <= bars
     assert page.view.splitter.sizes()[1] >= sum(page.view.splitter.sizes()) // 2
     assert page.view.tree.header().sectionSize(0) >= LEAST_NAME
+
+
+def test_the_table_gets_its_whole_width_in_a_wide_window(program: Program) -> None:
+    program.shell.resize(1366, 768)
+    program.stage.show_page("gantt")
+    settle_program(program)
+    page: Any = program.stage.page("gantt")
+    assert page.view.splitter.sizes()[0] == TREE_WIDTH
 
 
 def test_they_follow_what_changes_and_are_remembered(page: GanttPage, context: Context) -> None:

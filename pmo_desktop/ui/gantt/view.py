@@ -326,10 +326,12 @@ class GanttView(QWidget):
     def _share_room(self) -> None:
         """Give the table what it was given or needs, but not more than half, unless somebody drew
         it wider: its columns can be scrolled."""
-        whole = sum(self.splitter.sizes())
-        if whole:
-            table = min(self._table_wish, int(whole * self._table_most))
-            self.splitter.setSizes([table, whole - table])
+        sizes = self.splitter.sizes()
+        if sum(sizes):
+            # Of the room of now: what lies inside is told of it a moment later.
+            room = self.width() - self.splitter.handleWidth()
+            table = min(self._table_wish, int(room * self._table_most))
+            self.splitter.setSizes([table, max(sum(sizes) - table, 1)])
 
     def _on_splitter_moved(self, *_: int) -> None:
         table, bars = self.splitter.sizes()
