@@ -22,13 +22,16 @@ SHOWN = ("finish", "slip_days", "spi", "cpi", "budget", "spent", "exposure", "qu
 
 
 def trace(options: argparse.Namespace, console: Console) -> Outcome:
-    from pmo_desktop.services.tracing import find_row, traced_project
+    from pmo_desktop.services.tracing import find_pool_row, find_row, is_of_pool, traced_project
 
     with workspace(options, create=False) as opened:
+        table, _, name = options.field.partition(".")
+        if name and is_of_pool(table):
+            row = opened.query(find_pool_row, options.project, table, name, options.record)
+            return _value(opened, table, row, name, console)
         project = opened.query(traced_project, options.project)
         if not options.field:
             return _figures(opened, project, SHOWN, console)
-        table, _, name = options.field.partition(".")
         if not name:
             return _figures(opened, project, (table,), console)
         row = opened.query(find_row, project, table, name, options.record)
@@ -116,7 +119,12 @@ TRACE = Command(
     "Say where a figure or a value came from: file, sheet, cell, sender and date.",
     trace,
     (
-        Argument(("project",), "the project's code", {"metavar": "PROJECT"}),
+        Argument(
+            ("project",),
+            "the project's code; for absence, person_capacity, person_rate, person_skill and "
+            "booking the person's name, for skill, team and department theirs",
+            {"metavar": "PROJECT"},
+        ),
         Argument(
             ("field",),
             "a figure (spi, finish, ...), or a field of a record (task.finish); without it, the "
@@ -125,7 +133,8 @@ TRACE = Command(
         ),
         Argument(
             ("record",),
-            "the record's WBS or code, or the period of a status report",
+            "the record's WBS or code, the period of a status report, or the first day, the skill "
+            "or the booking of a person",
             {"nargs": "?", "default": "", "metavar": "RECORD"},
         ),
     ),

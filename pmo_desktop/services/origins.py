@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 
 from pmo_desktop.domain.fields import fields_of, is_custom
 from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.pool_fields import POOL_FIELDS
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.services.columns import IDS, MINOR, MINUTES
 from pmo_desktop.services.custom_fields import custom_fields
@@ -31,6 +32,12 @@ COLUMNS: Mapping[str, str] = {
     **IDS,
     **MINUTES,
     "duration": "duration_minutes",
+    "person": "person_id",
+    "lead": "lead_id",
+    "skill": "skill_id",
+    "project": "project_id",
+    "hours": "work_minutes",
+    **{name: f"{name}_minor" for name in ("standard", "overtime", "per_use")},
 }
 STORED_TABLES: Mapping[str, str] = {"status": "status_report"}
 # Fields that have a table of their own: which, and which of its columns says what stands there.
@@ -38,6 +45,8 @@ PART_TABLES = {
     "people": ("assignment", "person_id"),
     "predecessors": ("dependency", "predecessor_id"),
 }
+# What the pool knows of people besides; no project's workbook has it.
+OF_PEOPLE = frozenset({"calendar", "external", "placeholder", "joined", "left_on"})
 DATES = ("start", "finish")
 ROLLED_UP = (*DATES, "duration", "percent_complete")
 
@@ -119,14 +128,23 @@ def history(session: Session, table: str, row_id: int, field: str) -> tuple[Orig
     found = []
     for step in trail.of_row(stored, row_id):
         before, after = step.before or {}, step.after or {}
-        if column in after and (before.get(column) or "") != (after[column] or ""):
+        if column in after and _said(before.get(column)) != _said(after[column]):
             found.append(_of_step(step, field, names.text(stored, column, before.get(column)),
                                   names.text(stored, column, after[column])))  # fmt: skip
     return tuple(found)
 
 
+def _said(value: Any) -> Any:
+    """A value as it is compared: no and 0 are something."""
+    return "" if value is None else value
+
+
 def known_field(table: str, field: str) -> bool:
     """Whether the records of the table have such a field."""
+    if table in POOL_FIELDS:
+        return any(one.name == field for one in POOL_FIELDS[table])
+    if table == "person" and field in OF_PEOPLE:
+        return True
     return is_custom(field) or any(one.name == field for one in fields_of(table))
 
 
@@ -157,8 +175,8 @@ def _of_step(step: Step, field: str, before: str, after: str) -> Origin:
             sheet=sheet,
             cell=cell,
             text=step.text(field),
-            sender=file.sender if file else "",
-            saved_at=file.saved_at if file else None,
+            sender=file.sender if file else step.sender,
+            saved_at=file.saved_at if file else step.saved_at,
         )
         return found if cell else replace(found, rule=Reason(FOLLOWS))
     if step.is_import:

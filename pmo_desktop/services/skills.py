@@ -84,6 +84,13 @@ def set_levels(session: Session, cells: Collection[tuple[int, int]], level: int)
     bulk_delete(session, PersonSkill, gone)
 
 
+def level_row(session: Session, person_id: int, skill_id: int) -> int | None:
+    """The id of the row that says at what level somebody has a skill; None where they have not."""
+    statement = select(HELD.c.id).where(HELD.c.person_id == person_id, HELD.c.skill_id == skill_id)
+    found: int | None = session.connection().execute(statement).scalars().first()
+    return found
+
+
 def free_skill_name(session: Session, name: str) -> str:
     """A name like this one that no skill has."""
     rows = session.connection().execute(select(SKILLS.c.name))

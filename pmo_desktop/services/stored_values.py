@@ -10,11 +10,15 @@ from enum import StrEnum
 from pmo_desktop.domain import fields
 from pmo_desktop.domain.fields import Field, Kind, choice_term
 from pmo_desktop.domain.money import from_minor
+from pmo_desktop.domain.pool_fields import pool_field
 from pmo_desktop.domain.tasks import Contour, LagKind, ProgressRule, ResourceKind, TaskType
 from pmo_desktop.language import Language
 
 # Columns of the database that hold a field under another name.
 FIELDS: Mapping[str, str] = {
+    "person_id": "person",
+    "lead_id": "lead",
+    "skill_id": "skill",
     "cost_minor": "cost",
     "budget_minor": "budget",
     "spent_minor": "spent",
@@ -75,10 +79,12 @@ def shown(table: str, column: str, stored: str, language: Language) -> str:
 
 
 def _field(code: str) -> Field | None:
-    try:
-        return fields.field(code)
-    except KeyError:
-        return None
+    for known in (fields.field, pool_field):
+        try:
+            return known(code)
+        except KeyError:
+            continue
+    return None
 
 
 def _by_name(table: str, column: str) -> Field | None:

@@ -63,6 +63,16 @@ class Step:
         found: str = self.source.get("cells", NOTHING).get(name, "")
         return found
 
+    @property
+    def sender(self) -> str:
+        """Who saved a file that is of no project's import."""
+        return str(self.source.get("sender", ""))
+
+    @property
+    def saved_at(self) -> datetime | None:
+        saved = self.source.get("saved_at")
+        return datetime.fromisoformat(saved) if saved else None
+
     def text(self, name: str) -> str:
         found: str = self.source.get("texts", NOTHING).get(name, "")
         return found

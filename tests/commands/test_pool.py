@@ -106,3 +106,22 @@ def test_the_pool_is_written_to_a_workbook_alone(
     path = tmp_path / "pool.csv"
     status, _ = run(capsys, "export", path, "--pool", "--database", demo_database)
     assert status == 2
+
+
+def test_a_value_of_the_pool_is_traced(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Name", "Role", "Department"], ["Olga Orlova", "PM", "IT"]):
+        book.active.append(row)
+    book.save(tmp_path / "people.xlsx")
+    book.active.delete_rows(1, 2)
+    for row in (["Name", "Start", "End", "Kind"], ["Olga Orlova", "2029-01-08", "", "Leave"]):
+        book.active.append(row)
+    book.save(tmp_path / "leave.xlsx")
+    for name in ("people", "leave"):
+        path = tmp_path / f"{name}.xlsx"
+        result(capsys, "import", path, "--yes", "--database", demo_database)
+    arguments = ("trace", "olga orlova", "absence.first", "--database", demo_database)
+    status, found = result(capsys, *arguments)
+    assert (status, found["origin"]["file"], found["origin"]["cell"]) == (0, "leave.xlsx", "B2")

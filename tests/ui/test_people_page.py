@@ -14,6 +14,7 @@ from pmo_desktop.services.absences import add_absence
 from pmo_desktop.services.people_pool import person_sheet
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.people.page import PeoplePage
+from pmo_desktop.ui.widgets.popover import Popover
 from tests.ui.conftest import settle
 
 
@@ -60,27 +61,27 @@ def test_an_absence_is_added_changed_doubled_and_removed_by_keys(
     page: PeoplePage, program: Program, qtbot: QtBot
 ) -> None:
     panel = page.panel
-    before = len(panel.absences.table.model.rows)
-    view = panel.absences.table.view
+    before = len(panel.time.absences.table.model.rows)
+    view = panel.time.absences.table.view
     with qtbot.waitActive(program.shell):
         program.shell.activateWindow()
-    panel.absences.buttons.add.setFocus()
-    qtbot.keyClick(panel.absences.buttons.add, Qt.Key.Key_Insert)
+    panel.time.absences.buttons.add.setFocus()
+    qtbot.keyClick(panel.time.absences.buttons.add, Qt.Key.Key_Insert)
     settle(program)
     view.closeEditor(view.indexWidget(view.currentIndex()), view.itemDelegate().EndEditHint.NoHint)
-    model = panel.absences.table.model
+    model = panel.time.absences.table.model
     assert len(model.rows) == before + 1
     assert panel.sheet is not None
-    new = panel.absences.table.selected()
+    new = panel.time.absences.table.selected()
     at = model.row_of(new.id)
     assert model.setData(model.index(at, 3), 0.5)
     settle(program)
-    assert panel.absences.table.selected().share == 0.5
-    panel.absences.double()
+    assert panel.time.absences.table.selected().share == 0.5
+    panel.time.absences.double()
     settle(program)
     assert len(model.rows) == before + 2
-    panel.absences.table.view.selectAll()
-    panel.absences.remove()
+    panel.time.absences.table.view.selectAll()
+    panel.time.absences.remove()
     settle(program)
     assert not model.rows
     program.context.undo()
@@ -148,7 +149,7 @@ def test_the_year_says_of_a_day_what_keeps_somebody_away(
     day = date(2027, 6, 2)
     workspace.edit(Title("Edit"), add_absence, person, day, day, "training", 0.5, "SQL")
     settle(program)
-    strip = page.panel.strip
+    strip = page.panel.time.strip
     strip.show_year(2027)
     assert strip.day_at(strip.rect_of(day).center()) == day
     assert "Training 50%" in strip._words(day)
@@ -157,13 +158,13 @@ def test_the_year_says_of_a_day_what_keeps_somebody_away(
 def test_a_double_click_on_a_day_of_the_year_makes_an_absence(
     page: PeoplePage, program: Program, qtbot: QtBot
 ) -> None:
-    strip = page.panel.strip
+    strip = page.panel.time.strip
     strip.show_year(2028)
     day = date(2028, 3, 15)
     where = strip.rect_of(day).center().toPoint()
     qtbot.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=where)
     settle(program)
-    assert day in [one.first for one in page.panel.absences.table.model.rows]
+    assert day in [one.first for one in page.panel.time.absences.table.model.rows]
 
 
 def test_members_join_and_leave_a_team(page: PeoplePage, program: Program) -> None:
@@ -194,4 +195,18 @@ def test_the_page_speaks_chinese_too(page: PeoplePage, program: Program) -> None
     program.context.set_language("zh")
     settle(program)
     assert page.views.current == "people"
-    assert page.panel.absences.title.text() == "缺勤"
+    assert page.panel.time.absences.title.text() == "缺勤"
+
+
+def test_f4_says_where_a_row_of_somebody_comes_from(page: PeoplePage, program: Program) -> None:
+    workspace = program.context.workspace
+    assert workspace is not None
+    person = next(one for one in shown(page) if one.skills)
+    workspace.edit(Title("Add"), add_absence, person.id, date(2029, 1, 8))
+    page.register.reveal(person.id)
+    settle(program)
+    for rows in (page.panel.time.absences, page.panel.skills):
+        rows.table.select(rows.table.model.shown[0].id)
+        rows.table.ask_whence()
+        settle(program)
+        assert rows.findChildren(Popover) or rows.table.findChildren(Popover)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from pmo_desktop.app import Program
 from pmo_desktop.ui.skills.page import SkillsPage
+from pmo_desktop.ui.widgets.popover import Popover
 from tests.ui.conftest import settle
 
 
@@ -105,3 +106,13 @@ def test_the_matrix_is_written_out_as_it_is_shown(page: SkillsPage) -> None:
     sheet = page.sheet()
     assert len(sheet.rows) == len(page.grid.people)
     assert [column.header for column in sheet.columns[3:]] == [s.name for s in page.grid.skills]
+
+
+def test_f4_says_where_a_level_comes_from(page: SkillsPage, program: Program) -> None:
+    grid = page.grid
+    (person, skill), _ = next(iter(grid.levels.items()))
+    at = [one.id for one in grid.people].index(person)
+    grid.choose(at, [one.id for one in grid.skills].index(skill))
+    QTest.keyClick(grid, Qt.Key.Key_F4)
+    settle(program)
+    assert grid.findChildren(Popover)

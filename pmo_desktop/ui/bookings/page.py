@@ -73,6 +73,7 @@ class BookingsPage(Page):
             ),
             edit=self._edit,
             names=names,
+            record="booking",
         )
         self.shown, self.waiting = QComboBox(), QComboBox()
         self.duplicate_button = QPushButton()

@@ -40,11 +40,12 @@ class GroupsView(QWidget):
         self.list = Rows(
             context, f"{kind}s", columns,
             RowVerbs(self._add, self._change, self._remove, double, "name"),
-            empty=self._say_no_groups, names=names)  # fmt: skip
+            empty=self._say_no_groups, names=names, record=kind)  # fmt: skip
         self.members = Rows(
             context, f"{kind}_members", MEMBERS,
             RowVerbs(self._ask_member, None, self._take_out),
             empty=lambda: context.language.text("Nobody belongs to it yet. Add people with +."),
+            record="person",
         )  # fmt: skip
         self.merge = QPushButton()
         if kind == TEAM:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
@@ -44,7 +44,8 @@ def chosen_rows(table: RecordTable) -> list[Any]:
 
 
 class Rows(QWidget):
-    """`names` completes names in cells."""
+    """`names` completes names in cells; `record` and `whence` are the table's, to ask where a value
+    comes from."""
 
     def __init__(
         self,
@@ -55,11 +56,16 @@ class Rows(QWidget):
         *,
         empty: Callable[[], str],
         names: Callable[[Kind], Sequence[str]] = no_names,
+        record: str = "",
+        whence: Callable[[Any, QPoint], None] | None = None,
     ) -> None:
         super().__init__()
         self._context, self._verbs = context, verbs
         self._wanted: int | None = None
-        self.table = RecordTable(context, key, columns, empty=empty, edit=verbs.change, names=names)
+        self.table = RecordTable(
+            context, key, columns, empty=empty, edit=verbs.change, names=names, record=record,
+            whence=whence,
+        )  # fmt: skip
         self.title = label(look="title")
         self.hint = label(look="hint")
         self.double_button = QToolButton()

@@ -53,6 +53,7 @@ class SkillGrid(QAbstractScrollArea):
 
     level_wanted = Signal(object, int)
     skill_chosen = Signal(int)
+    whence_wanted = Signal(QPoint)
 
     def __init__(self, language: Language, palette: Mapping[str, str]) -> None:
         super().__init__()
@@ -337,6 +338,10 @@ class SkillGrid(QAbstractScrollArea):
         elif typed and typed in "+-":
             level = self.levels.get(self.current(), 0) + (1 if typed == "+" else -1)
             self._want(min(max(level, 0), LEVELS[-1]))
+        elif key == Qt.Key.Key_F4:
+            if self.people and self.skills:
+                corner = self.cell_rect(row, column).bottomLeft()
+                self.whence_wanted.emit(self.viewport().mapToGlobal(corner))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu):
             corner = self.cell_rect(row, column).bottomLeft()
             self.levels_menu().popup(self.viewport().mapToGlobal(corner))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QPoint, QSignalBlocker
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -58,11 +58,13 @@ class SkillsPage(Page):
             "skill_gaps",
             GAPS,
             empty=lambda: context.language.text("Every skill has the holders that it needs."),
+            record="skill",
         )
         self.list = Rows(
             context, "skills", SKILLS,
             RowVerbs(self._add, self._change, self._remove, None, "name"),
-            empty=lambda: context.language.text("No skill yet. Add one with +."))  # fmt: skip
+            empty=lambda: context.language.text("No skill yet. Add one with +."),
+            record="skill")  # fmt: skip
         self.empty = label(look="empty", wrap=True)
         self.stack, self.grid_stack = QStackedWidget(), QStackedWidget()
         self.gaps_card = Card()
@@ -146,6 +148,7 @@ class SkillsPage(Page):
         self.short_only.toggled.connect(lambda _: self._show())
         self.filter_edit.textChanged.connect(lambda _: self._show())
         self.grid.level_wanted.connect(self._set_levels)
+        self.grid.whence_wanted.connect(self._ask_whence)
         self.gaps.row_selected.connect(self._on_gap_chosen)
         self.list.table.row_selected.connect(lambda one: self.merge.setEnabled(one is not None))
         self.merge.clicked.connect(self._ask_merge)
@@ -214,6 +217,11 @@ class SkillsPage(Page):
         names = sorted({skills[skill] for _, skill in cells})
         title = {"names": ", ".join(names), "level": level}
         self._edits.did("Set {names} to level {level}", title, set_levels, cells, level)
+
+    def _ask_whence(self, point: QPoint) -> None:
+        from pmo_desktop.ui.people.whence import open_level_origin
+
+        open_level_origin(self.context, self.grid, *self.grid.current(), point)
 
     def _add(self) -> int | None:
         from pmo_desktop.services.skills import add_skill, free_skill_name
