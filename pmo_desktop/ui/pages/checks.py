@@ -109,7 +109,10 @@ class ChecksPage(Page):
         return self.checks.filter_edit
 
     def _no_plan(self) -> str:
-        return self.context.language.text("There is no plan yet.")
+        return self.context.language.text(
+            "No project has tasks yet. Drop the teams' plans on the window, or add tasks in the"
+            " Gantt plan: their schedules are checked here."
+        )
 
     def _no_task(self) -> str:
         return self.context.language.text("No task fails the chosen check.")
