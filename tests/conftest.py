@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,24 @@ def users_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_waits_for_the_disk() -> Iterator[None]:
+    """What a test writes need not outlive a power cut: the wait for it is half of an edit's time.
+    That a user's edits do outlive one is asked in `storage/test_engine.py`."""
+    from pmo_desktop.storage import engine
+
+    set_pragmas = engine.set_pragmas
+
+    @wraps(set_pragmas)
+    def hurry(connection: sqlite3.Connection) -> None:
+        set_pragmas(connection)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "set_pragmas", hurry)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def every_sentence_is_translated(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
@@ -110,13 +129,38 @@ def samples() -> Path:
     return folder
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """A new office's database, founded on a fixed day."""
+@pytest.fixture(scope="session")
+def founded_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new office's database, founded on a fixed day, made once; not to be written to."""
     from pmo_desktop.services.founding import found_office
     from pmo_desktop.storage.workspace import Workspace
 
-    opened = Workspace.open(tmp_path / "office.db", found=partial(found_office, today=TODAY))
+    path = tmp_path_factory.mktemp("founded") / "office.db"
+    Workspace.open(path, found=partial(found_office, today=TODAY)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def new_workspace(
+    founded_office: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Workspace]:
+    """Opens one new office after another, for tests that try many; they close them."""
+    from pmo_desktop.storage.workspace import Workspace
+
+    def made() -> Workspace:
+        path = tmp_path_factory.mktemp("office") / "office.db"
+        return Workspace.open(Path(shutil.copy(founded_office, path)), create=False)
+
+    return made
+
+
+@pytest.fixture
+def workspace(founded_office: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A test's own new office, open and free to be changed."""
+    from pmo_desktop.storage.workspace import Workspace
+
+    path = Path(shutil.copy(founded_office, tmp_path / "office.db"))
+    opened = Workspace.open(path, create=False)
     yield opened
     opened.close()
 

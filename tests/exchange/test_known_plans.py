@@ -11,6 +11,7 @@ the time, and then the total and the free float in days, as far as they are know
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -693,16 +694,16 @@ def test_dates_and_floats_of_a_plan_are_the_known_ones(name: str) -> None:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_lies_the_same_in_the_database_and_when_it_comes_back(
-    name: str, tmp_path: Path
+    name: str, founded_office: Path, tmp_path: Path
 ) -> None:
     text, expected = PLANS[name]
     path, written = tmp_path / "plan.xml", tmp_path / "again.xml"
     path.write_text(text, encoding="utf-8")
-    rows, stored = taken_in(path, tmp_path / "office.db")
+    rows, stored = taken_in(path, Path(shutil.copy(founded_office, tmp_path / "office.db")))
     for uid, one in expected.items():
         fitting(of_row(rows[str(uid)]), one)
     written.write_bytes(mspdi_bytes(stored))
-    again, _ = taken_in(written, tmp_path / "other.db")
+    again, _ = taken_in(written, Path(shutil.copy(founded_office, tmp_path / "other.db")))
     assert {uid: of_row(row) for uid, row in again.items()} == {
         uid: of_row(row) for uid, row in rows.items()
     }

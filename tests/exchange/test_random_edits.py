@@ -8,6 +8,7 @@ mean. Then what the review shows is held against the model.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -196,10 +197,8 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    from pmo_desktop.services.opening import open_workspace
-
-    opened = open_workspace(tmp_path_factory.mktemp("office") / "office.db")
+def office(new_workspace: Callable[[], Workspace]) -> Any:
+    opened = new_workspace()
     opened.edit(Title("x"), commit, [additions(RECORDS)])
     yield opened
     opened.close()

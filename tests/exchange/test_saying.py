@@ -4,7 +4,6 @@ as if every row were compared whole."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -23,7 +22,6 @@ from pmo_desktop.exchange.workbook.sending import send_out
 from pmo_desktop.language import Language
 from pmo_desktop.services.editing import change
 from pmo_desktop.services.importing import commit
-from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.records import project_records
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
@@ -53,11 +51,9 @@ STORED: dict[str, tuple[Any, ...]] = {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Workspace]:
-    opened = open_workspace(tmp_path / "office.db")
-    opened.edit(EDIT, commit, [additions(RECORDS)])
-    yield opened
-    opened.close()
+def office(workspace: Workspace) -> Workspace:
+    workspace.edit(EDIT, commit, [additions(RECORDS)])
+    return workspace
 
 
 def typed_over(path: Path, rng: random.Random, *, own: bool) -> None:

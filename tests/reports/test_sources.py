@@ -14,7 +14,7 @@ from pmo_desktop.reports.formats import PageFormat
 from pmo_desktop.reports.gathering import gather
 from pmo_desktop.reports.pack import make_pack
 from pmo_desktop.services.data_sources import ByHand, ProjectSource
-from pmo_desktop.services.opening import open_workspace
+from pmo_desktop.storage.workspace import Workspace
 from tests.reports.office_sample import small_office
 from tests.reports.reading import outline, page_texts
 
@@ -48,11 +48,9 @@ def test_many_projects_go_on_over_several_pages(tmp_path: Path) -> None:
     assert many > few + 1
 
 
-def test_the_page_can_be_left_out(tmp_path: Path) -> None:
-    workspace = open_workspace(tmp_path / "office.db")
+def test_the_page_can_be_left_out(workspace: Workspace, tmp_path: Path) -> None:
     language = Language("zh")
     less = gather(workspace, PackOptions(sources=False))
-    workspace.close()
     assert less.sources is None
     pages = [
         make_pack(data, language, PageFormat.WIDE, tmp_path / "pack.pdf").pages

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,7 +20,6 @@ from pmo_desktop.services.custom_fields import (
     stored,
 )
 from pmo_desktop.services.editing import add, change, remove
-from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.records import people_records, project_records
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.storage.changes import Title
@@ -39,10 +37,8 @@ VALUES = {
 
 
 @pytest.fixture
-def opened(tmp_path: Path):
-    workspace = open_workspace(tmp_path / "office.db")
-    yield workspace
-    workspace.close()
+def opened(workspace: Workspace) -> Workspace:
+    return workspace
 
 
 @pytest.fixture

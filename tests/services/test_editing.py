@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,6 @@ from pmo_desktop.domain.tasks import Link, LinkType
 from pmo_desktop.services.editing import add, change, remove
 from pmo_desktop.services.gantt import plan
 from pmo_desktop.services.load import load
-from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.portfolio import portfolio, portfolio_of_file
 from pmo_desktop.services.records import project_records
 from pmo_desktop.services.refused import Refused
@@ -24,10 +22,8 @@ EDIT = Title("Edit")
 
 
 @pytest.fixture
-def opened(tmp_path: Path):
-    workspace = open_workspace(tmp_path / "office.db")
-    yield workspace
-    workspace.close()
+def opened(workspace: Workspace) -> Workspace:
+    return workspace
 
 
 @pytest.fixture

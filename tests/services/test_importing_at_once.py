@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,6 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.records import Cell, ChangeKind, FieldChange, ProjectChange, RecordChange
 from pmo_desktop.domain.tasks import Link, LinkType
-from pmo_desktop.services.founding import found_office
 from pmo_desktop.services.importing import commit
 from pmo_desktop.services.records import find_project, project_ids, project_records
 from pmo_desktop.services.refused import Refused
@@ -39,24 +36,13 @@ OURS = ("import_batch", "import_file", "change_set", "change_row", "sqlite_seque
 IMPORT = Title("Import {n} files", {"n": 2})
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "office.db"
-    Workspace.open(path, found=partial(found_office, today=TODAY)).close()
-    return path
-
-
 @settings(max_examples=40)
 @given(seed=st.integers(0, 10**6))
 def test_the_rows_are_those_of_writing_file_by_file(
-    empty: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
+    new_workspace: Callable[[], Workspace], seed: int
 ) -> None:
     chance = random.Random(seed)
-    folder = tmp_path_factory.mktemp("rows")
-    with (
-        closing(Workspace.open(Path(shutil.copy(empty, folder / "quick.db")))) as quick,
-        closing(Workspace.open(Path(shutil.copy(empty, folder / "slow.db")))) as slow,
-    ):
+    with closing(new_workspace()) as quick, closing(new_workspace()) as slow:
         for tag in "ab":
             changes = files(chance, quick, tag)
             before = dump(quick.path)
@@ -71,15 +57,14 @@ def test_the_rows_are_those_of_writing_file_by_file(
             assert dump(quick.path) == after
 
 
-def test_a_refused_file_takes_those_before_it_back(empty: Path, tmp_path: Path) -> None:
-    with closing(Workspace.open(Path(shutil.copy(empty, tmp_path / "office.db")))) as opened:
-        good = plan(random.Random(1), "P-1", "a")
-        wrong = added("task", "x", wbs="1", name="A", predecessors=(Link("7"),))
-        bad = plan(random.Random(2), "P-2", "b")
-        before = dump(opened.path)
-        with pytest.raises(Refused, match="There is no task 7"):
-            opened.edit(IMPORT, commit, [good, replace(bad, changes=(*bad.changes[:1], wrong))])
-        assert dump(opened.path) == before
+def test_a_refused_file_takes_those_before_it_back(workspace: Workspace) -> None:
+    good = plan(random.Random(1), "P-1", "a")
+    wrong = added("task", "x", wbs="1", name="A", predecessors=(Link("7"),))
+    bad = plan(random.Random(2), "P-2", "b")
+    before = dump(workspace.path)
+    with pytest.raises(Refused, match="There is no task 7"):
+        workspace.edit(IMPORT, commit, [good, replace(bad, changes=(*bad.changes[:1], wrong))])
+    assert dump(workspace.path) == before
 
 
 def write_file_by_file(session: Session, changes: Sequence[ProjectChange]) -> None:

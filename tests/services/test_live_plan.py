@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,6 @@ from pmo_desktop.domain.tasks import Link, LinkType
 from pmo_desktop.services.editing import add, change
 from pmo_desktop.services.gantt import plan
 from pmo_desktop.services.live_plan import LivePlan, live_plan
-from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.refused import Refused
 from pmo_desktop.storage.workspace import Workspace
 from tests.services.test_scheduling import DAY, EDIT, add_task, opened, project
@@ -73,9 +73,9 @@ CHANGES: list[dict[str, Any]] = [
 @settings(max_examples=6)
 @given(st.data())
 def test_it_says_what_reading_anew_says(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    new_workspace: Callable[[], Workspace], data: st.DataObject
 ) -> None:
-    opened = open_workspace(tmp_path_factory.mktemp("live") / "office.db")
+    opened = new_workspace()
     start = {"code": "P-1", "name": "Migration", "start": date(2026, 12, 1)}
     project = opened.edit(EDIT, add, "project", start).result
     tasks = [

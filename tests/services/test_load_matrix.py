@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -50,9 +51,11 @@ def set_columns(session: Session, model: type, name: str, **columns: Any) -> Non
     session.flush()
 
 
-@pytest.fixture
-def office(workspace: Workspace) -> Workspace:
-    """Ann and Bo, a placeholder, a skill; tasks, odd assignments, bookings, a candidate."""
+@pytest.fixture(scope="module")
+def office(new_workspace: Callable[[], Workspace]) -> Iterator[Workspace]:
+    """Ann and Bo, a placeholder, a skill; tasks, odd assignments, bookings, a candidate. Every test
+    here only looks at them."""
+    workspace = new_workspace()
 
     def dates(first: int, last: int) -> dict[str, datetime]:
         return {"start": datetime(2026, 12, first, 9), "finish": datetime(2026, 12, last, 18)}
@@ -82,7 +85,8 @@ def office(workspace: Workspace) -> Workspace:
     )
     skills = (PersonSkill(person_id=1, skill_id=1, level=4), TeamMember(team_id=1, person_id=1))
     workspace.edit(X, put, *skills)
-    return workspace
+    yield workspace
+    workspace.close()
 
 
 def _make_odd(session: Session) -> None:

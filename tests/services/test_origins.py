@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from pmo_desktop.services.data_sources import ByHand, project_sources
 from pmo_desktop.services.editing import add, change
 from pmo_desktop.services.figure_origins import FIGURES, figure_origin, portfolio_origin
 from pmo_desktop.services.importing import commit
-from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.origins import Origin, OriginKind, history, origin
 from pmo_desktop.services.records import project_records
 from pmo_desktop.services.refused import Refused
@@ -28,11 +26,9 @@ SAVED = datetime(2026, 11, 18, 16, 30)
 
 
 @pytest.fixture
-def opened(tmp_path: Path):
-    workspace = open_workspace(tmp_path / "office.db")
+def opened(workspace: Workspace) -> Workspace:
     workspace.author = "lin"
-    yield workspace
-    workspace.close()
+    return workspace
 
 
 @pytest.fixture

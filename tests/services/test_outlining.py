@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -183,11 +184,9 @@ EDITS = st.tuples(st.sampled_from(STEPS), st.sets(st.integers(0, 7), min_size=1)
 @settings(max_examples=20)
 @given(steps=st.lists(EDITS, min_size=1, max_size=5))
 def test_every_edit_of_the_outline_is_undone_to_the_row(
-    steps: list[tuple[str, set[int]]], tmp_path_factory: pytest.TempPathFactory
+    steps: list[tuple[str, set[int]]], new_workspace: Callable[[], Workspace]
 ) -> None:
-    from pmo_desktop.services.founding import found_office
-
-    workspace = Workspace.open(tmp_path_factory.mktemp("outline") / "o.db", found=found_office)
+    workspace = new_workspace()
     made = workspace.edit(TITLE, add, "project", {"code": "P", "name": "P"}).result
     fill(workspace, made, A="1", B="1.1", C="1.1.1", D="1.2", E="2", F="X", G="X.1", H="Y")
     for step, picked in steps:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from pmo_desktop.domain.tasks import Link
 from pmo_desktop.models import CalendarDay, Dependency, Person, Task, WorkingCalendar
 from pmo_desktop.services.editing import add, change
 from pmo_desktop.services.gantt import plan
-from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
@@ -28,10 +25,8 @@ TUESDAY, WEDNESDAY = date(2026, 12, 1), date(2026, 12, 2)
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Workspace]:
-    workspace = open_workspace(tmp_path / "office.db")
-    yield workspace
-    workspace.close()
+def opened(workspace: Workspace) -> Workspace:
+    return workspace
 
 
 @pytest.fixture

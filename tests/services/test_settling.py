@@ -4,8 +4,8 @@ stay."""
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,6 @@ from pmo_desktop.services.bases import earlier_files
 from pmo_desktop.services.calendar_days import set_calendar_day
 from pmo_desktop.services.editing import add, change, remove
 from pmo_desktop.services.importing import commit
-from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.records import project_ids, project_records
 from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.settling import settle
@@ -31,10 +30,8 @@ EDIT = Title("Edit")
 
 
 @pytest.fixture
-def opened(tmp_path: Path):
-    workspace = open_workspace(tmp_path / "office.db")
-    yield workspace
-    workspace.close()
+def opened(workspace: Workspace) -> Workspace:
+    return workspace
 
 
 @pytest.fixture
@@ -154,10 +151,12 @@ def test_a_calendar_day_goes_and_every_plan_is_computed_without_it(
 
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10**6))
-def test_any_undo_of_a_plans_edits_leaves_a_schedule_that_agrees(tmp_path_factory, seed) -> None:
+def test_any_undo_of_a_plans_edits_leaves_a_schedule_that_agrees(
+    new_workspace: Callable[[], Workspace], seed: int
+) -> None:
     """Computing again changes nothing; every state is remembered, and can be walked to."""
     chance = random.Random(seed)
-    workspace = open_workspace(tmp_path_factory.mktemp("plan") / "office.db")
+    workspace = new_workspace()
     project = workspace.edit(EDIT, add, "project", {"code": "P", "name": "P",
                                                     "start": date(2030, 1, 7)}).result  # fmt: skip
     first = workspace.newest_change()

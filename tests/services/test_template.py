@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,10 +39,8 @@ def office(tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture
-def opened(tmp_path: Path):
-    workspace = open_workspace(tmp_path / "office.db")
-    yield workspace
-    workspace.close()
+def opened(workspace: Workspace) -> Workspace:
+    return workspace
 
 
 def codes(opened: Workspace, table: str = "task") -> list[str]:

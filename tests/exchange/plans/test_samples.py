@@ -20,10 +20,10 @@ from pmo_desktop.exchange.plans.mspdi import read_mspdi
 from pmo_desktop.exchange.plans.reading import PlanReading, read_plan
 from pmo_desktop.exchange.plans.writing.mspdi import mspdi_bytes
 from pmo_desktop.services.importing import commit
-from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.services.plans.stored_plan import stored_plan
 from pmo_desktop.services.records import project_ids
 from pmo_desktop.storage.changes import Title
+from pmo_desktop.storage.workspace import Workspace
 from tests.conftest import ROOT
 
 FOLDER = Path(os.environ.get("PMO_SAMPLES", ROOT.parent / "shared" / "samples"))
@@ -99,19 +99,17 @@ def test_written_and_read_again_a_plan_is_identical(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [*PLANS, *GANTT_PROJECT], ids=lambda path: path.stem)
-def test_taken_in_written_and_read_again_a_plan_is_identical(path: Path, tmp_path: Path) -> None:
+def test_taken_in_written_and_read_again_a_plan_is_identical(
+    path: Path, workspace: Workspace
+) -> None:
     from pmo_desktop.exchange.comparing.review import review
     from pmo_desktop.exchange.understanding import understand_all
 
-    workspace = open_workspace(tmp_path / "office.db")
-    try:
-        understood = understand_all([path])
-        workspace.edit(Title("Import"), commit, review(workspace, understood).changes)
-        (project,) = workspace.query(project_ids).values()
-        stored = workspace.query(stored_plan, project).plan
-        again = review(workspace, understand_all([path]))
-    finally:
-        workspace.close()
+    understood = understand_all([path])
+    workspace.edit(Title("Import"), commit, review(workspace, understood).changes)
+    (project,) = workspace.query(project_ids).values()
+    stored = workspace.query(stored_plan, project).plan
+    again = review(workspace, understand_all([path]))
     written = read_mspdi(mspdi_bytes(stored), path.stem)
     assert replace(written, name="") == replace(stored, name="")
     reading = understood[0].plan

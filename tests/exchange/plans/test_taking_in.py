@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -42,10 +41,8 @@ RESOURCES = (
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Workspace]:
-    workspace = open_workspace(tmp_path / "office.db")
-    yield workspace
-    workspace.close()
+def office(workspace: Workspace) -> Workspace:
+    return workspace
 
 
 def reviewed(office: Workspace, folder: Path, text: str, *, keeps: bool = False) -> FileReview:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -469,15 +469,10 @@ LINES = st.lists(
 @settings(max_examples=20)
 @given(LINES, LINES)
 def test_any_two_lists_leave_the_last_word_of_each_day_and_work(
-    tmp_path_factory: pytest.TempPathFactory, first: Any, second: Any
+    new_workspace: Callable[[], Workspace], first: Any, second: Any
 ) -> None:
-    from functools import partial
-
-    from pmo_desktop.services.founding import found_office
-
-    folder = tmp_path_factory.mktemp("lists")
-    founded = partial(found_office, today=TODAY)
-    workspace = Workspace.open(folder / "office.db", found=founded)
+    workspace = new_workspace()
+    folder = workspace.path.parent
     try:
         office.__wrapped__(workspace)  # type: ignore[attr-defined]  # the fixture's own function
         for number, lines in enumerate((first, second, second)):
