@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from pmo_desktop.charts.palette import LIGHT
 from pmo_desktop.language import Language
-from pmo_desktop.ui.gantt.tree import LEAST_NAME, ROW
+from pmo_desktop.ui.gantt.sizes import ROW
+from pmo_desktop.ui.gantt.tree import LEAST_NAME
 from pmo_desktop.ui.gantt.view import GanttView
 from tests.ui.test_gantt_view import many
 

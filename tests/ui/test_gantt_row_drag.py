@@ -16,8 +16,8 @@ from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.context import Context, Message
 from pmo_desktop.ui.gantt.grouping import Grouping
 from pmo_desktop.ui.gantt.page import GanttPage
+from pmo_desktop.ui.gantt.sizes import INDENT, ROW
 from pmo_desktop.ui.gantt.task_header import FIRST_INDENT
-from pmo_desktop.ui.gantt.tree import INDENT, ROW
 from tests.ui.gantt_planner import Planner, fill, settle
 
 UPPER, MIDDLE, LOWER = 0.1, 0.5, 0.9

@@ -18,7 +18,7 @@ from pmo_desktop.charts.timescale import MOST_PER_DAY, Zoom
 from pmo_desktop.domain.plan import Plan, PlanLink, PlanRow
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.outline import Filter, Show
-from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.sizes import ROW
 from pmo_desktop.ui.gantt.view import GanttView
 from tests.charts.plans import MONDAY, plan, task
 from tests.ui.collector import nothing_collected

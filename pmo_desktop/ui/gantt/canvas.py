@@ -26,7 +26,7 @@ from pmo_desktop.domain.gaps import Rests
 from pmo_desktop.language import Language
 from pmo_desktop.ui.gantt.details import details
 from pmo_desktop.ui.gantt.ghosts import Dates, paint_ghosts
-from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.sizes import ROW
 from pmo_desktop.ui.painting import Prepared, ScenePainter, paint_prepared
 
 MARGIN_ROWS = 12

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from pmo_desktop.charts.bars import BRACKETS, MILESTONE
-from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.sizes import ROW
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.canvas import GanttItem

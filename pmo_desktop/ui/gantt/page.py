@@ -38,8 +38,8 @@ from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Filter, Show
 from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
 from pmo_desktop.ui.gantt.planning import Planning
+from pmo_desktop.ui.gantt.sizes import ROW
 from pmo_desktop.ui.gantt.toolbar import PLAN, PORTFOLIO, TREND, GanttBar
-from pmo_desktop.ui.gantt.tree import ROW
 from pmo_desktop.ui.gantt.trend_panel import TrendPanel
 from pmo_desktop.ui.gantt.view import GanttView
 from pmo_desktop.ui.names import Names

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pmo_desktop.charts.palette import LIGHT
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.printing import what_is_shown
-from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.sizes import ROW
 from pmo_desktop.ui.gantt.view import GanttView
 from pmo_desktop.ui.painting import ScenePainter
 

@@ -11,9 +11,7 @@ from typing_extensions import override
 
 from pmo_desktop.charts.frame import HEADER_HEIGHT
 from pmo_desktop.ui.gantt.columns import TaskColumn
-
-FIRST_INDENT = 10
-PADDING = 7
+from pmo_desktop.ui.gantt.sizes import FIRST_INDENT, PADDING
 
 
 class TaskHeader(QHeaderView):

@@ -1,8 +1,7 @@
 """The table of tasks beside the bars.
 
-It paints what is in sight itself, one call a colour for the grounds and one a text that was laid
-out once; so scrolling costs no more than the bars do. How deep a row lies is painted, too: to Qt
-the rows are flat and of one height, so that it asks nothing of a row that is not in sight.
+It paints what is in sight itself, how deep a row lies, too: to Qt the rows are flat and of one
+height, so that it asks nothing of a row that is not in sight.
 
 The names keep a width in which they can be read; where all columns are wider than the table, those
 behind the names are scrolled sideways under them.
@@ -10,35 +9,27 @@ behind the names are scrolled sideways under them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
-    QLine,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRect,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
-    QPolygonF,
     QResizeEvent,
-    QStaticText,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -53,30 +44,16 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from pmo_desktop.ui.gantt.columns import TaskColumn
+from pmo_desktop.ui.gantt.keys import is_of_view
+from pmo_desktop.ui.gantt.row_painter import RowPainter, Sight
+from pmo_desktop.ui.gantt.sizes import ARROW_ROOM, FIRST_INDENT, INDENT, ROW
 from pmo_desktop.ui.gantt.table import TaskModel
-from pmo_desktop.ui.gantt.task_header import FIRST_INDENT, PADDING, TaskHeader
+from pmo_desktop.ui.gantt.task_header import TaskHeader
 
 Index = QModelIndex | QPersistentModelIndex
-ROW = 26
-TEXT = 12
-INDENT = 14
-ARROW_ROOM = 11
 LEAST_NAME = 170
 WHEEL_STEP = 0.5
-MOST_TEXTS = 20_000
-MOST_ROWS = 5_000
-FOLDED = QPolygonF([QPointF(1.5, -3.5), QPointF(1.5, 3.5), QPointF(5.5, 0)])
-UNFOLDED = QPolygonF([QPointF(0, -2), QPointF(7, -2), QPointF(3.5, 2.5)])
-Cell = tuple[int, QStaticText, str, bool]
-Cells = tuple[Cell, ...]
-HEAD_ROWS = frozenset({"project", "group"})
-CLOSER_KEYS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
-FURTHER_KEYS = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
-FIT_KEY, SELECTION_KEY, SEEK_KEY = Qt.Key.Key_0, Qt.Key.Key_9, Qt.Key.Key_Period
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-TODAY_KEY = Qt.Key.Key_T
-LEVEL_KEYS = tuple(Qt.Key(Qt.Key.Key_1 + level) for level in range(9))
-ZOOM_KEYS = (*CLOSER_KEYS, *FURTHER_KEYS, FIT_KEY, SELECTION_KEY, SEEK_KEY)
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -102,10 +79,6 @@ class TaskTree(QTableView):
         self.tasks = model
         self._hovered = -1
         self.selected: frozenset[int] = frozenset()
-        self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
-        self._columns: list[tuple[int, TaskColumn, int, int]] = []
-        self._cells: dict[int, Cells] = {}
-        self._set_up_fonts()
         self.setModel(model)
         model.dataChanged.connect(self._on_texts_changed)
         model.modelReset.connect(self._on_texts_changed)
@@ -120,21 +93,11 @@ class TaskTree(QTableView):
         assert isinstance(found, TaskHeader)
         return found
 
-    def _set_up_fonts(self) -> None:
-        self._fonts: dict[bool, QFont] = {}
-        self._metrics: dict[bool, QFontMetrics] = {}
-        for bold in (False, True):
-            font = QFont(QGuiApplication.font())
-            font.setPixelSize(TEXT)
-            font.setBold(bold)
-            self._fonts[bold] = font
-            self._metrics[bold] = QFontMetrics(font)
-        self._text_top = (ROW - 1 - self._metrics[False].height()) // 2
-
     def _set_up_header(self) -> None:
         header = TaskHeader(self)
         self.setHorizontalHeader(header)
-        header.text_font = self._fonts[False]
+        self._painter = RowPainter(self.tasks, header)
+        header.text_font = self._painter.fonts[False]
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
         header.setMinimumSectionSize(36)
@@ -169,9 +132,8 @@ class TaskTree(QTableView):
 
     def set_palette(self, palette: Mapping[str, str]) -> None:
         """The colours, by role."""
-        self._colours = {role: QColor(colour) for role, colour in palette.items()}
-        self._pens = {role: QPen(colour) for role, colour in self._colours.items()}
-        self.header().colours = self._colours
+        self._painter.set_palette(palette)
+        self.header().colours = self._painter.colours
         self.header().viewport().update()
         self.viewport().update()
 
@@ -272,134 +234,27 @@ class TaskTree(QTableView):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        rect, down = event.rect(), self.verticalOffset()
+        sight = Sight(
+            first=max((rect.top() + down) // ROW, 0),
+            last=min((rect.bottom() + down) // ROW + 1, len(self.tasks.rows)),
+            down=down,
+            aside=self.horizontalOffset(),
+            width=self.viewport().width(),
+            height=self.viewport().height(),
+        )
         painter = QPainter(self.viewport())
-        rect, offset = event.rect(), self.verticalOffset()
-        first = max((rect.top() + offset) // ROW, 0)
-        last = min((rect.bottom() + offset) // ROW + 1, len(self.tasks.rows))
-        self._paint_grounds(painter, first, last, offset)
-        aside = self.horizontalOffset()
-        if aside:
-            # What is behind the names, and then these.
-            width = self.header().sectionSize(0)
-            painter.save()
-            painter.setClipRect(width, 0, self.viewport().width(), self.viewport().height())
-            painter.translate(-aside, 0)
-            self._paint_cells(painter, first, last, offset, slice(1, None))
-            painter.restore()
-            self._paint_cells(painter, first, last, offset, slice(1))
-            painter.fillRect(width - 1, 0, 1, self.viewport().height(), self._colours["line"])
-        else:
-            self._paint_cells(painter, first, last, offset, slice(None))
-        self._paint_arrows(painter, first, last, offset)
+        self._painter.paint(painter, sight, self._hovered, self.selected, self._focus())
 
-    def _paint_cells(
-        self, painter: QPainter, first: int, last: int, offset: int, chosen: slice
-    ) -> None:
-        bold = False
-        role = ""
-        painter.setFont(self._fonts[False])
-        for position in range(first, last):
-            top = position * ROW - offset
-            for x, text, tone, is_bold in self._row_cells(position)[chosen]:
-                if tone != role:
-                    role = tone
-                    painter.setPen(self._pens[tone])
-                if is_bold is not bold:
-                    bold = is_bold
-                    painter.setFont(self._fonts[bold])
-                painter.drawStaticText(x, top + self._text_top, text)
-
-    def _paint_grounds(self, painter: QPainter, first: int, last: int, offset: int) -> None:
-        width, height = self.viewport().width(), self.viewport().height()
-        painter.fillRect(0, 0, width, height, self._colours["panel"])
-        painter.setPen(Qt.PenStyle.NoPen)
-        odd = range(first + 1 - first % 2, last, 2)
-        grounds = {
-            "band": odd,
-            "hover": [p for p in (self._hovered,) if first <= p < last],
-            "selection": [p for p in self.selected if first <= p < last],
-        }
-        for role, positions in grounds.items():
-            painter.setBrush(self._colours[role])
-            painter.drawRects([QRect(0, p * ROW - offset, width, ROW) for p in positions])
-        painter.setPen(self._pens["grid"])
-        bottoms = [(p + 1) * ROW - offset - 1 for p in range(first, last)]
-        painter.drawLines([QLine(0, y, width, y) for y in bottoms])
-        self._paint_focus(painter)
-
-    def _paint_focus(self, painter: QPainter) -> None:
-        if self.hasFocus() and self.current_position() in self.selected:
-            painter.setPen(self._pens["focus"])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            index = self.currentIndex()
-            cell = self.visualRect(index)
-            if index.column():
-                cell.setLeft(max(cell.left(), self._covered()))
-            painter.drawRect(cell.adjusted(1, 1, -2, -2))
-
-    def _row_cells(self, position: int) -> Cells:
-        """What is written in a row: x, the text laid out, its colour, whether it is bold."""
-        index = self.tasks.rows[position]
-        found = self._cells.get(index)
-        if found is None:
-            if len(self._cells) > MOST_ROWS:
-                self._cells.clear()
-            found = self._cells[index] = tuple(self._lay_out_row(position, index))
-        return found
-
-    def _lay_out_row(self, position: int, index: int) -> Iterator[Cell]:
-        row, texts = self.tasks.row(position), self.tasks.texts(position)
-        for number, column, left, width in self._layout():
-            text, tone = texts[number], column.tone(row) if row.active else "ink3"
-            if number == 0:
-                x, bold = FIRST_INDENT + row.depth * INDENT, row.kind in HEAD_ROWS
-                if self.tasks.outline.is_parent(index):
-                    x += ARROW_ROOM
-                yield x, self._static(text, width - x - 2, bold)[0], tone, bold
-            elif text:
-                static, size = self._static(text, width - 2 * PADDING, False)
-                x = left + (width - PADDING - size if column.right else PADDING)
-                yield x, static, tone, False
-
-    def _paint_arrows(self, painter: QPainter, first: int, last: int, offset: int) -> None:
-        outline, rows = self.tasks.outline, self.tasks.rows
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setBrush(self._colours["ink2"])
-        painter.setPen(Qt.PenStyle.NoPen)
-        for position in range(first, last):
-            index = rows[position]
-            if outline.is_parent(index):
-                x = FIRST_INDENT + outline.plan.rows[index].depth * INDENT
-                y = position * ROW - offset + ROW // 2 - 0.5
-                tips = FOLDED if outline.is_folded(index) else UNFOLDED
-                painter.drawPolygon(tips.translated(x, y))
-
-    def _static(self, text: str, room: int, bold: bool) -> tuple[QStaticText, int]:
-        """A text laid out, shortened to its room, and its width."""
-        key = (text, room, bold)
-        found = self._texts.get(key)
-        if found is None:
-            if len(self._texts) > MOST_TEXTS:
-                self._texts.clear()
-            metrics = self._metrics[bold]
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
-            static = QStaticText(shown)
-            static.setTextFormat(Qt.TextFormat.PlainText)
-            static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            static.prepare(font=self._fonts[bold])
-            found = self._texts[key] = (static, metrics.horizontalAdvance(shown))
-        return found
-
-    def _layout(self) -> list[tuple[int, TaskColumn, int, int]]:
-        """The columns in sight with their left edge and width."""
-        if not self._columns:
-            header = self.header()
-            self._columns = [
-                (n, column, header.sectionPosition(n), header.sectionSize(n))
-                for n, column in enumerate(self.tasks.columns)
-                if not header.isSectionHidden(n)
-            ]
-        return self._columns
+    def _focus(self) -> QRect:
+        """The current cell, as far as the names do not lie upon it."""
+        if not self.hasFocus() or self.current_position() not in self.selected:
+            return QRect()
+        index = self.currentIndex()
+        cell = self.visualRect(index)
+        if index.column():
+            cell.setLeft(max(cell.left(), self._covered()))
+        return cell
 
     def _update_row(self, position: int) -> None:
         if 0 <= position < len(self.tasks.rows):
@@ -407,8 +262,7 @@ class TaskTree(QTableView):
             self.viewport().update(0, top, self.viewport().width(), ROW)
 
     def _on_columns_changed(self, *_: int) -> None:
-        self._columns = []
-        self._cells.clear()
+        self._painter.forget_columns()
         self._fit_name()
 
     def _fit_name(self) -> None:
@@ -424,7 +278,7 @@ class TaskTree(QTableView):
         return self.header().sectionSize(0) if self.horizontalOffset() else 0
 
     def _on_texts_changed(self, *_: object) -> None:
-        self._cells.clear()
+        self._painter.forget_texts()
 
     # Geometry, the names standing still
 
@@ -520,9 +374,8 @@ class TaskTree(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         position, key = self.current_position(), event.key()
-        held = event.modifiers() & (CONTROL | ALT)
-        is_of_view = key in ZOOM_KEYS or (held and key in (TODAY_KEY, *LEVEL_KEYS))
-        if is_of_view and self.state() is not QAbstractItemView.State.EditingState:
+        is_editing = self.state() is QAbstractItemView.State.EditingState
+        if is_of_view(key, event.modifiers()) and not is_editing:
             # Qt would unfold or search by these.
             event.ignore()
         elif event.matches(QKeySequence.StandardKey.Copy):

@@ -34,22 +34,21 @@ from pmo_desktop.ui.gantt.dates import DateHeader
 from pmo_desktop.ui.gantt.gestures.hand import Hand
 from pmo_desktop.ui.gantt.gestures.row_hand import RowHand
 from pmo_desktop.ui.gantt.ghosts import Dates
-from pmo_desktop.ui.gantt.outline import Filter, Outline
-from pmo_desktop.ui.gantt.picked import Picked
-from pmo_desktop.ui.gantt.splitter import LineSplitter
-from pmo_desktop.ui.gantt.table import TaskModel
-from pmo_desktop.ui.gantt.tree import (
+from pmo_desktop.ui.gantt.keys import (
     CLOSER_KEYS,
     FIT_KEY,
     FURTHER_KEYS,
-    LEAST_NAME,
     LEVEL_KEYS,
-    ROW,
     SEEK_KEY,
     SELECTION_KEY,
     TODAY_KEY,
-    TaskTree,
 )
+from pmo_desktop.ui.gantt.outline import Filter, Outline
+from pmo_desktop.ui.gantt.picked import Picked
+from pmo_desktop.ui.gantt.sizes import ROW
+from pmo_desktop.ui.gantt.splitter import LineSplitter
+from pmo_desktop.ui.gantt.table import TaskModel
+from pmo_desktop.ui.gantt.tree import LEAST_NAME, TaskTree
 
 Identity = tuple[int, int | None, str]
 ZOOM_STEP = 1.25

@@ -24,7 +24,7 @@ from pmo_desktop.ui.gantt.gestures.sketch import Ghost, Sketch
 from pmo_desktop.ui.gantt.gestures.snapping import Snapping
 from pmo_desktop.ui.gantt.gestures.spots import Bar, Part, bar_at
 from pmo_desktop.ui.gantt.plan_edits import PlanEdit
-from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.sizes import ROW
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.canvas import GanttItem

@@ -23,7 +23,7 @@ from pmo_desktop.ui.gantt.gestures.gesture import CURSORS, FINE, Gesture, begin
 from pmo_desktop.ui.gantt.gestures.sketch import NOTHING, Ghost, Overlay, Sketch
 from pmo_desktop.ui.gantt.gestures.spots import Bar, Part, Spot, bar_at, spot_at
 from pmo_desktop.ui.gantt.plan_edits import PlanEdit
-from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.sizes import ROW
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.canvas import GanttCanvas

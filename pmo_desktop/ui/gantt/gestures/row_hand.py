@@ -24,7 +24,8 @@ from pmo_desktop.ui.gantt.gestures.effects import Effect
 from pmo_desktop.ui.gantt.gestures.row_mark import NOTHING, Mark, MarkOverlay
 from pmo_desktop.ui.gantt.gestures.row_place import Place, place_at
 from pmo_desktop.ui.gantt.plan_edits import PlanEdit
-from pmo_desktop.ui.gantt.tree import ROW, TaskTree
+from pmo_desktop.ui.gantt.sizes import ROW
+from pmo_desktop.ui.gantt.tree import TaskTree
 
 # Pixels and milliseconds: how near the edge scrolls the table, how often.
 EDGE, EDGE_MS = 14, 60

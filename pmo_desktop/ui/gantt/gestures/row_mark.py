@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from pmo_desktop.ui.gantt.gestures.row_place import Place
 from pmo_desktop.ui.gantt.gestures.tip import paint_tip
+from pmo_desktop.ui.gantt.sizes import INDENT, ROW
 from pmo_desktop.ui.gantt.task_header import FIRST_INDENT
-from pmo_desktop.ui.gantt.tree import INDENT, ROW
 
 KNOB = 3.0
 

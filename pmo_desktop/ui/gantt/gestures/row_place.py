@@ -12,9 +12,9 @@ from PySide6.QtCore import QPointF
 
 from pmo_desktop.domain.outline import Where
 from pmo_desktop.domain.plan import Plan, PlanRow
+from pmo_desktop.ui.gantt.sizes import ARROW_ROOM, INDENT, ROW
 from pmo_desktop.ui.gantt.table import TaskModel
 from pmo_desktop.ui.gantt.task_header import FIRST_INDENT
-from pmo_desktop.ui.gantt.tree import ARROW_ROOM, INDENT, ROW
 
 ONTO = 0.3
 """The share of a row's height above and below which the mouse is between it and another."""

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from pmo_desktop.ui.gantt.gestures.spots import HALF_BAR, HANDLES, Bar
 from pmo_desktop.ui.gantt.gestures.tip import paint_tip
-from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.sizes import ROW
 
 RADIUS = 3.5
 GRIP = 4.0

@@ -16,7 +16,7 @@ from PySide6.QtCore import QPointF
 
 from pmo_desktop.charts.bars import BRACKETS, MIDDLE, MILESTONE
 from pmo_desktop.domain.plan import PlanRow
-from pmo_desktop.ui.gantt.tree import ROW
+from pmo_desktop.ui.gantt.sizes import ROW
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.canvas import GanttItem
