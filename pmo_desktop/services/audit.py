@@ -21,14 +21,17 @@ from pmo_desktop.storage.journal import WITH_ROWS
 
 SETS, ROWS = table_of(ChangeSetRow), table_of(ChangeRow)
 HIDDEN = ("id", "uid")
-FEEDBACK = "assignment_feedback"
+# Whose hours these are, and how somebody did, is not told where the office does not show it.
+OF_PEOPLE = frozenset(("assignment_feedback", "timesheet_entry"))
+NAMELESS = Title("How people did")
 
 
 @dataclass(frozen=True)
 class AuditRow:
     """`kind` edit, undo, redo or revert; `state` of an edit or revert as in `models.journal`.
 
-    `counts` has the changed rows by table.
+    `counts` has the changed rows by table. `unseen`: it is about how people did, and the office
+    does not show that; its title then says no more.
     """
 
     id: int
@@ -38,6 +41,7 @@ class AuditRow:
     state: str
     title: Title
     counts: Mapping[str, int]
+    unseen: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,25 +66,23 @@ def audit(session: Session, limit: int = 500) -> tuple[AuditRow, ...]:
     for change_set, table, number in session.connection().execute(grouped):
         counts[change_set][table] = number
     entries = session.connection().execute(select(SETS).order_by(SETS.c.id.desc()).limit(limit))
-    return tuple(
-        AuditRow(
-            row.id,
-            row.at,
-            row.author,
-            row.kind,
-            row.state,
-            Title(row.title, json.loads(row.params)),
-            counts.get(row.id if row.kind in WITH_ROWS else row.target_id, {}),
+    is_shown = shows_performance(session)
+    found = []
+    for row in entries:
+        changed = counts.get(row.id if row.kind in WITH_ROWS else row.target_id, {})
+        unseen = not is_shown and set(changed) == {"assignment_feedback"}
+        title = NAMELESS if unseen else Title(row.title, json.loads(row.params))
+        found.append(
+            AuditRow(row.id, row.at, row.author, row.kind, row.state, title, changed, unseen)
         )
-        for row in entries
-    )
+    return tuple(found)
 
 
 def audit_details(
     session: Session, change_set_id: int, limit: int = 5000
 ) -> tuple[AuditDetail, ...]:
-    """What an entry changed; an undo or redo shows the rows of the edit that it names. How people
-    did is not told where the office does not show it."""
+    """What an entry changed; an undo or redo shows the rows of the edit that it names. Whose hours
+    they are and how people did is not told where the office does not show it."""
     repeated = select(SETS.c.target_id).where(
         SETS.c.id == change_set_id, SETS.c.kind.not_in(WITH_ROWS)
     )
@@ -91,7 +93,7 @@ def audit_details(
         )
     )
     if not shows_performance(session):
-        rows = [row for row in rows if row.table != FEEDBACK]
+        rows = [row for row in rows if row.table not in OF_PEOPLE]
     labels = _labels(session, rows)
     pointers = _pointers(session, {row.table for row in rows})
     return tuple(detail for row in rows for detail in _details(row, labels, pointers))

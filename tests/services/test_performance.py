@@ -140,6 +140,9 @@ def test_nobody_is_told_of_where_the_office_hides_how_people_did(office: Workspa
     assert (found.people, found.of_people) == ({}, {})
     assert [cell.person_id for cell in found.cells] == [None]
     assert (found.cells[0].planned, found.cells[0].actual) == (80 * HOUR, 8 * HOUR)
+    hours = [row.id for row in office.query(audit) if "timesheet_entry" in row.counts]
+    assert hours
+    assert [office.query(audit_details, entry) for entry in hours] == [()] * len(hours)
 
 
 def test_feedback_is_written_changed_and_removed_where_it_is_shown(office: Workspace) -> None:
@@ -159,6 +162,8 @@ def test_feedback_is_written_changed_and_removed_where_it_is_shown(office: Works
     office.edit(X, show_performance, False)
     assert office.query(feedback) == ()
     assert office.query(audit_details, entry) == ()
+    told = {row.id: row for row in office.query(audit)}
+    assert (told[entry].unseen, told[entry].title.text) == (True, "How people did")
     for verb, *given in ((add_feedback, task, "ann", {}), (remove_feedback, made)):
         with pytest.raises(Refused):
             office.edit(X, verb, *given)

@@ -268,7 +268,8 @@ class AuditPage(Page):
 
     def _on_entry_selected(self, entry: AuditRow | None) -> None:
         can = entry is not None and entry.state == "done" and entry.kind in CAN_BE_UNDONE
-        self.undo_this.setEnabled(can)
+        # What would be lost by it is shown, and so would be how somebody did.
+        self.undo_this.setEnabled(can and entry is not None and not entry.unseen)
         if entry is None:
             self.details.set_rows(())
             return

@@ -94,7 +94,8 @@ class Details(Card):
 
         assert self._found is not None  # there is a part
         name = self._found.people[part.person_id].name
-        title = Title("Feedback on the work of {name}", {"name": name})
+        # A title is told of by undo and the change log, also where names are not to be.
+        title = Title("Write down feedback")
         if self._context.edit(title, add_feedback, part.task_id, name, {"rating": 3}) is not None:
             self.tabs.choose(FEEDBACK)
 
@@ -104,7 +105,7 @@ class Details(Card):
             from pmo_desktop.services.feedback import remove_feedback
             from pmo_desktop.storage.changes import Title
 
-            title = Title("Remove feedback on the work of {name}", {"name": row.person})
+            title = Title("Remove feedback")
             self._context.edit(title, remove_feedback, row.id)
 
     def _table(self, key: str, columns: Sequence[Column], empty: Any) -> RecordTable:
@@ -174,7 +175,7 @@ class Details(Card):
         from pmo_desktop.services.feedback import change_feedback
         from pmo_desktop.storage.changes import Title
 
-        title = Title("Change feedback on the work of {name}", {"name": row.person})
+        title = Title("Change feedback")
         changed = {column.key: value}
         return self._context.edit(title, change_feedback, row.id, changed) is not None
 
