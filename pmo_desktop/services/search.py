@@ -1,4 +1,5 @@
-"""Finds projects, tasks, people, risks and issues by a part of their name or code."""
+"""Finds projects, tasks, people, risks, issues, and what belongs to the pool of people by a part of
+their name or code."""
 
 from __future__ import annotations
 
@@ -8,13 +9,27 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from pmo_desktop.models import Issue, Person, Project, Risk, Task
+from pmo_desktop.models import (
+    Booking,
+    Department,
+    Issue,
+    Person,
+    Project,
+    Risk,
+    Skill,
+    Task,
+    Team,
+)
 from pmo_desktop.storage.bulk import table_of
 
 KINDS: tuple[tuple[str, type[SQLModel], str], ...] = (
     ("project", Project, "code"),
     ("task", Task, "wbs"),
     ("person", Person, "role"),
+    ("skill", Skill, "category"),
+    ("team", Team, ""),
+    ("department", Department, ""),
+    ("booking", Booking, "role"),
     ("risk", Risk, "code"),
     ("issue", Issue, "code"),
 )
@@ -22,7 +37,8 @@ KINDS: tuple[tuple[str, type[SQLModel], str], ...] = (
 
 @dataclass(frozen=True)
 class Hit:
-    """`head` is the code, WBS or role; `project_id` None for people."""
+    """`head` is the code, WBS, role or category, empty where there is none; `project_id` None for
+    what belongs to no project."""
 
     table: str
     id: int
@@ -60,10 +76,9 @@ def _hits(
     codes: dict[int, str],
 ) -> list[Hit]:
     table = table_of(model)
-    match = or_(
-        table.c.name.icontains(wanted, autoescape=True),
-        table.c[head].istartswith(wanted, autoescape=True),
-    )
+    match = table.c.name.icontains(wanted, autoescape=True)
+    if head:
+        match = or_(match, table.c[head].istartswith(wanted, autoescape=True))
     first = table.c.name.istartswith(wanted, autoescape=True).desc()
     rows = session.connection().execute(
         select(table).where(match).order_by(first, table.c.id).limit(limit)
@@ -72,6 +87,13 @@ def _hits(
     for row in rows:
         project = row.id if name == "project" else getattr(row, "project_id", None)
         hits.append(
-            Hit(name, row.id, getattr(row, head), row.name, project, codes.get(project or 0, ""))
+            Hit(
+                name,
+                row.id,
+                getattr(row, head) if head else "",
+                row.name,
+                project,
+                codes.get(project or 0, ""),
+            )
         )
     return hits

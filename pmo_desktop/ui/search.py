@@ -1,4 +1,4 @@
-"""The search field of the top bar: projects, tasks, people, risks, issues by name or code."""
+"""The search field of the top bar: projects, tasks, people, skills, risks by name or code."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SearchField(QLineEdit):
 
     def retranslate(self) -> None:
         language = self._context.language
-        self.setPlaceholderText(language.text("Search projects, tasks, people, risks…"))
+        self.setPlaceholderText(language.text("Search projects, tasks, people, skills…"))
 
     def restyle(self) -> None:
         self._glass.setIcon(icon("search", self._context.palette["ink3"]))

@@ -34,6 +34,7 @@ class GroupsView(QWidget):
         super().__init__()
         self._context, self.kind = context, kind
         self._groups: Groups | None = None
+        self._wanted: int | None = None
         self._edits = PoolEdits(context, self, self.changed.emit)
         columns = TEAMS if kind == TEAM else DEPARTMENTS
         double = self._double if kind == TEAM else None
@@ -61,9 +62,15 @@ class GroupsView(QWidget):
         self._groups = groups
         rows = groups.teams if self.kind == TEAM else groups.departments
         self.list.set_rows(rows)
+        if self._wanted is not None:
+            self.reveal(self._wanted)
         if self.list.table.selected() is None and rows:
             self.list.table.select(rows[0].id)
         self._show_members()
+
+    def reveal(self, row_id: int) -> None:
+        """Show one of them; where they are still being read, then."""
+        self._wanted = None if self.list.table.select(row_id) else row_id
 
     def retranslate(self) -> None:
         text = self._context.language.text

@@ -73,7 +73,7 @@ class PeoplePage(Page):
         if table in (TEAM, DEPARTMENT):
             self.views.choose(f"{table}s")
             view = self.teams if table == TEAM else self.departments
-            view.list.table.select(row_id)
+            view.reveal(row_id)
             return
         self.views.choose("people")
         self.register.reveal(row_id)

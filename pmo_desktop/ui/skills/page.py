@@ -46,6 +46,7 @@ class SkillsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.matrix: SkillMatrix | None = None
+        self._wanted: int | None = None
         self._edits = PoolEdits(context, self, self._make_stale)
         self.views = Segments(VIEWS)
         self.group, self.category = QComboBox(), QComboBox()
@@ -103,9 +104,20 @@ class SkillsPage(Page):
 
     @override
     def reveal(self, table: str, row_id: int) -> None:
-        if table == "skill":
-            self.grid.choose_skill(row_id)
-            self.list.table.select(row_id)
+        """A skill in the list, and in the matrix, giving up what hides it there; where they are
+        still being read, then."""
+        if table != "skill":
+            return
+        self._wanted = row_id
+        if self.matrix is None or not self.list.table.select(row_id):
+            return
+        self._wanted = None
+        if all(skill.id != row_id for skill in self.grid.skills):
+            self.category.setCurrentIndex(0)
+            self.short_only.setChecked(False)
+            self.filter_edit.clear()
+            self._show()
+        self.grid.choose_skill(row_id)
 
     def filter_field(self) -> QLineEdit:
         return self.filter_edit if self.views.current == "matrix" else self.list.table.filter_edit
@@ -163,6 +175,8 @@ class SkillsPage(Page):
         self.list.set_rows(matrix.skills)
         short = sorted(filter(is_short, matrix.skills), key=lambda one: (one.gravity, one.name))
         self.gaps.set_rows(short)
+        if self._wanted is not None:
+            self.reveal("skill", self._wanted)
         text = self.context.language.text
         skills = text("{n} skills", n=len(matrix.skills))
         gaps = text("{n} with a gap", n=len(short))
