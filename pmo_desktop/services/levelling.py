@@ -39,7 +39,7 @@ def balance(found: Asked, report: Report = silent, better: Better | None = None)
 
     def outcome(plan: Plan, schedules: int, supply: Supply) -> Levelled:
         told = moves(plan, supply)
-        made = Outcome(found, plan, schedules, perf_counter() - begun)
+        made = Outcome(found, plan, schedules, perf_counter() - begun, supply.outside_ids)
         return made.levelled(told.get)
 
     def take(plan: Plan) -> None:

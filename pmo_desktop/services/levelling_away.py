@@ -1,22 +1,18 @@
-"""Who is away for so long that nothing is put behind it.
+"""Who is away for long when they are asked for.
 
-Work waits for somebody who comes back soon. Nobody would let a portfolio wait for years: what is
-asked of somebody who is away, or there too little, for some sixty working days from its beginning
-on stays where links put it, as if they had left, and is told. So does what would have to wait for
-them until after a quarter behind the end of everything.
+Work waits for somebody who comes back soon. Nobody would let a portfolio wait for years: nothing is
+put behind sixty working days or more in which somebody is away, or too little there for it (see
+`domain.levelling.waits`); it stays where links put it, as if they had left, and is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from pmo_desktop.domain.capacity import PersonTime
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
-
-# Sixty working days, on the clock.
-LONG = 84 * MINUTES_IN_DAY
-QUARTER = 92 * MINUTES_IN_DAY
+from pmo_desktop.domain.levelling.waits import LONG
 
 
 def most_soon(time: PersonTime, since: int) -> float:
@@ -26,20 +22,6 @@ def most_soon(time: PersonTime, since: int) -> float:
     for (day, share), end in zip(time.steps, [*ends, since + LONG], strict=True):
         if day * MINUTES_IN_DAY < since + LONG and end > since:
             found = max(found, share)
-    return found
-
-
-def in_sight(capacity: Sequence[tuple[int, int]], horizon: int) -> list[tuple[int, int]]:
-    """Steps that grow no more after a long time with less that ends behind the horizon."""
-    found: list[tuple[int, int]] = []
-    most: int | None = None
-    ordered = sorted(capacity)
-    for (at, units), (end, _) in pairwise([*ordered, (horizon, 0)]):
-        left = units if most is None else min(units, most)
-        if not found or found[-1][1] != left:
-            found.append((at, left))
-        if end > horizon and end - at >= LONG:
-            most = left
     return found
 
 

@@ -4,7 +4,7 @@ what stays unsolved."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -48,6 +48,14 @@ NO_CAPACITY = "{person} has no capacity at any time"
 ALONE = "“{task}” of {project} alone asks for {asked}, and there is never more than {has}"
 STAYS = "{tasks} stays where it is: {why}"
 GONE = "{person} is not there any more from {day} on: somebody else has to do this"
+OUTSIDE = (
+    "{tasks} has working time in which {person} never works: no move changes that, and it counts as"
+    " it stands"
+)
+TOO_FAR = (
+    "{tasks} would have to wait for sixty working days or more until {person} has room: it stays"
+    " where its links put it"
+)
 AWAY_LONG = "{person} is away whenever asked for {tasks}: somebody else must do this"
 NOT_THERE = "{person} is not there at this time, and links or dates let the work be at no other"
 BOOKED = "Bookings of {person} take the room, and links or dates let the work be at no other time"
@@ -64,8 +72,17 @@ Dates = dict[int, tuple[int, int]]
 class Outcome:
     """Of one plan."""
 
-    def __init__(self, asked: Asked, plan: Plan, schedules: int, seconds: float) -> None:
+    def __init__(
+        self,
+        asked: Asked,
+        plan: Plan,
+        schedules: int,
+        seconds: float,
+        outside: Collection[tuple[int, int]] = (),
+    ) -> None:
+        """`outside` are tasks with the people whom they ask for when these never work."""
         self._asked, self._schedules, self._seconds = asked, schedules, seconds
+        self._outside, self._too_far = outside, set(plan.misfits)
         self._moments = Moments()
         wanted = {task: (plan.starts[task], plan.finishes[task]) for task in asked.movable}
         self._held, self._early, self._compiled = _held(asked, wanted)
@@ -194,7 +211,7 @@ class Outcome:
         minutes = self._asked.computed.calendar.minutes_per_day
         before = driver.tie.predecessor
         link = link_text(driver.tie, minutes)
-        return Reason(FOLLOWS, {"predecessor": self._asked.tasks[before].name, "link": link})
+        return Reason(FOLLOWS, {"predecessor": self._asked.named(before), "link": link})
 
     @cached_property
     def _loose(self) -> tuple[Compiled, Early]:
@@ -206,7 +223,7 @@ class Outcome:
         rows = [self._asked.tasks[task] for task in tasks]
         codes = [self._asked.projects[row.project_id] for row in rows]
         names = [
-            f"{project.code} {row.name} ({project.priority})"
+            f"{self._asked.named(row.id)} ({project.priority})"
             for row, project in zip(rows, codes, strict=True)
         ]
         return named(names)
@@ -246,6 +263,10 @@ class Outcome:
             if overs:
                 yield Reason(NO_CAPACITY, {"person": name}), overs
             return
+        off = [over for over in overs if self._is_outside(person, over)]
+        if off:
+            yield Reason(OUTSIDE, {"person": name, "tasks": self._named(self._tasks_of(off))}), off
+            overs = [over for over in overs if over not in off]
         left = [over for over in overs if gone is not None and over.begin >= gone]
         if left and gone is not None:
             yield Reason(GONE, {"person": name, "day": moment_of(gone).date()}), left
@@ -260,8 +281,17 @@ class Outcome:
             )
         ]
         if away:
-            tasks = dict.fromkeys(t for over in away for t in over.tasks if t is not None)
+            tasks = self._tasks_of(away)
             yield Reason(AWAY_LONG, {"person": name, "tasks": self._named(tasks)}), away
+
+    def _tasks_of(self, overs: Iterable[Over]) -> list[int]:
+        return list(dict.fromkeys(t for over in overs for t in over.tasks if t is not None))
+
+    def _is_outside(self, person: int, over: Over) -> bool:
+        """Whether it lies where somebody never works, by a task that cannot but lie there."""
+        own = self._asked.times[person].calendar.line
+        never = own.worked(over.begin) == own.worked(over.end)
+        return never and any((task, person) in self._outside for task in over.tasks)
 
     def _unsolved(
         self,
@@ -308,6 +338,9 @@ class Outcome:
             return Reason(
                 STAYS, {"tasks": self._named(stays[:1]), "why": asked.why_it_stays(stays[0])}
             )
+        far = [t for t in over.tasks if t is not None and (t, person) in self._too_far]
+        if far and self._gone_from(person) is None:
+            return Reason(TOO_FAR, {"person": name, "tasks": self._named(far[:1])})
         if all(task is None for task in over.tasks):
             return Reason(BOOKED_ALONE, {"person": name})
         if not over.share:

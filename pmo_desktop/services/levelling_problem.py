@@ -7,8 +7,10 @@ earliest starts, unless they shall hold; what lies as late as may be is not pull
 earlier levelling held or moved lies where it would without.
 
 Only what is firm is levelled: soft assignments and bookings, generic demand and that of candidates
-take no room. A person is asked for the most that an assignment's contour asks for, all the time of
-the task. Units are counted in hundredths, of demand upwards, of capacity downwards.
+take no room. A person is asked for what an assignment's contour and its own dates ask for at each
+time; where the task runs through nights, for the most of it all the time. Units are counted in
+hundredths, of demand upwards, of capacity downwards; a minute in which a contour rises or falls
+counts with the higher part.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,7 +31,7 @@ from pmo_desktop.domain.activities import WINNING, Activity, Tie
 from pmo_desktop.domain.balance import Bounds, LoadSum
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.capacity import PersonTime
-from pmo_desktop.domain.demand import Line, pieces
+from pmo_desktop.domain.demand import Line, Piece, pieces
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
 from pmo_desktop.domain.levelling.problem import FULL_TIME, Job, Need, Problem, Project, Resource
@@ -43,7 +46,7 @@ from pmo_desktop.domain.tasks import Constraint
 from pmo_desktop.domain.timeline import Timeline, instant_of
 from pmo_desktop.models import Booking, ChangeRow, Person
 from pmo_desktop.services.demand_lines import demand_lines
-from pmo_desktop.services.levelling_away import QUARTER, in_sight, most_soon
+from pmo_desktop.services.levelling_away import most_soon
 from pmo_desktop.services.levelling_load import load_sum
 from pmo_desktop.services.pool_time import people_time
 from pmo_desktop.services.scheduling import Computed, compute
@@ -238,6 +241,14 @@ class Asked:
         return max(0, line.worked(instant_of(finish)) - line.worked(instant_of(start)))
 
 
+class Worked(NamedTuple):
+    """From one working minute of a calendar (its place) to another."""
+
+    calendar: int
+    start: int
+    finish: int
+
+
 @dataclass
 class _Making:
     """The problem of what was asked, piece by piece."""
@@ -254,8 +265,6 @@ class _Making:
             self._take(line)
         self.first = min((job.release for job in jobs), default=MINUTES_IN_DAY)
         self.first -= self.first % MINUTES_IN_DAY
-        ends = [asked.base.finishes.get(number) or 0 for number in asked.levelled]
-        self.horizon = max(ends, default=0) + QUARTER
         wanted = {need.resource for job in jobs for need in job.needs}
         return Problem(
             jobs=jobs,
@@ -300,7 +309,7 @@ class _Making:
             project=activity.project,
             duration=activity.duration_minutes,
             calendar=activity.calendar,
-            needs=self._needs(activity.id),
+            needs=self._needs(activity.id, self._worked(spot)),
             release=line.start_at(number),
             latest=line.finish_at(latest) if latest < EVER else None,
             due=line.finish_at(due) if due < EVER else None,
@@ -338,7 +347,7 @@ class _Making:
         start, finish = asked.placed(number)
         lines = asked.lines.get(number, ())
         plain = all(_is_plain(line, start, finish) for line in lines)
-        needs = self._needs(number, tells=False) if plain else ()
+        needs = self._needs(number) if plain else ()
         if not plain:
             for line in lines:
                 self._take(line)
@@ -355,32 +364,65 @@ class _Making:
             calendar=calendar, needs=needs, release=start, pinned=start, elapsed=elapsed,
         )  # fmt: skip
 
-    def _needs(self, task: int, *, tells: bool = True) -> tuple[Need, ...]:
-        needs: dict[int, int] = {}
+    def _worked(self, spot: Spot) -> Worked | None:
+        """The working minutes in which a task that may move lies now; None where it does not lie
+        from one to another, or would take more or less of them."""
+        activity = spot.activity
+        line = self.asked.compiled.lines[activity.calendar]
+        start, finish = (line.worked(at) for at in self.asked.placed(activity.id))
+        whole = not activity.elapsed and finish - start == spot.span
+        return Worked(activity.calendar, start, finish) if whole else None
+
+    def _needs(self, task: int, worked: Worked | None = None) -> tuple[Need, ...]:
+        """With `worked` of a task that may move: what cannot be had is told then."""
+        moves = task in self.asked.movable
+        needs: dict[int, list[Need]] = defaultdict(list)
         for line in self.asked.lines.get(task, ()):
-            most = max((piece.rate for piece in pieces(line)), default=0.0)
-            units = ceil(most * FULL_TIME - NEARLY)
-            if units <= 0 or line.person_id is None:
+            person = line.person_id
+            if person is None:
                 continue
-            if not self._has_time(line.person_id):
-                if tells:
-                    self._tell(NOBODY, task, line.person_id)
+            found = list(self._asked_for(person, line, worked))
+            if not found:
                 continue
-            needs[line.person_id] = needs.get(line.person_id, 0) + units
-        for person, units in list(needs.items()):
-            if not tells:
-                break
-            has = max(share for _, share in self.asked.times[person].steps)
-            if units > floor(has * FULL_TIME + NEARLY):
-                self._tell(
-                    TOO_MUCH, task, person, asked=percent(units / FULL_TIME), has=percent(has)
-                )
-            soon = most_soon(self.asked.times[person], self._wanted_from(task, person))
-            if min(units, floor(has * FULL_TIME + NEARLY)) > floor(soon * FULL_TIME + NEARLY):
-                self.asked.away.add((task, person))
-                needs[person] = floor(soon * FULL_TIME + NEARLY)
-        needs = {person: units for person, units in needs.items() if units > 0}
-        return tuple(Need(person, units) for person, units in sorted(needs.items()))
+            if self._has_time(person):
+                needs[person] += found
+            elif moves:
+                self._tell(NOBODY, task, person)
+        if moves:
+            for person, parts in needs.items():
+                self._tell_too_much(task, person, parts)
+        return tuple(need for _, parts in sorted(needs.items()) for need in parts)
+
+    def _asked_for(self, person: int, line: Line, worked: Worked | None) -> Iterator[Need]:
+        """What a line asks for, as it lies in its task; all the time where that cannot be said."""
+        rates = pieces(line)
+        most = ceil(max((piece.rate for piece in rates), default=0.0) * FULL_TIME - NEARLY)
+        if most <= 0:
+            return
+        if worked is None or self.calendars[worked.calendar] != line.calendar:
+            yield Need(person, most)
+            return
+        start, finish = instant_of(line.start), instant_of(line.finish)
+        flat = len({piece.rate for piece in rates}) == 1
+        if flat and (start, finish) == self.asked.placed(line.task_id or 0):
+            yield Need(person, most)
+            return
+        for begin, end, rate in whole_minutes(rates):
+            first, last = max(begin, worked.start), min(end, worked.finish)
+            units = ceil(rate * FULL_TIME - NEARLY)
+            if first < last and units > 0:
+                yield Need(person, units, first - worked.start, last - worked.start)
+
+    def _tell_too_much(self, task: int, person: int, parts: Sequence[Need]) -> None:
+        time = self.asked.times[person]
+        units = most_together(parts)
+        has = max(share for _, share in time.steps)
+        there = floor(has * FULL_TIME + NEARLY)
+        if units > there:
+            self._tell(TOO_MUCH, task, person, asked=percent(units / FULL_TIME), has=percent(has))
+        soon = most_soon(time, self._wanted_from(task, person))
+        if min(units, there) > floor(soon * FULL_TIME + NEARLY):
+            self.asked.away.add((task, person))
 
     def _wanted_from(self, task: int, person: int) -> int:
         """From when on somebody is asked for if nobody has too much."""
@@ -404,7 +446,6 @@ class _Making:
         taken = self.taken.get(person)
         if taken:
             capacity = _less(capacity, taken)
-        capacity = in_sight(capacity, self.horizon)
         return Resource(person, tuple(capacity), self._place(time.calendar))
 
     def _place(self, calendar: Calendar) -> int:
@@ -429,6 +470,25 @@ def _is_plain(line: Line, start: int, finish: int) -> bool:
     """Whether it asks for the same all the time that its task takes."""
     same = instant_of(line.start) == start and instant_of(line.finish) == finish
     return same and not line.gaps and len(pieces(line)) <= 1
+
+
+def whole_minutes(rates: Sequence[Piece]) -> Iterator[tuple[int, int, float]]:
+    """Stretches at one rate each, in whole minutes; one in which it changes has the higher."""
+    bounds = {
+        edge(at) for piece in rates for at in (piece.begin, piece.end) for edge in (floor, ceil)
+    }
+    for a, b in pairwise(sorted(bounds)):
+        rate = max((piece.rate for piece in rates if piece.begin < b and piece.end > a), default=0)
+        if rate > 0:
+            yield a, b, rate
+
+
+def most_together(needs: Sequence[Need]) -> int:
+    """The most units that needs of one resource ask for at any time."""
+    return max(
+        sum(need.units for need in needs if need.last is None or need.first <= at < need.last)
+        for at in {need.first for need in needs}
+    )
 
 
 def _spans(line: Timeline, begin: int, end: int, own: Timeline) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,26 @@ from pmo_desktop.services.calendars import calendars
 MINUTE = timedelta(minutes=1)
 
 
+# Ten equal parts of the time, as a percentage of the highest.
+HEIGHTS = {
+    "back_loaded": (10, 15, 25, 50, 50, 75, 75, 100, 100, 100),
+    "front_loaded": (100, 100, 100, 75, 75, 50, 50, 25, 15, 10),
+    "late_peak": (10, 15, 25, 50, 50, 75, 100, 100, 50, 25),
+    "bell": (10, 20, 40, 80, 100, 100, 80, 40, 20, 10),
+}
+
+
+def height(contour: str, begin: float, end: float) -> float:
+    """The mean height between two shares of the time, in units of the mean of all."""
+    if contour not in HEIGHTS:
+        return 1.0
+    heights = HEIGHTS[contour]
+    mean = sum(heights) / 10
+    shared = (max(0.0, min(end, n / 10 + 0.1) - max(begin, n / 10)) for n in range(10))
+    parts = zip(heights, shared, strict=True)
+    return sum(one * share for one, share in parts) / mean / (end - begin)
+
+
 class Checked:
     """All rows, and what is violated."""
 
@@ -80,7 +100,8 @@ class Checked:
             if one.task_id == task.id
         ]
         assert task.calendar_id is None, "it looks at the projects' calendars alone"
-        assert not set(own) - {None}, "and at the office's for people"
+        if not task.ignores_people:
+            assert not set(own) - {None}, "and at the office's for people"
         return self.calendars.or_office(self.projects[task.project_id].calendar_id)
 
     def capacity(self, person: int, minute: datetime) -> float:
@@ -108,7 +129,15 @@ class Checked:
             active = self.projects[task.project_id].state == "active"
             if active and one.firm and task.kind == "task" and task.percent_complete < 1:
                 calendar = self.calendar_of(task)
-                yield one.person_id, task.start, task.finish, one.units, calendar
+                start, finish = one.start or task.start, one.finish or task.finish
+                minutes = list(self._minutes(start, finish, calendar))
+                if one.work_minutes is not None:
+                    raise AssertionError("it looks at units alone")
+                for at, minute in enumerate(minutes):
+                    units = one.units * height(
+                        one.contour, at / len(minutes), (at + 1) / len(minutes)
+                    )
+                    yield one.person_id, minute, minute + MINUTE, units, calendar
         for booking in self.bookings:
             if booking.person_id is not None and booking.firm:
                 start = datetime.combine(booking.first, datetime.min.time())

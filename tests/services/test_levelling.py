@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from pmo_desktop.domain.balance import Bounds, Levelled
 from pmo_desktop.domain.levelling.objective import Objective
 from pmo_desktop.language import Language
-from pmo_desktop.models import Absence, Assignment, Booking, PersonCapacity, Task
+from pmo_desktop.models import Absence, Assignment, Booking, PersonCapacity, Task, WorkingCalendar
 from pmo_desktop.services.balancing import adopt, moved_tasks, put_back
 from pmo_desktop.services.gantt import plan
 from pmo_desktop.services.levelling import asked, balance
@@ -89,10 +89,10 @@ def test_it_is_said_what_moved_and_why(workspace: Workspace) -> None:
         ("dig B", 2, True), ("fill B", 2, False),
     ]  # fmt: skip
     assert [said(move.reasons) for move in found.moves] == [
-        ['Ann cannot do it earlier: the room is taken by "A dig A (1)"'],
-        ['It follows "dig B" (FS)'],
+        ['Ann cannot do it earlier: the room is taken by "A 1 dig A (1)"'],
+        ['It follows "B 3 dig B" (FS)'],
     ]
-    assert said(found.moves[0].reasons, "zh") == ["Ann无法更早进行：时间已由“A dig A (1)”占用"]
+    assert said(found.moves[0].reasons, "zh") == ["Ann无法更早进行：时间已由“A 1 dig A (1)”占用"]
     assert (found.before.over, found.after.over) == (16.0, 0.0)
     assert (found.before.person_weeks, found.after.person_weeks) == (1, 0)
 
@@ -201,7 +201,7 @@ def test_team_dates_that_shall_hold_stay_and_the_overload_is_told(workspace: Wor
     assert (unsolved.person, unsolved.first, unsolved.last, unsolved.hours) == (
         "Ann", date(2026, 11, 24), date(2026, 11, 25), 16.0,
     )  # fmt: skip
-    assert said([unsolved.reason]) == ['"A dig A (1)" stays where it is: its team gave its dates']
+    assert said([unsolved.reason]) == ['"A 1 dig A (1)" stays where it is: its team gave its dates']
 
 
 def test_the_tasks_of_whom_must_not_change_stay(workspace: Workspace) -> None:
@@ -351,7 +351,9 @@ def test_the_part_that_somebody_has_in_a_task_moves_with_it(workspace: Workspace
     make(workspace, fill)
     before = workspace.query(part)
     adopted(workspace)
-    assert workspace.query(part) == (at(26), at(26, 18))
+    # Nobody asks for her on the first day of the second task.
+    assert starts(workspace)["second"] == at(24)
+    assert workspace.query(part) == (at(25), at(25, 18))
     workspace.edit(BALANCE, put_back)
     assert workspace.query(part) == before
 
@@ -406,10 +408,10 @@ def test_who_leaves_or_is_away_for_all_of_it_is_told(workspace: Workspace) -> No
     (away,) = (one for one in found.unsolved if one.person == "Away")
     assert (away.tasks, away.hours) == (("A 4 far",), 8.0)
     assert said([away.reason]) == [
-        'Away is away whenever asked for "A far (1)": somebody else must do this'
+        'Away is away whenever asked for "A 4 far (1)": somebody else must do this'
     ]
     assert said([away.reason], "zh") == [
-        "“A far (1)”需要Away时，其始终不在岗或产能不足：须由他人承担"
+        "“A 4 far (1)”需要Away时，其始终不在岗或产能不足：须由他人承担"
     ]
 
 
@@ -434,6 +436,95 @@ def test_nothing_is_pushed_behind_a_long_absence_or_a_long_part_time(
     assert max(day for day in starts(workspace).values() if day) < datetime(2026, 12, 31)
     assert starts(workspace)["whole"] == at(23)
     assert {one.person for one in found.unsolved} == {"Ann", "Bob"}
+
+
+def test_what_rises_and_what_falls_are_done_at_the_same_time(workspace: Workspace) -> None:
+    def fill(office: Office) -> None:
+        ann = office.person("Ann")
+        for code, contour in (("A", "back_loaded"), ("B", "front_loaded")):
+            task = office.task(office.project(code), code, 10)
+            office.put(Assignment(task_id=task, person_id=ann, units=0.4, contour=contour))
+
+    make(workspace, fill)
+    found = adopted(workspace)
+    assert (found.moves, found.unsolved) == ((), ())
+    assert workspace.query(overloads) == {}
+
+
+def test_somebody_is_free_before_and_behind_their_part_of_a_task(workspace: Workspace) -> None:
+    def fill(office: Office) -> None:
+        ann = office.person("Ann")
+        whole = office.task(office.project("A"), "whole", 5)
+        part = {"start": at(24), "finish": at(25, 18)}
+        office.put(Assignment(task_id=whole, person_id=ann, units=1.0, **part))
+        for name in ("first", "second"):
+            office.task(office.project(name, 2), name, 1, people={ann: 1.0})
+
+    make(workspace, fill)
+    adopted(workspace)
+    assert starts(workspace) == {"whole": at(23), "first": at(23), "second": at(26)}
+    assert workspace.query(overloads) == {}
+
+
+SIX_DAYS = "09:00-12:00,13:00-18:00;" * 6
+
+
+def six_days(office: Office, *lengths: float) -> None:
+    """Projects in a week of six days for somebody in the office's of five."""
+    ann = office.person("Ann")
+    week = office.put(WorkingCalendar(uid="six", name="Six days", week=SIX_DAYS))
+    for number, days in enumerate(lengths, 1):
+        project = office.project(f"P{number}", number, calendar_id=week)
+        office.task(project, f"t{number}", days, people={ann: 1.0})
+
+
+def test_work_on_days_off_that_no_move_spares_stays_and_is_told_once(workspace: Workspace) -> None:
+    make(workspace, lambda office: six_days(office, 14, 2))
+    found = adopted(workspace, schedules=1)
+    assert starts(workspace) == {"t1": at(23), "t2": at(9, month=12)}
+    (told,) = found.unsolved
+    assert (told.tasks, told.hours, told.first, told.last) == (
+        ("P1 1 t1",), 16.0, date(2026, 11, 28), date(2026, 12, 5),
+    )  # fmt: skip
+    assert said([told.reason]) == [
+        '"P1 1 t1 (1)" has working time in which Ann never works: no move changes that, and it'
+        " counts as it stands"
+    ]
+    assert len({*said([told.reason], "zh"), *said([told.reason])}) == 2
+
+
+def test_what_fits_between_days_off_waits_for_the_next_week(workspace: Workspace) -> None:
+    make(workspace, lambda office: six_days(office, 3, 3))
+    found = adopted(workspace)
+    assert sorted(day for day in starts(workspace).values() if day) == [at(23), at(30)]
+    assert found.unsolved == ()
+
+
+def test_nothing_waits_for_who_is_booked_for_years(workspace: Workspace) -> None:
+    """Also in another calendar than their own, of which an hour a day is left."""
+
+    def fill(office: Office) -> None:
+        own = office.put(
+            WorkingCalendar(uid="own", name="Own", week="10:00-12:00,13:00-19:00;" * 5 + ";")
+        )
+        ann, bob = office.person("Ann"), office.person("Bob", calendar_id=own)
+        project = office.project("A")
+        office.task(office.project("long", 2), "long", 700)
+        for name, person in (("ann's", ann), ("bob's", bob)):
+            task = {"ignores_people": True}
+            office.task(project, name, 1, people={person: 1.0}, **task)
+            office.put(
+                Booking(uid=name, person_id=person, first=MONDAY, last=date(2029, 12, 31), units=1)
+            )
+
+    make(workspace, fill)
+    found = adopted(workspace)
+    assert (starts(workspace)["ann's"], starts(workspace)["bob's"]) == (at(23), at(23))
+    assert {one.person for one in found.unsolved} == {"Ann", "Bob"}
+    assert said([found.unsolved[0].reason]) == [
+        '"A 2 ann\'s (1)" would have to wait for sixty working days or more until Ann has room: it'
+        " stays where its links put it"
+    ]
 
 
 def test_work_waits_for_who_comes_back_soon(workspace: Workspace) -> None:
@@ -526,10 +617,10 @@ def random_office(dice: random.Random) -> Any:
             given: dict[str, Any] = {}
             sort = dice.random()
             day = at(23 + dice.randrange(5))
-            length = dice.choice([0.5, 1, 1, 2])
+            length = dice.choice([0.5, 0.7, 1, 1, 2])
             if sort < 0.2:
-                last = day.replace(hour=18) if length > 0.5 else day.replace(hour=14)
-                length = 1 if length > 0.5 else 0.5
+                last = day.replace(hour=18) if length > 0.7 else day.replace(hour=14)
+                length = 1 if length > 0.7 else 0.5
                 given = {"fixed": True, "start": day, "finish": last}
             elif sort < 0.3:
                 given = {"constraint": "snet", "constraint_date": day}
@@ -539,7 +630,15 @@ def random_office(dice: random.Random) -> Any:
                 given = {"priority": 1000}
             units = dice.choice([0.25, 0.4, 0.5])
             who = dict.fromkeys(dice.sample(people, dice.choice([0, 1, 1, 2])), units)
-            tasks.append(office.task(dice.choice(projects), f"t{n}", length, people=who, **given))
+            task = office.task(dice.choice(projects), f"t{n}", length, people=who, **given)
+            tasks.append(task)
+            if dice.random() < 0.4:
+                own: dict[str, Any] = {"contour": dice.choice(["back_loaded", "bell", "late_peak"])}
+                if not given and dice.random() < 0.5:
+                    own = {"start": at(23, 11), "finish": at(23, 14)}
+                office.put(
+                    Assignment(task_id=task, person_id=dice.choice(people), units=0.25, **own)
+                )
         for _ in range(6):
             before, after = sorted(dice.sample(range(9), 2))
             kind = dice.choice(["FS", "FS", "SS", "FF"])

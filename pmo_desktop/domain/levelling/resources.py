@@ -103,6 +103,11 @@ class Supply:
         """What each view has behind its last step."""
         return [room[-2] for _, room in self.wholes]
 
+    @property
+    def outside_ids(self) -> set[tuple[int, int]]:
+        """Which job takes of which resource when that is not there, by their ids."""
+        return {(self.frame.jobs[i].id, self.resources[r].id) for i, r in self.outside}
+
     def final_uses(self, uses: Sequence[Use]) -> list[Use]:
         """Needs, no more than what there is in the end."""
         return [
