@@ -471,3 +471,14 @@ def test_what_is_looked_for_is_shown_in_the_plan_whatever_view_was_open(
     chosen = page.view.selected()
     assert chosen is not None
     assert chosen.task_id == wanted.task_id
+
+
+def test_it_says_of_a_plan_that_is_still_read_no_more_than_that(
+    context: Context, qtbot: QtBot
+) -> None:
+    page = GanttPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.note.text() == "The plan is being read…"
+    settle(context)
+    assert "No plan yet" in page.note.text()

@@ -80,6 +80,7 @@ class GanttPage(Page):
     def __init__(self, context: Context, names: Names | None = None) -> None:
         super().__init__(context)
         self._plan = Plan()
+        self._read = False
         self._load: Load | None = None
         self._shown_of: tuple[int, tuple[str, ...]] = (UNKNOWN, ())
         self._wanted: tuple[str, int] | None = None
@@ -275,7 +276,7 @@ class GanttPage(Page):
             self.reveal("task", first.task_id)
 
     def _take_plan(self, plan: Plan) -> None:
-        self._plan = plan
+        self._plan, self._read = plan, True
         self.trend.show_plan(plan)
         if self.bar.filter.show is Show.CHANGED:
             self._ask_changed()
@@ -347,6 +348,8 @@ class GanttPage(Page):
             note = text("No period is closed yet: close one to see what changes after it.")
         elif self._plan.rows:
             note = text("Nothing matches. Clear the filter to see all rows.")
+        elif not self._read:
+            note = text("The plan is being read…")
         else:
             note = text("No plan yet. Drop the teams' spreadsheets on the window to read them.")
         self.note.setText(note)

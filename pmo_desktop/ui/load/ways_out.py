@@ -135,7 +135,12 @@ class WaysOutCard(Card):
             return False
         effect = way.effect
         preview = Preview(
-            self._edit(way), effect.moved, way.what.rule, way.what.params, effect.changed, effect.rests
+            self._edit(way),
+            effect.moved,
+            way.what.rule,
+            way.what.params,
+            effect.changed,
+            effect.rests,
         )
         self._context.show_preview(preview)
         return True
