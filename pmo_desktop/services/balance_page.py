@@ -1,4 +1,5 @@
-"""What the page of balancing stands on: whom and what there is to choose among, what is held."""
+"""What the page of balancing stands on: whom and what there is to choose among, what is held, and
+how the plan stands before anything is balanced."""
 
 from __future__ import annotations
 
@@ -7,11 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain.balance import Bounds, Levelled, ProjectChange
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.tasks import ResourceKind
+from pmo_desktop.domain.timeline import moment_of
 from pmo_desktop.models import Person, Project
 from pmo_desktop.services.balancing import MovedTask, moved_tasks
-from pmo_desktop.services.levelling_problem import newest_change
+from pmo_desktop.services.levelling_problem import asked, newest_change
 from pmo_desktop.storage.bulk import table_of
 
 PEOPLE, PROJECTS = table_of(Person), table_of(Project)
@@ -46,3 +49,31 @@ def balance_state(session: Session) -> BalanceState:
         moved_tasks(session),
         newest_change(session),
     )
+
+
+def as_it_stands(session: Session, bounds: Bounds) -> Levelled:
+    """The finishes of the projects and the load that balancing within these bounds would begin
+    with; nothing moves, and no project has a finish after."""
+    found = asked(session, bounds)
+    computed = found.computed
+    finishes: dict[int, int] = {}
+    for spot in computed.solution.compiled.spots:
+        project, finish = spot.activity.project, found.placed(spot.activity.id)[1]
+        finishes[project] = max(finish, finishes.get(project, finish))
+    shown = [project for project in computed.projects if project.id in found.levelled]
+    first = computed.status_date
+    last = max((moment_of(finish).date() for finish in finishes.values()), default=first)
+    before = found.load_before(first, max(first, last))
+    return Levelled(
+        bounds,
+        projects=tuple(
+            ProjectChange(
+                project.id, project.code, project.name, project.priority,
+                moment_of(finishes[project.id]), None,
+            )
+            for project in shown
+            if project.id in finishes
+        ),
+        moves=(), unsolved=(), findings=tuple(found.findings), tasks=(), before=before, after=before,
+        change=found.change,
+    )  # fmt: skip

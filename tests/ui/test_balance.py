@@ -53,7 +53,25 @@ def test_before_anything_is_asked_it_says_what_it_is_for(page: BalancePage) -> N
     assert not page.adopt.isEnabled()
     assert "Nothing is changed until you adopt it" in page.lists._no_moves()
     assert len(page.options.people.offered) > 10
-    assert not page.table.model.shown
+
+
+def test_before_anything_is_asked_it_shows_how_the_plan_stands(page: BalancePage) -> None:
+    rows = page.table.model.shown
+    assert len(rows) > 3
+    assert all(row.found.before is not None and row.found.after is None for row in rows)
+    days = next(column for column in page.table.model.columns if column.key == "days")
+    assert {days.text(row, page.context.language) for row in rows} == {""}
+    assert page.over.view.scene().group("before")
+    assert page.subtitle == ""
+
+
+def test_what_is_changed_elsewhere_shows_in_how_the_plan_stands(
+    page: BalancePage, program: Program
+) -> None:
+    row = page.table.model.shown[0]
+    program.context.edit(Title("Edit"), change, "project", row.id, {"name": "Another name"})
+    settle(program)
+    assert page.table.model.shown[0].found.name == "Another name"
 
 
 def test_it_shows_projects_moves_reasons_and_the_load(balanced: BalancePage) -> None:
@@ -65,6 +83,25 @@ def test_it_shows_projects_moves_reasons_and_the_load(balanced: BalancePage) -> 
     column = next(c for c in balanced.lists.moves.model.columns if c.key == "why")
     assert all(column.text(row, balanced.context.language) for row in moves)
     assert balanced.adopt.isEnabled()
+
+
+def test_what_was_adopted_is_what_is_shown_though_the_search_went_on(
+    page: BalancePage, program: Program
+) -> None:
+    kept: list[Any] = []
+
+    def adopt_the_first(_found: Any) -> None:
+        if not kept:
+            kept.append(page._found)
+            page.adopt.click()
+
+    page._better.connect(adopt_the_first)
+    page.options.start.click()
+    settle(program)
+    assert page._found is kept[0]
+    assert page._adopted
+    stored = dates(program)
+    assert all(stored[one.task_id] == (one.start, one.finish) for one in kept[0].tasks)
 
 
 def test_the_first_plan_comes_at_once_and_a_better_one_takes_its_place(

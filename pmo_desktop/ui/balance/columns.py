@@ -19,6 +19,11 @@ class ProjectRow:
     def __init__(self, found: ProjectChange) -> None:
         self.id, self.found = found.project_id, found
 
+    @property
+    def days(self) -> int | None:
+        """None before anything was balanced."""
+        return None if self.found.after is None else self.found.days
+
 
 class MoveRow:
     def __init__(self, found: TaskMove) -> None:
@@ -77,9 +82,8 @@ PROJECTS: tuple[Column, ...] = (
     Column("before", "balance.finish_before", lambda row: row.found.before, Kind.DATE, 84),
     Column("after", "balance.finish_after", lambda row: row.found.after, Kind.DATE, 84),
     Column(
-        "days", "balance.days", lambda row: row.found.days, Kind.INTEGER, 56,
-        show=lambda row, language: _days(row.found.days, language),
-        tone=lambda row: _tone(row.found.days),
+        "days", "balance.days", lambda row: row.days, Kind.INTEGER, 56,
+        show=lambda row, language: _days(row.days, language), tone=lambda row: _tone(row.days),
     ),
     Column("moved", "balance.moved", lambda row: row.found.moved, Kind.INTEGER, 56),
 )  # fmt: skip

@@ -43,8 +43,10 @@ class BalancePage(Page):
         super().__init__(context)
         self._job: Job | None = None
         self._found: Levelled | None = None
+        self._standing: Levelled | None = None
         self._newest = 0
-        self._adopted = False
+        # What was adopted stays in sight, whatever the search still hands over when it ends.
+        self._adopted = self._is_closed = False
         self.options = BalanceOptions(context)
         self.projects = Card()
         self.table = RecordTable(context, "balance_projects", PROJECTS, empty=self._empty)
@@ -63,9 +65,12 @@ class BalancePage(Page):
 
     @override
     def refresh(self) -> None:
-        from pmo_desktop.services.balance_page import balance_state
+        from pmo_desktop.services.balance_page import as_it_stands, balance_state
 
         self.context.ask(balance_state, then=self._take_state, owner=self)
+        if self._found is None:
+            bounds = self.options.bounds
+            self.context.ask(as_it_stands, bounds, then=self._take_standing, owner=self)
 
     @override
     def retranslate(self) -> None:
@@ -118,7 +123,7 @@ class BalancePage(Page):
     def _connect(self) -> None:
         self.options.asked.connect(self.balance)
         self.options.stopped.connect(self.stop)
-        self._better.connect(self._take)
+        self._better.connect(self._take_better)
         self.context.jobs.progressed.connect(self._on_progressed)
         self.context.jobs.finished.connect(self._on_finished)
         self.lists.task_wanted.connect(lambda task: self.page_wanted.emit("gantt", "task", task))
@@ -140,14 +145,14 @@ class BalancePage(Page):
         if workspace is None or self._job is not None:
             return
         better = self._better.emit
-        self._adopted = False
+        self._adopted = self._is_closed = False
         self._take(None)
 
         def work(report: Report) -> Levelled:
             return balance(workspace.query(asked, bounds), report, better)
 
         self._job = self.context.jobs.run(
-            Named("Balance the portfolio"), work, self._take, lane="make", owner=self
+            Named("Balance the portfolio"), work, self._take_better, lane="make", owner=self
         )
         self.options.show_running(True)
         self._say()
@@ -161,6 +166,7 @@ class BalancePage(Page):
         """Take over the best plan so far."""
         from pmo_desktop.ui.gantt.plan_edits import do
 
+        self._is_closed = True
         self.stop()
         if self._found is not None:
             do(self.context, _adopting(self._found), self, self._on_adopted)
@@ -191,12 +197,24 @@ class BalancePage(Page):
     def _take(self, found: Levelled | None) -> None:
         """Show a plan: the best so far."""
         self._found = found
-        self.table.set_rows(() if found is None else map(ProjectRow, found.projects))
-        self.over.show_found(found)
+        shown = found or self._standing
+        self.table.set_rows(() if shown is None else map(ProjectRow, shown.projects))
+        self.over.show_found(shown)
         self.lists.show_found(found)
         if found is not None:
             self._newest = max(self._newest, found.change)
         self._say()
+
+    def _take_better(self, found: Levelled) -> None:
+        """What the search hands over."""
+        if not self._is_closed:
+            self._take(found)
+
+    def _take_standing(self, standing: Levelled) -> None:
+        """What there is to better, until there is a plan."""
+        self._standing = standing
+        if self._found is None:
+            self._take(None)
 
     def _take_state(self, state: BalanceState) -> None:
         self._newest = state.change
