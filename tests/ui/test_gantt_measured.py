@@ -100,7 +100,7 @@ def test_they_follow_what_changes_and_are_remembered(page: GanttPage, context: C
 
 
 def test_a_row_is_shown_beside_each_baseline(page: GanttPage, context: Context) -> None:
-    page.ask_against(page.view.model.index(1, 0), QPoint(10, 10))
+    page.questions.ask_against(page.view.model.index(1, 0), QPoint(10, 10))
     settle(context)
     (popup,) = page.findChildren(AgainstPopup)
     words = [label.text() for label in popup.findChildren(QLabel)]

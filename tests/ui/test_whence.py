@@ -86,9 +86,9 @@ def test_a_task_of_the_plan_says_where_its_dates_come_from(program: Program, qtb
     page: Any = program.stage.page("gantt")
     qtbot.waitUntil(lambda: page.view.tree.model().rowCount() > 1)
     page.view.fold_to(1_000)
-    page.ask_whence(page.view.tree.model().index(0, 3))
+    page.questions.ask_whence(page.view.tree.model().index(0, 3))
     assert any("task that ends last" in line for line in texts(qtbot))
-    page.ask_whence(page.view.tree.model().index(1, 3))
+    page.questions.ask_whence(page.view.tree.model().index(1, 3))
     assert texts(qtbot)[0].startswith("Where ")
 
 

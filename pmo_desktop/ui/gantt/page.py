@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,47 +19,42 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from pmo_desktop.charts.bars import BRACKETS
-from pmo_desktop.charts.gantt import Marks, short_people
-from pmo_desktop.charts.timescale import Zoom, week_start
+from pmo_desktop.charts.gantt import Marks
+from pmo_desktop.charts.timescale import Zoom
 from pmo_desktop.domain.fields import Field
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import change_record
-from pmo_desktop.ui.gantt.demand import DemandStrip, demand_of
+from pmo_desktop.ui.gantt.demand import DemandStrip
+from pmo_desktop.ui.gantt.demand_shown import DemandShown
 from pmo_desktop.ui.gantt.edit_bar import EditBar
 from pmo_desktop.ui.gantt.following import PlanFollower
-from pmo_desktop.ui.gantt.grouping import GROUP, NO_PROJECT, Grouping, grouped, portfolio_of
+from pmo_desktop.ui.gantt.grouping import NO_PROJECT, Grouping, grouped, portfolio_of
 from pmo_desktop.ui.gantt.inspector import Inspector
 from pmo_desktop.ui.gantt.measured import MeasuredColumns
 from pmo_desktop.ui.gantt.menus import columns_menu, row_menu
 from pmo_desktop.ui.gantt.outline import Filter, Show
+from pmo_desktop.ui.gantt.outputs import Outputs
 from pmo_desktop.ui.gantt.own_columns import OwnTaskColumns
 from pmo_desktop.ui.gantt.planning import Planning
+from pmo_desktop.ui.gantt.questions import RowQuestions
 from pmo_desktop.ui.gantt.sizes import ROW
 from pmo_desktop.ui.gantt.toolbar import PLAN, PORTFOLIO, TREND, GanttBar
 from pmo_desktop.ui.gantt.trend_panel import TrendPanel
 from pmo_desktop.ui.gantt.view import GanttView
 from pmo_desktop.ui.names import Names
 from pmo_desktop.ui.page import Page
-from pmo_desktop.ui.preview import ask_as_shown
 from pmo_desktop.ui.tables.column import Why
 from pmo_desktop.ui.tables.delegate import RecordDelegate
 from pmo_desktop.ui.widgets.card import Card
 from pmo_desktop.ui.widgets.popover import open_why
 from pmo_desktop.ui.widgets.preview_bar import PreviewBar
 
-if TYPE_CHECKING:
-    from pmo_desktop.services.load import Load
-    from pmo_desktop.ui.files import Files
-
 MOST_FINDINGS = 12
-WEEKS_BEFORE = 12
-MOST_WEEKS = 104
 STATE = "gantt"
 OF_PEOPLE = frozenset({Grouping.PERSON, Grouping.OWNER})
 OF_PROJECTS = frozenset({Show.ALL, Show.UNFINISHED, Show.LATE})
-UNKNOWN = -1
 TABLES = ("project", "task", "dependency", "assignment", "person", "office", "working_calendar",
           "calendar_day")  # fmt: skip
 
@@ -81,11 +74,8 @@ class GanttPage(Page):
         super().__init__(context)
         self._plan = Plan()
         self._read = False
-        self._load: Load | None = None
-        self._shown_of: tuple[int, tuple[str, ...]] = (UNKNOWN, ())
         self._wanted: tuple[str, int] | None = None
         self._level: int | None = None
-        self._files: Files | None = None
         self._changed: frozenset[int] | None = None
         self.follower = PlanFollower(context, self)
         self.bar = GanttBar(context.palette)
@@ -97,6 +87,9 @@ class GanttPage(Page):
         self.edit_bar = EditBar(self.planning)
         self.inspector = Inspector(context, self.view, known)
         self.demand = DemandStrip(self.view, context.language, context.palette)
+        self.demand_shown = DemandShown(context, self.view, self.demand)
+        self.questions = RowQuestions(context, self.view, self)
+        self.outputs = Outputs(context, self.view, self)
         self.trend = TrendPanel(context)
         self.preview_bar = PreviewBar(context)
         self.note = QLabel()
@@ -198,7 +191,7 @@ class GanttPage(Page):
             self.view.tree.hide_columns(set(state["hidden"]))
         self.view.set_options(self.bar.options)
         self.view.set_filter(self._filter())
-        self.demand.setVisible(self.bar.wants_demand)
+        self.demand_shown.set_wanted(self.bar.wants_demand)
         self._offer_editing()
 
     def save(self) -> None:
@@ -224,19 +217,19 @@ class GanttPage(Page):
         bar.filter_changed.connect(self._on_filter_changed)
         bar.filter_left.connect(view.setFocus)
         bar.findings.clicked.connect(self._on_findings_clicked)
-        bar.printed["paper"].triggered.connect(self.ask_print)
-        bar.printed["file"].triggered.connect(self.ask_save_picture)
-        bar.printed["copy"].triggered.connect(self.copy_picture)
-        bar.printed["table"].triggered.connect(self.ask_export)
-        bar.printed["plan"].triggered.connect(self.ask_export_plan)
+        bar.printed["paper"].triggered.connect(self.outputs.ask_print)
+        bar.printed["file"].triggered.connect(self.outputs.ask_save_picture)
+        bar.printed["copy"].triggered.connect(self.outputs.copy_picture)
+        bar.printed["table"].triggered.connect(self.outputs.ask_export)
+        bar.printed["plan"].triggered.connect(self.outputs.ask_export_plan)
         view.zoom_changed.connect(self._on_zoom_changed)
         view.folded_to.connect(self.save)
         self.planning.details_wanted.connect(self.inspector.toggle)
         self.inspector.addAction(self.planning.actions["details"])
         self.inspector.link_wanted.connect(self.planning.open_stored_link)
         self.inspector.task_wanted.connect(self._on_task_wanted)
+        self.questions.task_wanted.connect(self._on_task_wanted)
         view.edit_wanted.connect(self._on_edit_wanted)
-        view.row_selected.connect(self._show_demand)
         for widget, slot in (
             (view.tree.header(), self._on_header_menu),
             (view.tree, self._on_row_menu),
@@ -244,18 +237,13 @@ class GanttPage(Page):
         ):
             widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             widget.customContextMenuRequested.connect(slot)
-        whence = QAction(view.tree)
-        whence.setShortcut(QKeySequence("F4"))
-        whence.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        whence.triggered.connect(self._on_whence)
-        view.tree.addAction(whence)
 
     # Showing
 
     def _on_preview_changed(self) -> None:
         if self.context.workspace is not None:
             self._show_ghosts()
-            self._ask_load()
+            self.demand_shown.read()
 
     def _show_ghosts(self) -> None:
         """Where tasks would go, as long as something is looked at that is not yet done; the first
@@ -277,13 +265,14 @@ class GanttPage(Page):
 
     def _take_plan(self, plan: Plan) -> None:
         self._plan, self._read = plan, True
+        self.demand_shown.set_plan(plan)
         self.trend.show_plan(plan)
         if self.bar.filter.show is Show.CHANGED:
             self._ask_changed()
         self._regroup()
         self._fold_as_left()
         self._say()
-        self._ask_load()
+        self.demand_shown.read()
         if self._wanted is not None:
             self.view.reveal(*self._wanted)
             self._wanted = None
@@ -303,6 +292,7 @@ class GanttPage(Page):
         if not self.isVisible():
             return
         self._plan = plan
+        self.demand_shown.set_plan(plan)
         self._regroup()
         self._say()
         self.planning.take_plan()
@@ -358,34 +348,6 @@ class GanttPage(Page):
         self.stack.setCurrentIndex(2 if is_trend else 0 if has_rows else 1)
         self.bar.print_.setEnabled(has_rows and not is_trend)
 
-    def _ask_load(self) -> None:
-        if not self.bar.wants_demand or not self._plan.rows:
-            return
-        from pmo_desktop.services.load import load
-
-        scale = self.view.scale
-        about = self._plan.status_date or dt.date.today()
-        first = max(scale.first, about - dt.timedelta(weeks=WEEKS_BEFORE))
-        weeks = min((scale.last - week_start(first)).days // 7 + 1, MOST_WEEKS)
-        ask_as_shown(self.context, load, first, max(weeks, 1), then=self._take_load, owner=self)
-
-    def _take_load(self, load: Load) -> None:
-        self._load = load
-        self._shown_of = (UNKNOWN, ())
-        self._show_demand()
-
-    def _show_demand(self) -> None:
-        """Of the people of the chosen tasks; of a project's where that is chosen; else of all."""
-        chosen = [self.view.model.row(position) for position in sorted(self.view.tree.selected)]
-        people = tuple(dict.fromkeys(name for row in chosen for name in _people_of(row)))
-        project = chosen[0].project_id if chosen and not people else NO_PROJECT
-        if self._load is None or (project, people) == self._shown_of:
-            return
-        self._shown_of = (project, people)
-        name = next((row.name for row in self._plan.rows if row.project_id == project), "")
-        told = short_people(people, self.context.language)
-        self.demand.show_demand(demand_of(self._load, project or None, people), name, told)
-
     # What the user does
 
     def _on_zoom_chosen(self, key: str) -> None:
@@ -397,9 +359,7 @@ class GanttPage(Page):
 
     def _on_options_changed(self) -> None:
         self.view.set_options(self.bar.options)
-        self.demand.setVisible(self.bar.wants_demand)
-        if self._load is None:
-            self._ask_load()
+        self.demand_shown.set_wanted(self.bar.wants_demand)
         self.save()
 
     def _on_filter_changed(self) -> None:
@@ -452,24 +412,6 @@ class GanttPage(Page):
         place = button.mapToGlobal(button.rect().bottomLeft())
         open_why(self.context, self, Why(title, reasons), place)
 
-    def ask_print(self) -> None:
-        """A window with the pages as they will be."""
-        from pmo_desktop.ui.gantt.printing import Printing
-
-        Printing(self, self.view, self.context).open()
-
-    def ask_save_picture(self) -> None:
-        """What is in sight, to a file."""
-        from pmo_desktop.ui.gantt.picturing import ask_save_picture
-
-        ask_save_picture(self, self.view, self.context)
-
-    def copy_picture(self) -> None:
-        """What is in sight, to the clipboard."""
-        from pmo_desktop.ui.gantt.picturing import copy_picture
-
-        copy_picture(self.view, self.context)
-
     def _on_edit_wanted(self, row: PlanRow, field: Field, value: Any) -> None:
         row_id = row.project_id if field.table == "project" else row.task_id
         assert row_id is not None
@@ -509,64 +451,11 @@ class GanttPage(Page):
 
             own = add_baselines(menu, self.context, self, project)
             own.addSeparator()
-            own.addAction(text("Against each baseline…"), lambda: self.ask_against(index, place))
-        menu.addAction(text("Why this date"), lambda: self.ask_why(index, place))
-        menu.addAction(text("Where it comes from"), lambda: self.ask_whence(index))
-        menu.addAction(text("Export the table…"), self.ask_export)
-        menu.addAction(text("Export a plan to MS Project XML…"), self.ask_export_plan)
+            own.addAction(
+                text("Against each baseline…"), lambda: self.questions.ask_against(index, place)
+            )
+        menu.addAction(text("Why this date"), lambda: self.questions.ask_why(index, place))
+        menu.addAction(text("Where it comes from"), lambda: self.questions.ask_whence(index))
+        menu.addAction(text("Export the table…"), self.outputs.ask_export)
+        menu.addAction(text("Export a plan to MS Project XML…"), self.outputs.ask_export_plan)
         menu.popup(place)
-
-    def ask_export(self) -> None:
-        """Write the rows in sight to a spreadsheet."""
-        from pmo_desktop.ui.gantt.exporting import sheet_of_plan
-        from pmo_desktop.ui.tables.exporting import ask_export
-
-        ask_export(
-            self.context, self, "gantt", lambda: sheet_of_plan(self.view, self.context.language)
-        )
-
-    def ask_export_plan(self) -> None:
-        """Write the selected row's project for Microsoft Project; without one, ask which."""
-        from pmo_desktop.ui.files import Files
-
-        if self._files is None:
-            self._files = Files(self.context, self)
-        row = self.view.selected()
-        self._files.ask_export_plan(None if row is None else row.project_id)
-
-    def _on_whence(self) -> None:
-        self.ask_whence(self.view.tree.currentIndex())
-
-    def ask_against(self, index: QModelIndex, place: QPoint) -> None:
-        """Show the row beside each of its project's baselines."""
-        from pmo_desktop.ui.gantt.against import ask_against
-
-        row = self.view.model.row(index.row())
-        ask_against(self.context, self, row, self._plan.minutes_per_day, place)
-
-    def ask_why(self, index: QModelIndex, place: QPoint) -> None:
-        """Say what holds the row's task where it is."""
-        from pmo_desktop.ui.gantt.why import ask_chain
-
-        row = self.view.model.row(index.row())
-        if row.task_id is None:
-            self.context.inform("A project's dates are those of its first and last tasks.")
-        else:
-            ask_chain(self.context, self, row.task_id, place, lambda n: self.reveal("task", n))
-
-    def ask_whence(self, index: QModelIndex) -> None:
-        """Say where a cell's value comes from."""
-        from pmo_desktop.ui.gantt.whence import ask_whence
-
-        if index.isValid():
-            tree, outline = self.view.tree, self.view.outline
-            row = outline.plan.rows[outline.rows[index.row()]]
-            place = tree.viewport().mapToGlobal(tree.visualRect(index).bottomLeft())
-            ask_whence(self.context, self, row, self.view.model.columns[index.column()], place)
-
-
-def _people_of(row: PlanRow) -> tuple[str, ...]:
-    """Whose demand a chosen row asks for: those of a task, or the one whose group it is."""
-    if row.kind == GROUP:
-        return (row.name,)
-    return () if row.kind in BRACKETS else row.people

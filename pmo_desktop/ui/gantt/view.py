@@ -44,19 +44,18 @@ from pmo_desktop.ui.gantt.keys import (
     TODAY_KEY,
 )
 from pmo_desktop.ui.gantt.outline import Filter, Outline
-from pmo_desktop.ui.gantt.picked import Picked
+from pmo_desktop.ui.gantt.picked import Identity, Picked
 from pmo_desktop.ui.gantt.sizes import ROW
 from pmo_desktop.ui.gantt.splitter import LineSplitter
 from pmo_desktop.ui.gantt.table import TaskModel
-from pmo_desktop.ui.gantt.tree import LEAST_NAME, TaskTree
+from pmo_desktop.ui.gantt.table_room import TableRoom
+from pmo_desktop.ui.gantt.tree import TaskTree
 
-Identity = tuple[int, int | None, str]
 ZOOM_STEP = 1.25
 MARGIN_DAYS = 10
 MARGIN_PIXELS = 160
 LEAD_PIXELS = 60
 TREE_WIDTH = 516
-HALF = 0.5
 TREE_LEAST = 220
 
 
@@ -95,7 +94,6 @@ class GanttView(QWidget):
         self.row_hand = RowHand(self.tree, palette, self.picked.rows)
         self._waiting: Plan | None = None
         self._told: frozenset[Identity] = frozenset()
-        self._table_wish, self._table_most = TREE_WIDTH, HALF
         self.dates = DateHeader(self.scale, language, palette)
         self.sideways = QScrollBar(Qt.Orientation.Horizontal)
         self.downwards = QScrollBar(Qt.Orientation.Vertical)
@@ -125,9 +123,9 @@ class GanttView(QWidget):
         self._rescale(self.scale.per_day)
         self._show_rows()
         if selected is not None:
-            self._select_again(selected)
+            self.picked.select_again(selected)
         if len(others) > 1:
-            self._select_all_again(others)
+            self.picked.select_all_again(others)
         self._tell_selected()
         if first_time:
             self.show_status_date()
@@ -170,8 +168,7 @@ class GanttView(QWidget):
 
     def selected(self) -> PlanRow | None:
         """The current row, where it is selected: Qt makes the first one current by itself."""
-        position = self.tree.current_position()
-        return self.model.row(position) if position in self.tree.selected else None
+        return self.picked.current()
 
     def reveal(self, table: str, row_id: int) -> bool:
         """Unfold, scroll to and select a `project` or a `task`; whether it is in the plan."""
@@ -308,39 +305,16 @@ class GanttView(QWidget):
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([TREE_WIDTH, 3 * TREE_WIDTH])
-        self.splitter.splitterMoved.connect(self._on_splitter_moved)
         left.setMinimumWidth(TREE_LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
-        self.tree.columns_chosen.connect(self._make_room)
-
-    def _make_room(self) -> None:
-        """Widen the table for the columns that are shown."""
-        header = self.tree.header()
-        others = sum(map(header.sectionSize, range(1, header.count())))
-        self._table_wish = max(self._table_wish, others + LEAST_NAME)
-        self._share_room()
-
-    def _share_room(self) -> None:
-        """Give the table what it was given or needs, but not more than half, unless somebody drew
-        it wider: its columns can be scrolled."""
-        sizes = self.splitter.sizes()
-        if sum(sizes):
-            # Of the room of now: what lies inside is told of it a moment later.
-            room = self.width() - self.splitter.handleWidth()
-            table = min(self._table_wish, int(room * self._table_most))
-            self.splitter.setSizes([table, max(sum(sizes) - table, 1)])
-
-    def _on_splitter_moved(self, *_: int) -> None:
-        table, bars = self.splitter.sizes()
-        self._table_wish = table
-        self._table_most = max(table / max(table + bars, 1), HALF)
+        self._room = TableRoom(self.splitter, self.tree, TREE_WIDTH)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_room()
+        self._room.share()
 
     def _connect(self) -> None:
         tree_bar = self.tree.verticalScrollBar()
@@ -371,7 +345,7 @@ class GanttView(QWidget):
         self.model.arrange()
         self._show_rows()
         if selected is not None:
-            self._select_again(selected)
+            self.picked.select_again(selected)
         self._tell_selected()
 
     def _show_rows(self) -> None:
@@ -385,21 +359,6 @@ class GanttView(QWidget):
         return GanttChart(
             outline.plan, outline.rows, self.options, tracks=self._tracks, marks=self._marks
         )
-
-    def _select_again(self, row: PlanRow) -> None:
-        current = self.selected()
-        if current is not None and _identity(current) == _identity(row):
-            return
-        position = self.outline.position(row.project_id, row.task_id)
-        if position >= 0:
-            self.tree.select(position)
-
-    def _select_all_again(self, rows: Sequence[PlanRow]) -> None:
-        """Wherever they stand now, in the order in which they were picked."""
-        places = {_identity(self.model.row(at)): at for at in range(self.model.rowCount())}
-        found = [at for row in rows if (at := places.get(_identity(row))) is not None]
-        if set(found) != self.tree.selected:
-            self.tree.select_rows(found)
 
     def _rescale(self, per_day: float, least: int = 0) -> None:
         """Another width of a day; the scale is at least as wide as `least` and the bars."""
@@ -486,16 +445,13 @@ class GanttView(QWidget):
 
     def _on_selection_changed(self) -> None:
         self._mark_selected()
-        self._told = self._identities()
+        self._told = self.picked.identities()
         self.row_selected.emit(self.selected())
 
     def _tell_selected(self) -> None:
         """Selected rows that went with others are no longer selected, and Qt does not say so."""
-        if self._identities() != self._told:
+        if self.picked.identities() != self._told:
             self._on_selection_changed()
-
-    def _identities(self) -> frozenset[Identity]:
-        return frozenset(_identity(self.model.row(at)) for at in self.tree.selected)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -516,10 +472,6 @@ class GanttView(QWidget):
             self.show_bar(self.tree.current_position())
         else:
             super().keyPressEvent(event)
-
-
-def _identity(row: PlanRow) -> Identity:
-    return (row.project_id, row.task_id, row.name if row.task_id is None else "")
 
 
 def _days_about(first: dt.date, last: dt.date | None = None) -> tuple[dt.date, dt.date]:
