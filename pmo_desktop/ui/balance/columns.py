@@ -24,6 +24,11 @@ class ProjectRow:
         """None before anything was balanced."""
         return None if self.found.after is None else self.found.days
 
+    @property
+    def moved(self) -> int | None:
+        """How many of its tasks; None before anything was balanced."""
+        return None if self.found.after is None else self.found.moved
+
 
 class MoveRow:
     def __init__(self, found: TaskMove) -> None:
@@ -85,7 +90,7 @@ PROJECTS: tuple[Column, ...] = (
         "days", "balance.days", lambda row: row.days, Kind.INTEGER, 56,
         show=lambda row, language: _days(row.days, language), tone=lambda row: _tone(row.days),
     ),
-    Column("moved", "balance.moved", lambda row: row.found.moved, Kind.INTEGER, 56),
+    Column("moved", "balance.moved", lambda row: row.moved, Kind.INTEGER, 56),
 )  # fmt: skip
 
 

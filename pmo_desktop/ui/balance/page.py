@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.plan_edits import PlanEdit
     from pmo_desktop.ui.jobs import Job
 
-SHARES = (9, 11)
+SHARES = (1, 1)
 TABLES = ("project", "task", "dependency", "assignment", "person", "person_capacity", "absence",
           "booking", "office", "working_calendar", "calendar_day")  # fmt: skip
 
@@ -108,7 +108,7 @@ class BalancePage(Page):
         self.splitter.addWidget(self.lists)
         for number, share in enumerate(SHARES):
             self.splitter.setStretchFactor(number, share)
-        self.splitter.setSizes([share * 60 for share in SHARES])
+        self.splitter.setSizes([share * 600 for share in SHARES])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
