@@ -31,6 +31,7 @@ class RequestRow:
     project_id: int
     project_code: str
     project_name: str
+    priority: int
     person_id: int | None
     person: str
     is_placeholder: bool
@@ -64,7 +65,8 @@ class RequestRow:
 
 
 def requests(session: Session, project_id: int | None = None) -> tuple[RequestRow, ...]:
-    """The requests of a project or of all: the waiting ones first, by when an answer is due."""
+    """The requests of a project or of all: the waiting ones first, by when an answer is due, and by
+    the project's priority."""
     today = office_row(session).status_date
     managed = _managed(session)
     rows = session.connection().execute(_statement(project_id))
@@ -79,6 +81,7 @@ def _statement(project_id: int | None) -> Any:
             REQUESTS,
             PROJECTS.c.code.label("project_code"),
             PROJECTS.c.name.label("project_name"),
+            PROJECTS.c.priority,
             func.coalesce(PEOPLE.c.name, "").label("person"),
             func.coalesce(PEOPLE.c.placeholder, False).label("is_placeholder"),
             PEOPLE.c.department_id,
@@ -120,4 +123,11 @@ def _managed(session: Session) -> dict[int, tuple[int, str]]:
 
 
 def _order(row: RequestRow) -> tuple[Any, ...]:
-    return (row.state not in PENDING, row.due or date.max, row.project_code, row.first, row.id)
+    return (
+        row.state not in PENDING,
+        row.due or date.max,
+        row.priority,
+        row.project_code,
+        row.first,
+        row.id,
+    )

@@ -44,7 +44,8 @@ def person(name: str, *hours: float, soft: float = 0.0, capacity: float = 40.0) 
 def request(number: int, **values: object) -> RequestRow:
     given: dict[str, object] = {
         "id": number, "uid": f"r{number}", "project_id": 1, "project_code": "P-1",
-        "project_name": "Depot", "person_id": None, "person": "", "is_placeholder": False,
+        "project_name": "Depot", "priority": 3, "person_id": None, "person": "",
+        "is_placeholder": False,
         "skill": "Welding", "level": 4, "role": "", "department_id": 1, "department": "Workshop",
         "first": date(2026, 12, 7), "last": date(2026, 12, 18), "units": 0.5, "asked_by": "Lea",
         "asked_of": "Mei", "asked_on": date(2026, 11, 10), "due": date(2026, 11, 20),

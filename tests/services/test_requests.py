@@ -7,13 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain.requests import RequestState
 from pmo_desktop.models import Assignment, Booking, Department, Person, Skill
 from pmo_desktop.services.editing import add
+from pmo_desktop.services.free_time import free_time
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.request_parts import Part, answer_in_part, rest_of
 from pmo_desktop.services.request_rows import RequestRow, requests
 from pmo_desktop.services.requests import (
     add_request,
@@ -122,6 +127,86 @@ def test_what_is_declined_or_withdrawn_asks_for_nothing_any_more(depot: Depot, a
     depot.do(answer_request, made, "open")
     assert len(depot.bookings()) == 1
     assert depot.request(made).answered_on is None
+
+
+def test_what_is_granted_in_part_leaves_the_rest_waiting_as_one_edit(depot: Depot) -> None:
+    asked = depot.ask(person="Ann", note="Paint")
+    before = depot.bookings()
+    given = Part(date(2026, 12, 8), date(2026, 12, 9), 0.6)
+    rest = depot.do(answer_in_part, asked, RequestState.ACCEPTED, given, answer="so much")
+    row = depot.request(asked)
+    assert (row.state, row.first, row.last, row.units) == ("accepted", *given)
+    assert [(r.state, r.first.day, r.last.day, r.units, r.person, r.note, r.asked_of)
+            for r in map(depot.request, rest)] == [
+        ("open", 7, 7, 1.0, "Ann", "Paint", "Mei"),
+        ("open", 8, 9, 0.4, "Ann", "Paint", "Mei"),
+        ("open", 10, 11, 1.0, "Ann", "Paint", "Mei"),
+    ]  # fmt: skip
+    assert [b.firm for b in depot.bookings()] == [True, False, False, False]
+    depot.workspace.undo()
+    assert depot.bookings() == before
+    assert depot.request(asked).state == "open"
+
+
+@given(
+    st.integers(0, 9), st.integers(0, 9), st.sampled_from([0.2, 0.5, 1.0]), st.integers(0, 9),
+    st.integers(0, 9), st.sampled_from([0.2, 0.5, 1.0]),
+)  # fmt: skip
+def test_what_is_given_and_its_rest_are_what_was_asked_for(
+    a: int, b: int, asked_units: float, c: int, d: int, given_units: float
+) -> None:
+    days = [date(2026, 12, 1 + n) for n in range(10)]
+    asked = Part(days[min(a, b)], days[max(a, b)], asked_units)
+    first, last = max(asked.first, days[min(c, d)]), min(asked.last, days[max(c, d)])
+    if first > last or given_units > asked_units:
+        return
+    granted = Part(first, last, given_units)
+    parts = [granted, *rest_of(asked, granted)]
+    for day in days:
+        inside = asked.units if asked.first <= day <= asked.last else 0.0
+        found = sum(part.units for part in parts if part.first <= day <= part.last)
+        assert found == pytest.approx(inside)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part(date(2026, 12, 4), date(2026, 12, 9), 0.5),
+        Part(date(2026, 12, 8), date(2026, 12, 14), 0.5),
+        Part(date(2026, 12, 8), date(2026, 12, 9), 1.5),
+        Part(date(2026, 12, 8), date(2026, 12, 9), 0.0),
+        Part(date(2026, 12, 9), date(2026, 12, 8), 0.5),
+    ],
+)
+def test_more_than_was_asked_for_is_no_part_of_it(depot: Depot, part: Part) -> None:
+    asked = depot.ask(person="Ann")
+    with pytest.raises(Refused):
+        depot.do(answer_in_part, asked, RequestState.ACCEPTED, part)
+    assert depot.request(asked).state == "open"
+
+
+def test_the_rest_of_a_firm_booking_stays_firm(depot: Depot) -> None:
+    booking = {"project_id": depot.project, "units": 1.0, "firm": True, "role": "Painter", **WEEK}
+    (made,) = depot.do(
+        lambda session: bulk_insert(session, Booking, [{"uid": new_uid(), **booking}])
+    )
+    asked = depot.do(request_from_booking, made)
+    given = Part(WEEK["first"], WEEK["last"], 0.5)
+    depot.do(answer_in_part, asked, RequestState.ACCEPTED, given, person="Ann")
+    assert [(b.units, b.firm) for b in depot.bookings()] == [(0.5, True), (0.5, True)]
+
+
+def test_who_else_takes_the_time_is_told_by_priority(depot: Depot) -> None:
+    asked = depot.ask(person="Ann", units=1.0)
+    other = depot.do(add, "project", {"code": "P-9", "name": "Other", "priority": 2,
+                                      "state": "active"})  # fmt: skip
+    rival = depot.do(add_request, other, {**WEEK, "person": "Ann", "units": 0.5})
+    depot.do(answer_request, rival, "accepted")
+    found = depot.workspace.query(free_time)[asked]
+    assert ("P-9", 2, 0.5, False) in [
+        (one.code, one.priority, one.minutes / found.asked, one.soft) for one in found.rivals
+    ]
+    assert not found.fits
 
 
 def test_an_acceptance_that_is_taken_back_takes_its_booking_along(depot: Depot) -> None:

@@ -95,6 +95,26 @@ def test_an_answer_is_one_edit_with_what_was_typed(program: Program, page: Reque
     assert stored(program, row.id).state == row.state
 
 
+def test_less_than_was_asked_for_is_agreed_to_and_the_rest_goes_on_waiting(
+    program: Program, page: RequestsPage
+) -> None:
+    request = next(r for r in page.table.model.shown if r.person and r.units == 0.5)
+    page.table.select(request.id)
+    card = page.answer
+    assert not card.rest.isVisibleTo(card)
+    card.units.setText("20%")
+    assert card.rest.isVisibleTo(card)
+    known = [r.id for r in page.table.model.rows]
+    card.buttons[RequestState.ACCEPTED].click()
+    settle(program)
+    assert len(page.table.model.rows) == len(known) + 1
+    rest = [r for r in page.table.model.rows if r.id > max(known)]
+    assert [(r.state, r.person, r.units) for r in rest] == [("open", request.person, 0.3)]
+    program.context.undo()
+    settle(program)
+    assert len(page.table.model.rows) == len(known)
+
+
 def test_somebody_is_asked_for_demand_that_nobody_fills(
     program: Program, page: RequestsPage
 ) -> None:

@@ -85,6 +85,8 @@ def columns(free: Mapping[int, FreeTime], skills: tuple[str, ...]) -> tuple[Colu
     return (
         Column("project_code", "header.project", lambda row: row.project_code, width=58,
                tone=lambda _: "ink2"),
+        Column("priority", "request.priority", lambda row: row.priority, Kind.INTEGER, 58,
+               hidden=True),
         Column("state", "request.state", lambda row: row.state, width=74, show=_state_text,
                chip=_state_tone),
         _edited("person", Kind.PERSON, 84, stretch=True),

@@ -9,6 +9,7 @@ from pmo_desktop.domain.requests import RequestState
 from pmo_desktop.ui.context import Context
 
 if TYPE_CHECKING:
+    from pmo_desktop.services.request_parts import Part
     from pmo_desktop.services.request_rows import RequestRow
 
 TITLES = {
@@ -42,6 +43,18 @@ class RequestEdits:
         name = {"name": person or row.name}
         return self._did(
             TITLES[state], name, answer_request, row.id, state, answer=answer, person=person
+        )
+
+    def answer_in_part(
+        self, row: RequestRow, state: RequestState, given: Part, answer: str, person: str
+    ) -> bool:
+        """Agree to some of what was asked for; the rest goes on waiting."""
+        from pmo_desktop.services.request_parts import answer_in_part
+
+        title = "Answer a part of the request for {name}"
+        name = {"name": person or row.name}
+        return self._did(
+            title, name, answer_in_part, row.id, state, given, answer=answer, person=person
         )
 
     def remove(self, row: RequestRow) -> bool:

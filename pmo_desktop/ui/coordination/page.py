@@ -273,8 +273,16 @@ class RequestsPage(Page):
         """Answer the chosen request with what stands in the card."""
         request = self.table.selected()
         if request is not None:
-            answer = self.answer.answer.toPlainText()
-            self._edits.answer(request, state, answer, self.answer.person.text())
+            answer, person = self.answer.answer.toPlainText(), self.answer.person.text()
+            try:
+                given = self.answer.given(state)
+            except Refused as error:
+                self.context.show_error(error)
+                return
+            if given is None:
+                self._edits.answer(request, state, answer, person)
+            else:
+                self._edits.answer_in_part(request, state, given, answer, person)
 
     def _edit(self, request: RequestRow, column: Column, value: Any) -> bool:
         try:
