@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -76,7 +76,7 @@ def _effect(
     own = state.conflict.person_id
     before, then = over(own, state.demand, state.times), over(own, demand, times)
     inside = state.inside
-    rest = range(inside.stop, len(edges) - 1)
+    rest = [week for week in range(len(edges) - 1) if week not in inside]
     others = []
     for person in {*state.demand, *demand} - {own}:
         if state.demand.get(person) != demand.get(person) and person in times:
@@ -99,7 +99,7 @@ def _effect(
     )
 
 
-def _hours(minutes: Sequence[float], weeks: range) -> float:
+def _hours(minutes: Sequence[float], weeks: Iterable[int]) -> float:
     return sum(minutes[week] for week in weeks) / MINUTES_PER_HOUR
 
 

@@ -222,7 +222,7 @@ def _moving(kind: WayKind, chosen: Sequence[tuple[Part, datetime]]) -> Priced:
 
 def splits(state: State) -> Iterator[Priced]:
     """The least important task that goes on over these weeks rests in them."""
-    begin = datetime.combine(state.edges[0], datetime.min.time())
+    begin = state.begin
     end = datetime.combine(state.edges[state.inside.stop], datetime.min.time())
     for part in state.parts:
         task, calendar = part.task, part.line.calendar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from math import ceil
 from typing import Any, NamedTuple
@@ -45,7 +45,7 @@ class Other(NamedTuple):
 
 def others(state: State) -> Iterator[Priced]:
     """The best people with the skill and the room, for the least important tasks first."""
-    parts = [part for part in state.parts if _work_left(part) > 0]
+    parts = [part for part in state.parts if _work_left(state, part) > 0]
     if not parts:
         yield Priced(WayKind.OTHER, Reason(NO_PART))
         return
@@ -104,19 +104,25 @@ def money(amount: Decimal) -> Decimal:
 
 
 def _has_room(state: State, part: Part, person: int) -> bool:
-    """Whether all that is left of the part fits into the weeks as they are."""
+    """Whether all of the part that would be handed over fits into the weeks as they are."""
     if any(line.person_id == person for line in state.lines[part.task.id]):
         return False
     asked, capacity = state.asked(person), state.capacity(person)
     return all(
         not more or asked[week] + more <= capacity[week] * state.limit + NEARLY
-        for week, more in enumerate(part.minutes)
+        for week, more in _handed_over(state, part)
     )
 
 
-def _work_left(part: Part) -> float:
-    """Hours from the conflict's first week on."""
-    return sum(part.minutes) / MINUTES_PER_HOUR
+def _handed_over(state: State, part: Part) -> Iterator[tuple[int, float]]:
+    """Weeks with the minutes of a part: what has been done stays with who did it."""
+    first = state.inside.start if part.begun else 0
+    return ((week, part.minutes[week]) for week in range(first, len(part.minutes)))
+
+
+def _work_left(state: State, part: Part) -> float:
+    """Hours that would be handed over."""
+    return sum(minutes for _, minutes in _handed_over(state, part)) / MINUTES_PER_HOUR
 
 
 def _dear(state: State, part: Part, one: Other) -> tuple[bool, Decimal]:
@@ -129,7 +135,7 @@ def _giving(state: State, part: Part, one: Other) -> Priced:
     now, then = state.rate(state.person.id, day), state.rate(one.person.id, day)
     cost = None
     if now is not None and then is not None:
-        cost = money((then - now) * Decimal(_work_left(part)))
+        cost = money((then - now) * Decimal(_work_left(state, part)))
     known = []
     if one.skill is not None:
         params = {
@@ -147,8 +153,7 @@ def _giving(state: State, part: Part, one: Other) -> Priced:
         "project": part.project.code,
         "priority": part.project.priority,
     }
-    # What has been done stays with who did it.
-    since = datetime.combine(state.edges[0], time.min) if part.begun else None
+    since = state.begin if part.begun else None
     return Priced(
         WayKind.OTHER, Reason(GIVEN, params), "give_to", (part.line.id, one.person.id, since), cost,
         part.project.priority, tuple(known),

@@ -4,9 +4,9 @@ and the tasks that could give way, those of the least important project first.""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -62,7 +62,8 @@ class Part:
 @dataclass(frozen=True)
 class State:
     """`edges` are Mondays, the last one behind the last week; `demand` are firm minutes a week by
-    person, `limit` the load above which it is too much. `inside` are the conflict's weeks."""
+    person, `limit` the load above which it is too much. `inside` are the conflict's weeks: before
+    them lie those in which any of its tasks begins, since these move or are handed over whole."""
 
     conflict: Conflict
     edges: tuple[date, ...]
@@ -89,8 +90,16 @@ class State:
 
     @cached_property
     def inside(self) -> range:
-        weeks = (self.conflict.last - self.edges[0]).days // 7 + 1
-        return range(min(weeks, len(self.edges) - 1))
+        start, stop = (
+            (monday(day) - self.edges[0]).days // 7
+            for day in (self.conflict.first, self.conflict.last)
+        )
+        return range(start, min(stop + 1, len(self.edges) - 1))
+
+    @property
+    def begin(self) -> datetime:
+        """When the conflict's weeks begin."""
+        return datetime.combine(self.edges[self.inside.start], time.min)
 
     def capacity(self, person: int) -> list[float]:
         return self.times[person].over([_instant(day) for day in self.edges])
@@ -132,9 +141,6 @@ class State:
 
 def read_state(session: Session, conflict: Conflict) -> State:
     """As the tables stand."""
-    first = monday(conflict.first)
-    weeks = max(WEEKS, (conflict.last - first).days // 7 + 20)
-    edges = tuple(first + timedelta(weeks=week) for week in range(weeks + 1))
     lines: dict[int, list[Line]] = defaultdict(list)
     for line in demand_lines(session):
         if line.task_id is not None and line.person_id is not None and not line.soft:
@@ -143,6 +149,7 @@ def read_state(session: Session, conflict: Conflict) -> State:
     own = {task for task, found in lines.items()
            if any(line.person_id == conflict.person_id for line in found)}  # fmt: skip
     tasks = {row.id: row for row in connection.execute(select(TASKS))}
+    edges = _edges(conflict, [lines[task] for task in own])
     projects = {row.id: row for row in connection.execute(select(PROJECTS))}
     computed = compute(session, connected(session, {tasks[task].project_id for task in own}))
     pool, office = read_pool(connection_of(session)), office_row(session)
@@ -160,7 +167,16 @@ def read_state(session: Session, conflict: Conflict) -> State:
         1.0 if share is None else share,
     )  # fmt: skip
     parts = tuple(sorted(_parts(state, own), key=_order))
-    return State(**{**vars(state), "parts": parts})
+    return replace(state, parts=parts)
+
+
+def _edges(conflict: Conflict, lines: Iterable[Iterable[Line]]) -> tuple[date, ...]:
+    """From the week in which the first of these begins that reaches into the conflict."""
+    begin = monday(conflict.first)
+    begun = [line.start.date() for own in lines for line in own if line.finish.date() >= begin]
+    first = monday(min([begin, *begun]))
+    weeks = max(WEEKS, (conflict.last - begin).days // 7 + 20) + (begin - first).days // 7
+    return tuple(first + timedelta(weeks=week) for week in range(weeks + 1))
 
 
 def weekly(session: Session, edges: Sequence[date]) -> tuple[Minutes, Mapping[int, PersonTime]]:
@@ -191,7 +207,7 @@ def _overtimes(session: Session) -> dict[int, list[tuple[date, int]]]:
 
 def _parts(state: State, tasks: set[int]) -> list[Part]:
     found = []
-    begin = datetime.combine(state.edges[0], datetime.min.time())
+    begin = state.begin
     end = datetime.combine(state.conflict.last, datetime.min.time()) + timedelta(days=1)
     for task in tasks:
         row = state.tasks[task]

@@ -320,3 +320,68 @@ def test_bookings_alone_leave_more_capacity_alone(workspace: Workspace) -> None:
     ways = found(workspace, made["ann"])
     assert [way.kind for way in ways.ways if way.exists] == [WayKind.CAPACITY]
     assert all(said(way) for way in ways.ways)
+
+
+def begun_the_week_before(office: Office) -> dict[str, int]:
+    """Ann's less important work begins in the week before she is asked for too much."""
+    made = {name.lower(): office.person(name, role="Digger") for name in ("Ann", "Ben")}
+    first = office.project("A", 1, start=date(2026, 11, 30))
+    second = office.project("B", 5)
+    office.task(first, "dig A", 5, people={made["ann"]: 1.0})
+    office.task(second, "dig B", 8, people={made["ann"]: 1.0})
+    return made
+
+
+def of_the_second_week(workspace: Workspace, person: int) -> WaysOut:
+    return ways_out(workspace, Conflict(person, date(2026, 11, 30), date(2026, 12, 6)))
+
+
+def test_who_takes_work_over_that_begins_before_the_week_has_room_for_all_of_it(
+    workspace: Workspace,
+) -> None:
+    def fill(office: Office) -> dict[str, int]:
+        made = begun_the_week_before(office)
+        office.put(Booking(uid="b", person_id=made["ben"], first=date(2026, 11, 23),
+                           last=date(2026, 11, 27), units=1.0))  # fmt: skip
+        return made
+
+    made = make(workspace, fill)
+    ways = of(of_the_second_week(workspace, made["ann"]), WayKind.OTHER)
+    assert not any("dig B" in said(way) for way in ways if way.exists)
+
+
+def test_the_price_of_work_that_begins_before_the_week_is_that_of_all_of_it(
+    workspace: Workspace,
+) -> None:
+    def fill(office: Office) -> dict[str, int]:
+        made = begun_the_week_before(office)
+        for person, cents in ((made["ann"], 10000), (made["ben"], 15000)):
+            office.put(PersonRate(person_id=person, standard_minor=cents))
+        return made
+
+    made = make(workspace, fill)
+    ways = of(of_the_second_week(workspace, made["ann"]), WayKind.OTHER)
+    costs = [way.effect.cost for way in ways if way.effect and "dig B" in said(way)]
+    assert costs == [8 * 8 * Decimal("50.00")]
+
+
+def test_what_others_are_relieved_of_in_the_weeks_before_is_told_too(workspace: Workspace) -> None:
+    def fill(office: Office) -> dict[str, int]:
+        made = begun_the_week_before(office)
+        third = office.project("C", 2)
+        office.task(third, "dig C", 5, people={made["ben"]: 1.0})
+        both = office.task(third, "dig D", 8, people={made["ann"]: 0.5, made["ben"]: 0.5})
+        office.task(third, "long", 40)
+        return made | {"both": both}
+
+    made = make(workspace, fill)
+    before = hours_beyond(workspace, made["ben"])
+    ways = of_the_second_week(workspace, made["ann"])
+    moving = next(way for way in ways.ways if way.effect and made["both"] in way.effect.changed
+                  and way.effect.moved)  # fmt: skip
+    adopt(workspace, ways, moving)
+    relieved = hours_beyond(workspace, made["ben"]) - before
+    assert relieved < 0
+    assert moving.effect is not None
+    (ben,) = [one for one in moving.effect.others if one.person == "Ben"]
+    assert ben.hours <= relieved
