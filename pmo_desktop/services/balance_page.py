@@ -74,6 +74,6 @@ def as_it_stands(session: Session, bounds: Bounds) -> Levelled:
             for project in shown
             if project.id in finishes
         ),
-        moves=(), unsolved=(), findings=tuple(found.findings), tasks=(), before=before, after=before,
-        change=found.change,
+        moves=(), unsolved=(), findings=tuple(found.findings), tasks=(),
+        before=before, after=before, change=found.change,
     )  # fmt: skip
