@@ -3,9 +3,9 @@ can try every one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -61,6 +61,10 @@ moments = st.sampled_from(
 durations = st.sampled_from([0, 0, 1, 2, 3, 5, 7])
 
 
+# Strategies are made once: to check a new one takes many times as long as to draw from it.
+
+
+@cache
 def ties_between(count: int, rich: bool = False) -> st.SearchStrategy[list[Tie]]:
     """Ties from earlier to later activities only, so that there is no loop."""
     pairs = st.sampled_from([(a, b) for b in range(count) for a in range(b)])
@@ -88,11 +92,10 @@ def ties_between(count: int, rich: bool = False) -> st.SearchStrategy[list[Tie]]
     return st.lists(tie, min_size=count - 1, max_size=2 * count)
 
 
-def free_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+@cache
+def free_activity(number: int, calendars: tuple[int, ...]) -> st.SearchStrategy[Activity]:
     """Not started, and placed by its ties; sometimes held by a constraint."""
-    plain = st.builds(
-        Activity, st.just(number), durations, calendar=st.sampled_from(list(calendars))
-    )
+    plain = st.builds(Activity, st.just(number), durations, calendar=st.sampled_from(calendars))
     held = st.builds(
         lambda activity, kind, moment: replace(activity, constraint=kind, constraint_date=moment),
         plain,
@@ -102,7 +105,8 @@ def free_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Ac
     return st.one_of(plain, plain, held)
 
 
-def fixed_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+@cache
+def fixed_activity(number: int, calendars: tuple[int, ...]) -> st.SearchStrategy[Activity]:
     """With the dates that a team gave."""
     return st.builds(
         lambda activity, one, other: replace(
@@ -114,7 +118,8 @@ def fixed_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[A
     )
 
 
-def begun_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+@cache
+def begun_activity(number: int, calendars: tuple[int, ...]) -> st.SearchStrategy[Activity]:
     """Running or finished."""
     return st.builds(
         lambda activity, share, one, other: replace(
@@ -130,10 +135,11 @@ def begun_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[A
     )
 
 
+@cache
 def bound_activity(
     number: int,
-    calendars: Sequence[int],
-    bounds: Sequence[Constraint] = tuple(k for k in Constraint if k is not Constraint.ALAP),
+    calendars: tuple[int, ...],
+    bounds: tuple[Constraint, ...] = tuple(k for k in Constraint if k is not Constraint.ALAP),
 ) -> st.SearchStrategy[Activity]:
     """Anything that its own dates can do to what has not begun, but for lying late."""
     return st.builds(
@@ -145,8 +151,8 @@ def bound_activity(
             elapsed=elapsed,
             gaps=gaps,
         ),
-        st.builds(Activity, st.just(number), durations, calendar=st.sampled_from(list(calendars))),
-        st.sampled_from(list(bounds)),
+        st.builds(Activity, st.just(number), durations, calendar=st.sampled_from(calendars)),
+        st.sampled_from(bounds),
         moments,
         st.booleans(),
         st.sampled_from([False, False, True]),
@@ -154,12 +160,14 @@ def bound_activity(
     )
 
 
-def soft_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+@cache
+def soft_activity(number: int, calendars: tuple[int, ...]) -> st.SearchStrategy[Activity]:
     """As `bound`, with nothing that it must not lie behind."""
     return bound_activity(number, calendars, (Constraint.ASAP, Constraint.SNET, Constraint.FNET))
 
 
-def odd_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Activity]:
+@cache
+def odd_activity(number: int, calendars: tuple[int, ...]) -> st.SearchStrategy[Activity]:
     """Begun with gaps, a date to resume at, or another rule of progress; or inactive."""
     return st.builds(
         lambda activity, gaps, resume, rule, active, elapsed: replace(
@@ -180,6 +188,29 @@ def odd_activity(number: int, calendars: Sequence[int]) -> st.SearchStrategy[Act
     )
 
 
+MAKE = {
+    "free": free_activity,
+    "bound": bound_activity,
+    "fixed": fixed_activity,
+    "begun": begun_activity,
+    "odd": odd_activity,
+    "soft": soft_activity,
+}
+counts = st.integers(2, 7)
+shares = st.sampled_from([0.5, 1.0, -0.34, 2.0])
+link_types = st.sampled_from(LinkType)
+
+
+@cache
+def some_of(kinds: tuple[str, ...]) -> st.SearchStrategy[str]:
+    return st.sampled_from(kinds)
+
+
+@cache
+def whole(first: int, last: int) -> st.SearchStrategy[int]:
+    return st.integers(first, last)
+
+
 RICH = ("free", "bound", "bound", "fixed", "begun", "odd")
 
 
@@ -187,46 +218,37 @@ RICH = ("free", "bound", "bound", "fixed", "begun", "odd")
 def nets(
     draw: st.DrawFn,
     *,
-    kinds: Sequence[str] = ("free",),
-    calendars: Sequence[int] = (0, 1, 2),
+    kinds: tuple[str, ...] = ("free",),
+    calendars: tuple[int, ...] = (0, 1, 2),
     status: bool = False,
     rich: bool = False,
 ) -> Net:
     """A net of up to seven activities of these kinds (`free`, `soft`, `bound`, `fixed`,
     `begun`, `odd`),
     with `rich` ties or working lags alone."""
-    make = {
-        "free": free_activity,
-        "bound": bound_activity,
-        "fixed": fixed_activity,
-        "begun": begun_activity,
-        "odd": odd_activity,
-        "soft": soft_activity,
-    }
-    count = draw(st.integers(2, 7))
-    activities = tuple(
-        draw(make[draw(st.sampled_from(list(kinds)))](number, calendars)) for number in range(count)
-    )
+    count = draw(counts)
+    kind = some_of(kinds)
+    activities = tuple(draw(MAKE[draw(kind)](number, calendars)) for number in range(count))
     ties = tuple(draw(ties_between(count, rich)))
     return Net(activities, ties, draw(moments) if status else None)
 
 
 @st.composite
-def phased(draw: st.DrawFn, *, kinds: Sequence[str], status: bool = False) -> Net:
+def phased(draw: st.DrawFn, *, kinds: tuple[str, ...], status: bool = False) -> Net:
     """A rich net in which what comes later follows one or two summaries of what comes before, at a
     share of their durations."""
     net = draw(nets(kinds=kinds, status=status, rich=True))
     last = len(net.activities) - 1
     ties = list(net.ties)
-    for summary in (100, 200)[: draw(st.integers(1, 2))]:
-        begin = draw(st.integers(0, last - 1))
-        end = draw(st.integers(begin + 1, last))
+    for summary in (100, 200)[: draw(whole(1, 2))]:
+        begin = draw(whole(0, last - 1))
+        end = draw(whole(begin + 1, last))
         parents: dict[int, int | None] = {summary: None}
         parents |= {n: summary if begin <= n < end else None for n in range(last + 1)}
-        share = draw(st.sampled_from([0.5, 1.0, -0.34, 2.0]))
-        tie = Tie(summary, draw(st.integers(end, last)), draw(st.sampled_from(LinkType)),
+        share = draw(shares)
+        tie = Tie(summary, draw(whole(end, last)), draw(link_types),
                   lag_kind=LagKind.SHARE, lag_share=share)  # fmt: skip
-        calendar = draw(st.integers(0, len(CALENDARS) - 1))
+        calendar = draw(whole(0, len(CALENDARS) - 1))
         found = expand([*ties, tie], parents, calendar_of=lambda _, at=calendar: at)
         ties = list(found.ties)
     return replace(net, ties=tuple(ties))

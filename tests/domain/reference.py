@@ -218,26 +218,21 @@ class _Place:
             to_start = tie.type in (LinkType.FS, LinkType.SS)
             if self.begun and to_start and self.activity.progress_rule is ProgressRule.OVERRIDE:
                 continue
-            lag = lag_of(tie, by_id[tie.predecessor], spans, clocks)
-            while self._breaks(tie, lag, position, spans):
+            bound = self._bound(tie, lag_of(tie, by_id[tie.predecessor], spans, clocks), spans)
+            while self._later(position, 0 if to_start else self.length) < bound:
                 position = self._later(position, 1)
         return self.span(self._held_back(position))
 
-    def _breaks(
-        self,
-        tie: Tie,
-        waits: tuple[timedelta, int],
-        position: int | datetime,
-        spans: dict[int, Span],
-    ) -> bool:
+    def _bound(
+        self, tie: Tie, waits: tuple[timedelta, int], spans: dict[int, Span]
+    ) -> int | datetime:
+        """What the tie's end of it must not lie before."""
         begin, _ = ends(tie, spans)
         wait, lag = waits
-        to_start = tie.type in (LinkType.FS, LinkType.SS)
-        end = position if to_start else self._later(position, self.length)
         begin += wait
-        if isinstance(end, datetime):
-            return end < (self.clock.end(self.clock.before(begin) + lag) if lag else begin)
-        return end < self.clock.before(begin) + lag
+        if self.on_clock:
+            return self.clock.end(self.clock.before(begin) + lag) if lag else begin
+        return self.clock.before(begin) + lag
 
     def _held_back(self, position: int | datetime) -> int | datetime:
         """Where its constraint wants it at the latest, if its project honours that."""

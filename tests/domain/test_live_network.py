@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +33,7 @@ from tests.domain.networks import (
 DAY = 480
 
 
+@cache
 def any_activity(number: int) -> st.SearchStrategy[Activity]:
     kinds = (free_activity, bound_activity, bound_activity, fixed_activity, begun_activity)
     made = [make(number, (0, 1, 2)) for make in kinds]

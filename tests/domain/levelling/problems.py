@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, lru_cache
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -17,6 +19,24 @@ LATER = [instant_of(CLOCKS[0].end(number)) for number in range(110, 190, 7)]
 ODD = [moment + 311 for moment in MOMENTS[:4]]
 
 
+# Strategies are made once: to check a new one takes many times as long as to draw from it.
+
+
+@lru_cache(maxsize=None, typed=True)
+def some(*of: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(of)
+
+
+@cache
+def whole(first: int, last: int) -> st.SearchStrategy[int]:
+    return st.integers(first, last)
+
+
+capacities = st.dictionaries(some(*MOMENTS, *LATER), some(0, 50, 100, 200), max_size=3)
+both_due = st.tuples(some(None, *LATER), some(None, *LATER))
+
+
+@cache
 def needs(resources: int) -> st.SearchStrategy[tuple[Need, ...]]:
     number, units = st.integers(0, resources - 1), st.sampled_from([50, 100, 100, 150])
     whole = st.builds(Need, number, units, st.just(0), st.none())
@@ -26,54 +46,52 @@ def needs(resources: int) -> st.SearchStrategy[tuple[Need, ...]]:
     return st.one_of(wholes, wholes, st.builds(list.__add__, wholes, parts)).map(tuple)
 
 
+@cache
 @st.composite
 def jobs(draw: st.DrawFn, number: int, resources: int, calendars: tuple[int, ...]) -> Job:
-    duration = draw(st.sampled_from([0, 1, 2, 3, 5, 7]))
-    rich = draw(st.integers(0, 9))
-    gaps = draw(st.sampled_from([(), (), ((1, 2),), ((1, 1), (2, 3))])) if rich == 1 else ()
+    duration = draw(some(0, 1, 2, 3, 5, 7))
+    rich = draw(whole(0, 9))
+    gaps = draw(some((), (), ((1, 2),), ((1, 1), (2, 3)))) if rich == 1 else ()
     elapsed = rich == 2 and not gaps
     return Job(
         number,
-        draw(st.integers(1, 3)),
+        draw(whole(1, 3)),
         duration * 30 if elapsed else duration,
-        draw(st.sampled_from(calendars)),
+        draw(some(*calendars)),
         draw(needs(resources)),
-        release=draw(st.sampled_from(MOMENTS + ODD)),
-        latest=draw(st.sampled_from(LATER)) if rich == 3 else None,
-        due=draw(st.sampled_from(LATER)) if rich == 4 else None,
-        pinned=draw(st.sampled_from(MOMENTS)) if rich == 5 else None,
-        priority=draw(st.integers(1, 2)),
+        release=draw(some(*MOMENTS, *ODD)),
+        latest=draw(some(*LATER)) if rich == 3 else None,
+        due=draw(some(*LATER)) if rich == 4 else None,
+        pinned=draw(some(*MOMENTS)) if rich == 5 else None,
+        priority=draw(whole(1, 2)),
         gaps=gaps,
         elapsed=elapsed,
     )
 
 
+@cache
 @st.composite
 def supplies(draw: st.DrawFn, number: int, calendars: tuple[int, ...]) -> Resource:
-    steps = draw(
-        st.dictionaries(
-            st.sampled_from(MOMENTS + LATER), st.sampled_from([0, 50, 100, 200]), max_size=3
-        )
-    )
-    start = draw(st.sampled_from([100, 100, 150, 200, 0]))
-    own = draw(st.sampled_from([None, None, *calendars]))
+    steps = draw(capacities)
+    start = draw(some(100, 100, 150, 200, 0))
+    own = draw(some(None, None, *calendars))
     return Resource(number, ((0, start), *sorted(steps.items())), own)
 
 
 @st.composite
 def problems(draw: st.DrawFn, mixed: bool = True) -> Problem:
     """With `mixed` on three calendars that hardly have anything in common."""
-    count = draw(st.integers(1, COUNT))
+    count = draw(whole(1, COUNT))
     calendars = (0, 1, 2) if mixed and draw(st.booleans()) else (0,)
-    resources = draw(st.integers(1, 3))
+    resources = draw(whole(1, 3))
     return Problem(
         [draw(jobs(n, resources, calendars)) for n in range(count)],
         draw(ties_between(count, rich=True)) if count > 1 else (),
         CALENDARS,
         [draw(supplies(n, calendars)) for n in range(resources)],
         [
-            Project(n, draw(st.integers(1, 3)), draw(st.sampled_from([1.0, 2.0])), due)
-            for n, due in enumerate(draw(st.tuples(*[st.sampled_from([None, *LATER])] * 2)), 1)
+            Project(n, draw(whole(1, 3)), draw(some(1.0, 2.0)), due)
+            for n, due in enumerate(draw(both_due), 1)
         ],
     )
 
