@@ -61,7 +61,10 @@ def test_what_a_line_takes_in_some_days_is_the_sum_of_its_minutes(
 def test_what_is_free_is_what_is_not_firmly_asked_by_others(depot: Depot) -> None:
     first, second = depot.ask(person="Ann", units=0.5), depot.ask(person="Ann", units=0.75)
     found = depot.workspace.query(free_time)
-    assert found[first] == (40 * HOUR, 0, 20 * HOUR)
+    assert found[first][:3] == (40 * HOUR, 0, 20 * HOUR)
+    assert [(one.code, one.minutes, one.soft) for one in found[first].rivals] == [
+        ("P-1", 30 * HOUR, True)
+    ]
     depot.do(answer_request, first, "accepted")
     found = depot.workspace.query(free_time)
     assert first not in found
