@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pmo_desktop.charts.scene import Group, Item, Rect, Scene, Text, text_width
+from pmo_desktop.domain.load import ROUNDING
 from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.language import Language
 
 LIMITS = (0.0, 0.55, 0.8, 1.0, 1.2, 1.4)
 """Step n holds the loads above limit n-1 and up to limit n; step 6 is all above the last."""
-ROUNDING = 0.005
 NUMBER_SIZE = 11.0
 SOFT = 3.0
 NAME_SIZE = 12.0

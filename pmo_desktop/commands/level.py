@@ -13,17 +13,19 @@ from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.interrupts import Interrupts
 from pmo_desktop.commands.outcome import DONE, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.services.refused import Refused
 
 if TYPE_CHECKING:
-    from pmo_desktop.domain.balance import Bounds, Levelled, TaskMove, Unsolved
+    from pmo_desktop.domain.balance import Bounds, Levelled, TaskMove, TaskName, Unsolved
     from pmo_desktop.domain.health import Reason
     from pmo_desktop.language import Language
     from pmo_desktop.services.balancing import MovedTask
     from pmo_desktop.storage.workspace import Workspace
 
 MOST_LINES = 40
-RECKONED = "beyond capacity at each moment; load and scenarios reckon by the week"
+RECKONED = "beyond what each person has in a week, in the next {weeks} weeks, as load tells them"
+CLASHES = "asked of somebody beyond what they have at that moment, whenever: what levelling undoes"
 
 
 def level(options: argparse.Namespace, console: Console) -> Outcome:
@@ -133,10 +135,16 @@ def _lines(found: Levelled, language: Language) -> Iterator[str]:
     if len(found.moves) > MOST_LINES:
         yield text("and {n} more: --json lists them all.", n=len(found.moves) - MOST_LINES)
     yield text(
-        "{hours} h beyond capacity, moment by moment, before, {left} h after;"
-        " {n} schedules in {seconds} s",
+        "{hours} h beyond capacity in the next {weeks} weeks before, {left} h after;"
+        " later {later} h before, {later_left} h after; at the same time as other work {clash} h"
+        " before, {clash_left} h after; {n} schedules in {seconds} s",
         hours=round(found.before.over),
+        weeks=WEEKS_AHEAD,
         left=round(found.after.over),
+        later=round(found.before.later),
+        later_left=round(found.after.later),
+        clash=round(found.before.clash),
+        clash_left=round(found.after.clash),
         n=found.schedules,
         seconds=f"{found.seconds:.1f}",
     )
@@ -169,7 +177,7 @@ def _what(one: Unsolved, language: Language) -> str:
     if not one.person:
         return language.text("{task}, {first} to {last}", task=one.tasks[0], **days)
     return language.text(
-        "{person}, {first} to {last}, {hours} h beyond capacity",
+        "{person}, {first} to {last}, {hours} h clash",
         person=one.person,
         hours=f"{one.hours:.1f}",
         **days,
@@ -196,7 +204,14 @@ def _result(found: Levelled, adopted: bool, language: Language) -> dict[str, Any
         "finish_after": _moment(found.finish),
         "overload_hours_before": round(found.before.over, 2),
         "overload_hours_after": round(found.after.over, 2),
-        "overload_hours_are": language.text(RECKONED),
+        "overload_hours_are": language.text(RECKONED, weeks=WEEKS_AHEAD),
+        "overload_first": found.before.ahead[0].isoformat(),
+        "overload_until": found.before.ahead[1].isoformat(),
+        "later_hours_before": round(found.before.later, 2),
+        "later_hours_after": round(found.after.later, 2),
+        "clash_hours_before": round(found.before.clash, 2),
+        "clash_hours_after": round(found.after.clash, 2),
+        "clash_hours_are": language.text(CLASHES),
         "projects": [
             {
                 "code": project.code,
@@ -228,7 +243,12 @@ def _moved(move: TaskMove, language: Language) -> dict[str, Any]:
         "held": move.held,
         "people": list(move.people),
         "why": [language.text(one.rule, **one.params) for one in move.reasons],
+        "because_of": [_named(one) for one in move.by],
     }
+
+
+def _named(task: TaskName) -> dict[str, Any]:
+    return {"project": task.project, "wbs": task.wbs, "name": task.name}
 
 
 def _unsolved(one: Unsolved, language: Language) -> dict[str, Any]:
@@ -238,6 +258,7 @@ def _unsolved(one: Unsolved, language: Language) -> dict[str, Any]:
         "last": one.last and one.last.isoformat(),
         "hours": round(one.hours, 2),
         "tasks": list(one.tasks),
+        "rows": [_named(task) for task in one.named],
         "bookings": list(one.bookings),
         "why": language.text(one.reason.rule, **one.reason.params),
     }

@@ -11,6 +11,7 @@ from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.services.refused import Refused
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from pmo_desktop.language import Language
     from pmo_desktop.services.load_findings import LoadFinding
     from pmo_desktop.services.load_matrix import LoadMatrix
+    from pmo_desktop.services.overload import Overload
     from pmo_desktop.services.shortage import Shortage
 
 BY = ("person", "role", "skill", "department", "team", "project", "programme")
 GRAINS = ("day", "week", "month", "quarter")
 UNITS = ("share", "hours", "days", "fte")
-WEEKS = 26
 DIGITS = 4
 
 
@@ -31,11 +32,12 @@ def load(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.services.load_findings import load_findings
     from pmo_desktop.services.load_matrix import load_matrix
     from pmo_desktop.services.office import office
+    from pmo_desktop.services.overload import overload
     from pmo_desktop.services.shortage import shortage
 
     with workspace(options, create=False) as opened:
         first = options.first or opened.query(office).status_date
-        until = options.until or first + timedelta(weeks=WEEKS, days=-1)
+        until = options.until or first + timedelta(weeks=WEEKS_AHEAD, days=-1)
         if until < first:
             raise Refused("The last day comes before the first.")
         more = {"candidates": options.candidates}
@@ -43,6 +45,7 @@ def load(options: argparse.Namespace, console: Console) -> Outcome:
         last = found.edges[-1] - timedelta(days=1)
         findings = opened.query(load_findings, found.edges[0], last, **more)
         short = opened.query(shortage, options.grain, first, until, **more)
+        over = opened.query(overload)
     result = {
         "by": options.by,
         "grain": options.grain,
@@ -51,10 +54,11 @@ def load(options: argparse.Namespace, console: Console) -> Outcome:
         "until": last.isoformat(),
         "candidates": options.candidates,
         **_matrix(found, options.unit),
+        "overload": _overload(over),
         "shortage": _shortage(short, found, options.unit),
         "findings": [_finding(one, console.language) for one in findings],
     }
-    lines = [*_lines(found, options.unit, console.language)]
+    lines = [*_lines(found, options.unit, console.language), _over_line(over, console.language)]
     lines += [console.language.text(one.reason.rule, **one.reason.params) for one in findings]
     return Outcome(FINDINGS if findings else DONE, result, tuple(lines))
 
@@ -108,6 +112,41 @@ def _shortage(short: Shortage, found: LoadMatrix, unit: str) -> list[dict[str, A
         }
         for one in short.skills
     ]
+
+
+def _overload(found: Overload) -> dict[str, Any]:
+    """By the week, in the one window that it is counted in, whatever the matrix shows."""
+    return {
+        "first": found.first.isoformat(),
+        "until": found.last.isoformat(),
+        "weeks": found.weeks,
+        "above": found.limit,
+        "people": len(found.people),
+        "person_weeks": found.person_weeks,
+        "hours": round(found.hours, DIGITS),
+        "who": [
+            {
+                "id": one.person_id,
+                "name": one.name,
+                "weeks": [week.monday.isoformat() for week in one.weeks],
+                "hours": round(one.hours, DIGITS),
+                "most": None if one.most == float("inf") else round(one.most, DIGITS),
+            }
+            for one in found.people
+        ],
+    }
+
+
+def _over_line(found: Overload, language: Language) -> str:
+    return language.text(
+        "In the next {weeks} weeks, until {day}, {n} people are overloaded in {person_weeks} weeks"
+        " together, by {hours} h",
+        weeks=found.weeks,
+        day=language.date(found.last),
+        n=len(found.people),
+        person_weeks=found.person_weeks,
+        hours=language.number(round(found.hours)),
+    )
 
 
 def _finding(found: LoadFinding, language: Language) -> dict[str, Any]:
@@ -167,7 +206,7 @@ LOAD = Command(
             "the first day, YYYY-MM-DD (the status date)",
             {"type": day, "metavar": "DAY", "dest": "first"},
         ),
-        Argument(("--until",), "the last day (26 weeks on)", {"type": day, "metavar": "DAY"}),
+        Argument(("--until",), "the last day (12 weeks on)", {"type": day, "metavar": "DAY"}),
         Argument(
             ("--candidates",),
             "with what proposed projects would ask for",

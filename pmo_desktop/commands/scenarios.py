@@ -10,6 +10,7 @@ from pmo_desktop.commands.command import Argument, Command
 from pmo_desktop.commands.console import Console
 from pmo_desktop.commands.outcome import DONE, FINDINGS, Outcome
 from pmo_desktop.commands.shared import workspace
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.services.refused import Refused
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def _figures(figures: Figures, record: Figures | None) -> Mapping[str, Any]:
         "finish": figures.finish,
         "overloaded_weeks": figures.overloaded_weeks,
         "overload_hours": round(figures.overload_hours, 1),
+        "overload_window_weeks": WEEKS_AHEAD,
+        "later_hours": round(figures.later_hours, 1),
         "left_out": [str(reason.rule) for reason in figures.left_out],
         "projects": [
             {
@@ -86,7 +89,12 @@ def _figures(figures: Figures, record: Figures | None) -> Mapping[str, Any]:
             for row in figures.projects
         ],
         "overloads": [
-            {"person": one.name, "weeks": one.weeks, "hours": round(one.hours, 1)}
+            {
+                "person": one.name,
+                "weeks": one.weeks,
+                "hours": round(one.hours, 1),
+                "later_hours": round(one.later_hours, 1),
+            }
             for one in figures.people
         ],
     }
@@ -95,11 +103,14 @@ def _figures(figures: Figures, record: Figures | None) -> Mapping[str, Any]:
 def _lines(name: str, figures: Figures, language: Language) -> Iterator[str]:
     text = language.text
     yield text(
-        "{name}: last finish {finish}, {n} overloaded weeks, {hours} hours too many",
+        "{name}: last finish {finish}; in the next {weeks} weeks {n} overloaded weeks of people,"
+        " {hours} hours too many; later {later} hours",
         name=name or text("Plan of record"),
         finish=language.date(figures.finish),
         n=figures.overloaded_weeks,
+        weeks=WEEKS_AHEAD,
         hours=language.number(round(figures.overload_hours)),
+        later=language.number(round(figures.later_hours)),
     )
     for reason in figures.left_out:
         yield "  " + text(reason.rule, **reason.params)

@@ -6,9 +6,10 @@ days; a task's `days` are how much later it begins (below 0: earlier).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.levelling.objective import Objective
@@ -52,10 +53,19 @@ class ProjectChange:
         return _days(self.before, self.after)
 
 
+class TaskName(NamedTuple):
+    """By what a task is found: its project's code, its outline code, its name."""
+
+    task_id: int
+    project: str
+    wbs: str
+    name: str
+
+
 @dataclass(frozen=True)
 class TaskMove:
     """A task that begins at another time. `reasons` say who was asked for too much, and which tasks
-    took the room, or what it follows; `held` that levelling itself holds it."""
+    took the room, or what it follows: `by` these; `held` that levelling itself holds it."""
 
     task_id: int
     project_id: int
@@ -70,6 +80,7 @@ class TaskMove:
     people: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     fixed: bool = False
+    by: tuple[TaskName, ...] = ()
 
     @property
     def days(self) -> int:
@@ -90,34 +101,53 @@ class Unsolved:
     tasks: tuple[str, ...]
     reason: Reason
     bookings: tuple[str, ...] = ()
+    named: tuple[TaskName, ...] = ()
 
 
 @dataclass(frozen=True)
 class LoadWeek:
-    """Of all people who are asked: hours of the week. `over` is what is beyond what somebody has in
-    one and the same minute, summed over minutes and people; `people_over` counts these."""
+    """Of all people who are asked: hours of the week. `over` is what is beyond what somebody has,
+    where that is overload, `people_over` counts these: `domain.load`. `clash` is what is asked of
+    somebody in one and the same minute beyond what they have then: `domain.overload`."""
 
     monday: date
     demand: float
     capacity: float
     over: float
     people_over: int
+    clash: float = 0.0
 
 
 @dataclass(frozen=True)
 class LoadSum:
-    """Week by week, and in sum."""
+    """Week by week, and in sum: of the days `ahead`, the window of `domain.load`, and of what comes
+    later."""
 
     weeks: tuple[LoadWeek, ...] = ()
+    ahead: tuple[date, date] = (date.min, date.max)
 
     @property
     def over(self) -> float:
-        return sum(week.over for week in self.weeks)
+        return sum(week.over for week in self._ahead())
+
+    @property
+    def later(self) -> float:
+        """The hours behind the window."""
+        return sum(week.over for week in self.weeks if week.monday > self.ahead[1])
+
+    @property
+    def clash(self) -> float:
+        """All hours that clash, whenever."""
+        return sum(week.clash for week in self.weeks)
 
     @property
     def person_weeks(self) -> int:
         """How many weeks of people are overloaded."""
-        return sum(week.people_over for week in self.weeks)
+        return sum(week.people_over for week in self._ahead())
+
+    def _ahead(self) -> Iterator[LoadWeek]:
+        first, last = self.ahead
+        return (week for week in self.weeks if first <= week.monday <= last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from pmo_desktop.domain.health import SEVERITY, Light, Reason, Verdict
+from pmo_desktop.domain.load import is_over
 
 
 @dataclass(frozen=True)
@@ -177,9 +178,9 @@ def resource(booked: Sequence[PersonWeek], weeks: int, limits: Thresholds = STAN
     if not booked:
         return _because(Light.GREY, NO_LOAD)
     amber, red = _percent(limits.amber_load), _percent(limits.red_load)
-    above = sum(_percent(each.load) > amber for each in booked)
+    above = sum(is_over(each.load, limits.amber_load) for each in booked)
     found = _heaviest(booked, above, amber)
-    lasting = Counter(each.person for each in booked if _percent(each.load) > red)
+    lasting = Counter(each.person for each in booked if is_over(each.load, limits.red_load))
     person, number = max(lasting.items(), key=lambda item: item[1], default=("", 0))
     if number < RED_LOAD_WEEKS:
         return found

@@ -2,6 +2,10 @@
 
 Weeks begin on Monday. What is asked and what there is are the same as in `domain.load_matrix`, and
 a test holds both against each other: demand by `domain.demand`, capacity by `domain.capacity`.
+
+Overload has one meaning everywhere: somebody is overloaded in a week whose load is above the
+office's limit, by the hours that are firmly asked beyond what they have in it. And one window:
+`WEEKS_AHEAD` weeks, that of the status date the first.
 """
 
 from __future__ import annotations
@@ -13,11 +17,16 @@ from math import inf
 from typing import NamedTuple
 
 from pmo_desktop.domain.calendars import Calendar
-from pmo_desktop.domain.demand import pieces_in
+from pmo_desktop.domain.demand import Piece, pieces_in
+from pmo_desktop.domain.demand_sums import add_up
 from pmo_desktop.domain.gaps import Gaps
 from pmo_desktop.domain.timeline import instant_of
 
 Demand = dict[int, dict[int, list[float]]]
+# How far ahead overload and idle time are counted.
+WEEKS_AHEAD = 12
+# What is shown as 100 % is not above it.
+ROUNDING = 0.005
 
 
 class Booking(NamedTuple):
@@ -63,31 +72,21 @@ def demand(bookings: Iterable[Booking], calendar: Calendar, first: date, weeks: 
         return {}
     # Many bookings share few calendars: each one's weeks are reckoned once.
     lines = {calendar: (calendar.line.worked, week_edges(calendar, first, weeks))}
-    midnight = instant_of(datetime(first.year, first.month, first.day))
-    last_week = weeks - 1
-    week = 7 * 24 * 60
     found: Demand = {}
     for booking in bookings:
         own = booking.calendar or calendar
         if own not in lines:
             lines[own] = own.line.worked, week_edges(own, first, weeks)
         worked, edges = lines[own]
-        begin, end = instant_of(booking.start), instant_of(booking.finish)
-        a, b = worked(begin), worked(end)
+        a, b = worked(instant_of(booking.start)), worked(instant_of(booking.finish))
         if max(a, edges[0]) >= min(b, edges[-1]) or not (booking.units or booking.work_minutes):
             continue
         projects = found.setdefault(booking.person, {})
         minutes = projects.get(booking.project)
         if minutes is None:
             minutes = projects[booking.project] = [0.0] * weeks
-        first_week = max(0, (begin - midnight) // week)
-        reached = range(first_week, min(last_week, (end - midnight) // week) + 1)
         plain = not (booking.gaps or booking.contour or booking.work_minutes is not None)
-        stretches = ((a, b, booking.units),) if plain else pieces_in(booking, own)
-        for one, other, rate in stretches:
-            for index in reached:
-                step = min(other, edges[index + 1]) - max(one, edges[index])
-                minutes[index] += rate * max(0, step)
+        add_up(minutes, [Piece(a, b, booking.units)] if plain else pieces_in(booking, own), edges)
     return found
 
 
@@ -101,3 +100,19 @@ def ratio(demand: float, capacity: float) -> float:
     if demand <= 0:
         return 0.0
     return demand / capacity if capacity > 0 else inf
+
+
+def is_over(load: float, limit: float = 1.0) -> bool:
+    """Whether a load is overload."""
+    return load > limit + ROUNDING
+
+
+def beyond(demand: float, capacity: float, limit: float) -> float:
+    """What is asked beyond what there is in a week of overload, 0 in any other."""
+    return max(0.0, demand - capacity) if is_over(ratio(demand, capacity), limit) else 0.0
+
+
+def window(status: date) -> tuple[date, date]:
+    """The first day, and the last, of the weeks in which overload is counted."""
+    first = monday(status)
+    return first, first + timedelta(weeks=WEEKS_AHEAD, days=-1)

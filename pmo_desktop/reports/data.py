@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pmo_desktop.domain.health import Light
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.domain.plan import Plan
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.risk import DecisionState, RiskState
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.since import Since
 
 CURRENT = frozenset({ProjectState.ACTIVE, ProjectState.ON_HOLD})
-WEEKS = 12
+WEEKS = WEEKS_AHEAD
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class PackOptions:
 class PackData:
     """`statuses` has the newest report of each project by its id; `source` is the database's name.
 
-    `load` and `milestones` look `weeks` weeks ahead of the office's status date; milestones that
-    are overdue are among them. `trends` are the milestones of the active projects. `sources` None:
-    the pack does without that page.
+    `load` and `milestones` look `weeks` weeks ahead of the office's status date, `load` at least as
+    far as overload is counted; milestones that are overdue are among them. `trends` are the
+    milestones of the active projects. `sources` None: the pack does without that page.
     """
 
     portfolio: Portfolio

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pmo_desktop.domain.evm import EarnedValue
+from pmo_desktop.domain.load import WEEKS_AHEAD, is_over
 
 if TYPE_CHECKING:
     from pmo_desktop.services.load import Load, LoadCell, LoadRow
     from pmo_desktop.services.portfolio import ProjectRow
-
-
-ROUNDING = 0.005  # what is shown as 100 % is not over 100 %
 
 
 def earned_value(row: ProjectRow) -> EarnedValue:
@@ -47,8 +45,14 @@ def peaks(load: Load) -> list[Peak]:
 
 
 def overloaded(load: Load, limit: float) -> list[Peak]:
-    """The people whose peak is above `limit` (1.0 is full), the most loaded first."""
-    return [peak for peak in peaks(load) if peak.load > limit + ROUNDING]
+    """The people whose peak in the window of `domain.load` is overload, the most loaded first."""
+    return [peak for peak in peaks(first_weeks(load, WEEKS_AHEAD)) if is_over(peak.load, limit)]
+
+
+def first_weeks(load: Load, weeks: int) -> Load:
+    """A load without what comes later."""
+    rows = tuple(replace(row, cells=row.cells[:weeks]) for row in load.rows)
+    return replace(load, weeks=load.weeks[:weeks], rows=rows)
 
 
 def _peaks(load: Load) -> Iterator[Peak]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.reports.data import PackData, PackOptions
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def gather(workspace: Workspace, options: PackOptions | None = None) -> PackData
     data = PackData(
         portfolio=whole,
         since=workspace.query(since.since),
-        load=workspace.query(load.load, monday, options.weeks),
+        load=workspace.query(load.load, monday, max(options.weeks, WEEKS_AHEAD)),
         milestones=_ahead(workspace.query(registers.milestones, today - OVERDUE, last)),
         risks=workspace.query(registers.risks),
         decisions=workspace.query(registers.decisions),

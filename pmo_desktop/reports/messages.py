@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pmo_desktop.domain.health import DIMENSIONS, SEVERITY, Light
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.domain.risk import Rating
 from pmo_desktop.language import ENGLISH_MONTH_NAMES, Language
 from pmo_desktop.reports import figures
@@ -200,22 +201,23 @@ def _dimension(name: str, row: ProjectRow, language: Language) -> str:
 
 def load(data: PackData, language: Language) -> str:
     """How many people are over capacity, and who most of all."""
-    if not any(peak.load > 0 for peak in figures.peaks(data.load)):
+    shown = figures.first_weeks(data.load, data.weeks)
+    if not any(peak.load > 0 for peak in figures.peaks(shown)):
         return language.text("No one is assigned to work in the next {n} weeks", n=data.weeks)
     over = figures.overloaded(data.load, data.office.amber_load)
     if not over:
-        return language.text("No one is over capacity in the next {n} weeks", n=data.weeks)
+        return language.text("No one is over capacity in the next {n} weeks", n=WEEKS_AHEAD)
     worst = over[0]
     if isinf(worst.load):
         return language.text(
             "{n} people are over capacity in the next {weeks} weeks, {name} without any capacity",
             n=len(over),
-            weeks=data.weeks,
+            weeks=WEEKS_AHEAD,
             name=worst.row.name,
         )
     return language.text(
         "{n} people are over capacity in the next {weeks} weeks, {name} up to {percent}",
-        n=len(over), weeks=data.weeks, name=worst.row.name,
+        n=len(over), weeks=WEEKS_AHEAD, name=worst.row.name,
         percent=language.percent(worst.load),
     )  # fmt: skip
 

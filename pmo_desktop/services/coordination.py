@@ -16,11 +16,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.capacity import PersonTime
-from pmo_desktop.domain.demand import Line, day_bounds, pieces
-from pmo_desktop.domain.load import monday
+from pmo_desktop.domain.demand import Line
+from pmo_desktop.domain.demand_sums import Sums
+from pmo_desktop.domain.hours import MINUTES_IN_DAY
+from pmo_desktop.domain.load import is_over, monday
 from pmo_desktop.domain.requests import PENDING
 from pmo_desktop.domain.tasks import ResourceKind
-from pmo_desktop.domain.timeline import instant_of
 from pmo_desktop.models import Absence, Department, Person, Project
 from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.demand_lines import demand_lines
@@ -89,8 +90,7 @@ class DepartmentWeeks:
     def overloaded(self, limit: float) -> int:
         """How many of its people are above the limit in some week."""
         return sum(
-            any((week.load or 0.0) > limit + 0.005 for week in person.weeks)
-            for person in self.people
+            any(is_over(week.load or 0.0, limit) for week in person.weeks) for person in self.people
         )
 
 
@@ -115,10 +115,12 @@ def coordination(
             lines[line.person_id].append(line)
     projects = _projects(session)
     times = people_time(session, calendars(session))
+    instants = [(mondays[0].toordinal() + 7 * at) * MINUTES_IN_DAY for at in range(weeks + 1)]
+    sums = Sums(instants)
     people: dict[str, list[PersonWeeks]] = defaultdict(list)
     for row in _people(session):
         if row.id in times:
-            own = _weeks(times[row.id], lines.get(row.id, ()), mondays, projects)
+            own = _weeks(times[row.id], lines.get(row.id, ()), sums, projects)
             people[row.department].append(PersonWeeks(row.name, row.role, *own))
     found = _departments(session, people, _away(session, mondays[0], last))
     if department is not None:
@@ -154,22 +156,20 @@ def _departments(
 def _weeks(
     person: PersonTime,
     lines: Sequence[Line],
-    mondays: Sequence[date],
+    sums: Sums,
     projects: Mapping[int, tuple[str, str]],
 ) -> tuple[tuple[WeekTime, ...], tuple[Allocation, ...]]:
     asked: dict[tuple[int | None, bool], list[float]] = {}
     for line in lines:
-        sums = asked.setdefault((line.project_id, line.soft), [0.0] * len(mondays))
-        for at, minutes in enumerate(_by_week(line, mondays)):
-            sums[at] += minutes
-    bounds = [day_bounds(day, day + WEEK - timedelta(days=1)) for day in mondays]
+        found = asked.setdefault((line.project_id, line.soft), sums.nothing())
+        sums.add(found, line)
     weeks = tuple(
         WeekTime(
-            person.minutes(*bounds[at]),
-            _sum(sums[at] for (_, soft), sums in asked.items() if not soft),
-            _sum(sums[at] for (_, soft), sums in asked.items() if soft),
+            has,
+            _sum(minutes[at] for (_, soft), minutes in asked.items() if not soft),
+            _sum(minutes[at] for (_, soft), minutes in asked.items() if soft),
         )
-        for at in range(len(mondays))
+        for at, has in enumerate(person.over(sums.edges))
     )
     allocations = [
         Allocation(*projects.get(project or 0, ("", "")), tuple(minutes), soft)
@@ -177,18 +177,6 @@ def _weeks(
         if any(minutes)
     ]
     return weeks, tuple(sorted(allocations, key=lambda one: (one.soft, not one.code, one.code)))
-
-
-def _by_week(line: Line, mondays: Sequence[date]) -> list[float]:
-    worked = line.calendar.line.worked
-    edges = [worked(instant_of(day_bounds(day, day)[0])) for day in mondays]
-    edges.append(worked(instant_of(day_bounds(mondays[-1] + WEEK, mondays[-1] + WEEK)[0])))
-    found = [0.0] * len(mondays)
-    for piece in pieces(line):
-        for at in range(len(mondays)):
-            minutes = min(piece.end, edges[at + 1]) - max(piece.begin, edges[at])
-            found[at] += max(minutes, 0.0) * piece.rate
-    return found
 
 
 def _sum(values: Iterable[float]) -> float:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.capacity import PersonTime
-from pmo_desktop.domain.demand import DemandKind, Line, day_bounds, pieces
+from pmo_desktop.domain.demand import DemandKind, Line, day_bounds
+from pmo_desktop.domain.demand_sums import sums_of_days
 from pmo_desktop.domain.requests import PENDING
-from pmo_desktop.domain.timeline import instant_of
 from pmo_desktop.models import Project
 from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.demand_lines import demand_lines
@@ -87,9 +86,10 @@ def _free(
 ) -> FreeTime:  # fmt: skip
     others = [line for line in lines if line.kind is DemandKind.TASK or line.id != row.booking_id]
     begin, end = day_bounds(row.first, row.last)
+    sums = sums_of_days(row.first, row.last)
     by_project: dict[tuple[int, bool], float] = defaultdict(float)
     for line in others:
-        by_project[line.project_id or 0, line.soft] += taken_of(line, row.first, row.last)
+        by_project[line.project_id or 0, line.soft] += sums.of(line)[0]
     return FreeTime(
         person.minutes(begin, end),
         sum(minutes for (_, soft), minutes in by_project.items() if not soft),
@@ -113,14 +113,3 @@ def _by_person(lines: Iterable[Line]) -> dict[int, list[Line]]:
         if line.person_id is not None:
             found[line.person_id].append(line)
     return found
-
-
-def taken_of(line: Line, first: date, last: date) -> float:
-    """What a line asks for from `first` to `last`, both included."""
-    begin, end = (instant_of(moment) for moment in day_bounds(first, last))
-    worked = line.calendar.line.worked
-    first_minute, last_minute = worked(begin), worked(end)
-    return sum(
-        max(min(piece.end, last_minute) - max(piece.begin, first_minute), 0.0) * piece.rate
-        for piece in pieces(line)
-    )

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from itertools import pairwise
 
 from pmo_desktop.domain.balance import LoadSum, LoadWeek
 from pmo_desktop.domain.capacity import PersonTime
-from pmo_desktop.domain.demand import Line, pieces
+from pmo_desktop.domain.demand import Line
+from pmo_desktop.domain.demand_sums import Sums
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
-from pmo_desktop.domain.load import monday
+from pmo_desktop.domain.load import beyond, is_over, monday, ratio
 from pmo_desktop.domain.overload import Part, overloads, parts_of
 from pmo_desktop.domain.timeline import instant_of, moment_of
 
@@ -36,56 +36,45 @@ def moved_line(line: Line, was: tuple[int, int], now: tuple[int, int]) -> Line:
 
 
 def load_sum(
-    lines: Iterable[Line], times: Mapping[int, PersonTime], first: date, last: date
+    lines: Iterable[Line],
+    times: Mapping[int, PersonTime],
+    first: date,
+    last: date,
+    ahead: tuple[date, date],
+    limit: float = 1.0,
 ) -> LoadSum:
-    """From the week of `first` to that of `last`, at most `MOST_WEEKS`, of who has any line."""
+    """From the week of `first` to that of `last`, at most `MOST_WEEKS`, of those of `times` who
+    have any line; overload as `domain.load` has it, above the `limit`, in the window `ahead`."""
     start = monday(first)
     weeks = min((last - start).days // 7 + 1, MOST_WEEKS)
     if weeks <= 0:
         return LoadSum()
-    edges = [start.toordinal() * MINUTES_IN_DAY + n * MINUTES_IN_WEEK for n in range(weeks + 1)]
-    asked: dict[int, list[float]] = defaultdict(lambda: [0.0] * weeks)
+    begin = start.toordinal() * MINUTES_IN_DAY
+    sums = Sums([begin + n * MINUTES_IN_WEEK for n in range(weeks + 1)])
+    asked: dict[int, list[float]] = defaultdict(sums.nothing)
     parts: dict[int, list[Part]] = defaultdict(list)
     for line in lines:
         if line.person_id is not None and line.person_id in times:
-            _add(asked[line.person_id], line, edges)
+            sums.add(asked[line.person_id], line)
             parts[line.person_id] += parts_of(line)
-    demand, capacity, over = ([0.0] * weeks for _ in range(3))
+    demand, capacity, over, clash = (sums.nothing() for _ in range(4))
     people = [0] * weeks
     for person, own in asked.items():
-        given = times[person].over(edges)
-        for week, (wanted, has) in enumerate(zip(own, given, strict=True)):
+        for week, (wanted, has) in enumerate(zip(own, times[person].over(sums.edges), strict=True)):
             demand[week] += wanted
             capacity[week] += has
-        for week, excess in _beyond(times[person], parts[person], edges).items():
-            over[week] += excess
-            people[week] += 1
+            over[week] += beyond(wanted, has, limit)
+            people[week] += is_over(ratio(wanted, has), limit)
+        for found in overloads(times[person], parts[person], sums.edges):
+            if begin <= found.begin < sums.edges[-1]:
+                clash[(found.begin - begin) // MINUTES_IN_WEEK] += found.excess
     return LoadSum(
         tuple(
             LoadWeek(
                 start + timedelta(weeks=week), demand[week] / 60, capacity[week] / 60,
-                over[week] / 60, people[week],
+                over[week] / 60, people[week], clash[week] / 60,
             )
             for week in range(weeks)
-        )
+        ),
+        ahead,
     )  # fmt: skip
-
-
-def _beyond(time: PersonTime, parts: list[Part], edges: list[int]) -> dict[int, float]:
-    """Week (its number) -> minutes beyond what there is."""
-    found: dict[int, float] = defaultdict(float)
-    for over in overloads(time, parts, edges):
-        if edges[0] <= over.begin < edges[-1]:
-            found[(over.begin - edges[0]) // MINUTES_IN_WEEK] += over.excess
-    return found
-
-
-def _add(found: list[float], line: Line, edges: list[int]) -> None:
-    worked, start_at = line.calendar.line.worked, line.calendar.line.start_at
-    for begin, end, rate in pieces(line):
-        first = max(0, (start_at(int(begin)) - edges[0]) // MINUTES_IN_WEEK)
-        for week, (left, right) in enumerate(pairwise(edges[first:]), first):
-            a, b = worked(left), worked(right)
-            if a >= end:
-                break
-            found[week] += rate * max(0.0, min(b, end) - max(a, begin))

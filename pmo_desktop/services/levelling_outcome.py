@@ -16,6 +16,7 @@ from pmo_desktop.domain.balance import (
     LevelledTask,
     ProjectChange,
     TaskMove,
+    TaskName,
     Unsolved,
 )
 from pmo_desktop.domain.demand import Line
@@ -24,6 +25,7 @@ from pmo_desktop.domain.hours import MINUTES_IN_DAY
 from pmo_desktop.domain.levelling.explaining import Moved, MoveReason
 from pmo_desktop.domain.levelling.plan import Plan
 from pmo_desktop.domain.overload import Over, Part, merged, overloads, parts_of
+from pmo_desktop.domain.schedule.arrows import Arrow
 from pmo_desktop.domain.schedule.compiled import Compiled
 from pmo_desktop.domain.schedule.plain import Early
 from pmo_desktop.domain.schedule.solution import Moments, driver_of
@@ -33,11 +35,12 @@ from pmo_desktop.domain.schedule.unheld import first_number, placed_at
 from pmo_desktop.domain.timeline import instant_of, moment_of
 from pmo_desktop.domain.why import link_text
 from pmo_desktop.services.levelling_away import is_within, long_absences
-from pmo_desktop.services.levelling_load import load_sum, moved_line
+from pmo_desktop.services.levelling_load import moved_line
 from pmo_desktop.services.levelling_problem import Asked, percent
 from pmo_desktop.services.naming import named
 
 MOST_PASSES = 4
+MOST_NAMED = 20
 NEARLY = 1e-6
 LET_GO = "Nothing holds it any longer where it was"
 AWAY = "{person} is not there, or not enough, at the time it would begin"
@@ -115,7 +118,7 @@ class Outcome:
             findings=tuple(asked.findings),
             tasks=tuple(self._tasks()),
             before=asked.load_before(first, until),
-            after=load_sum(self._every_line(), asked.times, first, until),
+            after=asked.load_of(self._every_line(), first, until),
             schedules=self._schedules,
             seconds=self._seconds,
             change=asked.change,
@@ -130,10 +133,11 @@ class Outcome:
         asked = self._asked
         starts = [self._dates[task][0] for task in asked.movable]
         ends = [max(self._dates[task][1], asked.placed(task)[1]) for task in asked.movable]
-        status = asked.computed.status_date
+        first, last = asked.computed.status_date, asked.ahead[1]
         if not starts:
-            return status, status
-        return min(status, moment_of(min(starts)).date()), moment_of(max(ends)).date()
+            return first, last
+        begin, end = (moment_of(one).date() for one in (min(starts), max(ends)))
+        return min(first, begin), max(last, end)
 
     def _tasks(self) -> Iterator[LevelledTask]:
         for spot in self._compiled.spots:
@@ -182,6 +186,7 @@ class Outcome:
                     people=tuple(dict.fromkeys(asked.names.get(p or 0, "") for p in people)),
                     reasons=tuple(self._reasons(task.id, explain)),
                     fixed=bool(task.fixed),
+                    by=self._names(self._by(task.id, explain)),
                 )  # fmt: skip
 
     def _reasons(self, task: int, explain: Explain) -> Iterator[Reason]:
@@ -196,6 +201,19 @@ class Outcome:
         else:
             yield self._by_room(found)
 
+    def _by(self, task: int, explain: Explain) -> Iterable[int]:
+        """The tasks that its reasons name, and as many more as have the room."""
+        found = explain(task)
+        if found is not None and found.reason is not MoveReason.LINK:
+            return found.jobs[:MOST_NAMED] if found.reason is MoveReason.ROOM else ()
+        if found is None and self._dates[task][0] < self._asked.placed(task)[0]:
+            return ()
+        driver = self._driver(task)
+        return () if driver is None else (driver.tie.predecessor,)
+
+    def _names(self, tasks: Iterable[int]) -> tuple[TaskName, ...]:
+        return tuple(self._asked.name(task) for task in tasks)
+
     def _by_room(self, found: Moved) -> Reason:
         """Who was asked for too much, and which tasks have the room."""
         asked = self._asked
@@ -203,15 +221,17 @@ class Outcome:
         return Reason(ROOM, {"person": person, "tasks": self._named(found.jobs)})
 
     def _by_link(self, task: int) -> Reason:
-        compiled, early = self._loose
-        i = compiled.index[task]
-        driver = driver_of(compiled, early, i)
+        driver = self._driver(task)
         if driver is None:
             return Reason(EARLIEST)
         minutes = self._asked.computed.calendar.minutes_per_day
         before = driver.tie.predecessor
         link = link_text(driver.tie, minutes)
         return Reason(FOLLOWS, {"predecessor": self._asked.named(before), "link": link})
+
+    def _driver(self, task: int) -> Arrow | None:
+        compiled, early = self._loose
+        return driver_of(compiled, early, compiled.index[task])
 
     @cached_property
     def _loose(self) -> tuple[Compiled, Early]:
@@ -310,6 +330,7 @@ class Outcome:
             moment_of(end - 1).date(), excess / 60, tasks,
             tuple(asked.named(task) for task in tasks), reason,
             tuple(self._booked(person, begin, end)) if None in wanted else (),
+            self._names(tasks),
         )  # fmt: skip
 
     def _booked(self, person: int, begin: int, end: int) -> Iterator[str]:
@@ -380,7 +401,8 @@ class Outcome:
         label = self._asked.label(task)
         return Unsolved(
             None, "", day, moment_of(self._dates[task][1]).date(), 0.0, (task,),
-            (self._asked.named(task),), Reason(rule, {**label, "day": day}),
+            (self._asked.named(task),), Reason(rule, {**label, "day": day}), (),
+            self._names((task,)),
         )  # fmt: skip
 
     def _every_line(self) -> list[Line]:

@@ -16,7 +16,7 @@ counts with the higher part.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -28,13 +28,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.activities import WINNING, Activity, Tie
-from pmo_desktop.domain.balance import Bounds, LoadSum
+from pmo_desktop.domain.balance import Bounds, LoadSum, TaskName
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.capacity import PersonTime
 from pmo_desktop.domain.demand import Line, Piece, pieces
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
 from pmo_desktop.domain.levelling.problem import FULL_TIME, Job, Need, Problem, Project, Resource
+from pmo_desktop.domain.load import window
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.schedule.compiled import Compiled, compile_network
 from pmo_desktop.domain.schedule.lines import EVER
@@ -48,6 +49,7 @@ from pmo_desktop.models import Booking, ChangeRow, Person
 from pmo_desktop.services.demand_lines import demand_lines
 from pmo_desktop.services.levelling_away import most_soon
 from pmo_desktop.services.levelling_load import load_sum
+from pmo_desktop.services.office import office_row
 from pmo_desktop.services.pool_time import people_time
 from pmo_desktop.services.scheduling import Computed, compute
 from pmo_desktop.storage.bulk import table_of
@@ -67,6 +69,9 @@ def asked(session: Session, bounds: Bounds) -> Asked:
     """Everything that is levelled, as the tables stand."""
     names = session.connection().execute(select(PEOPLE.c.id, PEOPLE.c.name))
     booked = session.connection().execute(select(BOOKINGS.c.id, BOOKINGS.c.name))
+    there = session.connection().execute(
+        select(PEOPLE.c.id).where(PEOPLE.c.active, ~PEOPLE.c.placeholder)
+    )
     return Asked(
         compute(session),
         demand_lines(session),
@@ -75,6 +80,8 @@ def asked(session: Session, bounds: Bounds) -> Asked:
         bounds,
         newest_change(session),
         {row.id: row.name for row in booked},
+        office_row(session).amber_load,
+        frozenset(there.scalars()),
     )
 
 
@@ -105,7 +112,13 @@ class Asked:
         bounds: Bounds,
         change: int = 0,
         booked: Mapping[int, str] | None = None,
+        limit: float = 1.0,
+        there: Collection[int] | None = None,
     ) -> None:
+        self._limit = limit
+        self._there = {
+            person: time for person, time in times.items() if there is None or person in there
+        }
         self.computed, self.times, self.names, self.bounds = computed, times, names, bounds
         self.change, self.booked = change, booked or {}
         self.away: set[tuple[int, int]] = set()
@@ -150,6 +163,11 @@ class Asked:
         known = self.label(task)
         return f"{known['project']} {known['task']}".strip()
 
+    def name(self, task: int) -> TaskName:
+        """By what it is found."""
+        row = self.tasks[task]
+        return TaskName(task, self.projects[row.project_id].code, row.wbs, row.name)
+
     def label(self, task: int) -> dict[str, Any]:
         """What a task is called in a sentence."""
         row = self.tasks[task]
@@ -161,13 +179,21 @@ class Asked:
         """What is to be levelled."""
         return _Making(self).problem()
 
+    @cached_property
+    def ahead(self) -> tuple[date, date]:
+        """The days in which overload is counted."""
+        return window(self.computed.status_date)
+
     def load_before(self, first: date, last: date) -> LoadSum:
         """As the tables stand, week by week; reckoned once."""
         if (first, last) not in self._loads:
             every = [line for lines in self.lines.values() for line in lines]
-            found = load_sum([*every, *self.bookings], self.times, first, last)
-            self._loads[first, last] = found
+            self._loads[first, last] = self.load_of([*every, *self.bookings], first, last)
         return self._loads[first, last]
+
+    def load_of(self, lines: Iterable[Line], first: date, last: date) -> LoadSum:
+        """Of these lines, week by week; of everybody who is there."""
+        return load_sum(lines, self._there, first, last, self.ahead, self._limit)
 
     def why_it_stays(self, task: int) -> dict[str, Any]:
         """Why a task is not among those that may move, in a sentence."""

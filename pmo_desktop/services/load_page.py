@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.domain.load_grains import Grain, bucket_start, edges_of
 from pmo_desktop.domain.load_matrix import Floats, Ints
 from pmo_desktop.services.load import NO_PROJECT, by_project
@@ -20,11 +22,12 @@ from pmo_desktop.services.load_matrix import By, LoadMatrix, matrix_of
 from pmo_desktop.services.load_parts import counting
 from pmo_desktop.services.load_shapes import DUTIES, MatrixRow
 from pmo_desktop.services.office import office_row
+from pmo_desktop.services.overload import Overload, OverPerson, OverWeek, overload_of, weekly_base
 from pmo_desktop.services.pool_groups import read_pool
 from pmo_desktop.services.pool_time import connection_of
 from pmo_desktop.services.shortage import Shortage, shortage_of
 
-ROUNDING = 0.005
+WEEK = timedelta(weeks=1)
 PROJECTS = "SELECT id, code, name, priority, programme_id FROM project"
 
 
@@ -38,27 +41,73 @@ class Asking(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A project, or what is none (`DUTIES`): how it is called and how important it is."""
+    """A project: how it is called, how important it is, the programme's id."""
 
     code: str
     name: str
     priority: int
+    programme: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class LoadPageData:
-    """`people` is the matrix by person (the same as `matrix` where that is asked for);
-    `overloads` has, of those who have too much, the minutes that each project asks for, by the
+    """`people` is the matrix by person (the same as `matrix` where that is asked for), `ahead` by
+    person and week, as far as `matrix` goes, but at least as far as overload is counted; `asking`
+    has, of those who are overloaded, the minutes that each project asks for in these weeks, by the
     person's and the project's ids."""
 
     matrix: LoadMatrix
     people: LoadMatrix
-    overloads: Mapping[int, Mapping[int, list[float]]]
+    ahead: LoadMatrix
+    overload: Overload
+    asking: Mapping[int, Mapping[int, list[float]]]
     projects: Mapping[int, Known]
     shortage: Shortage
     findings: tuple[LoadFinding, ...]
-    amber: float
     idle: float
+
+    def overloaded_in(
+        self, by: By, row: MatrixRow, first: date, last: date
+    ) -> tuple[OverPerson, ...]:
+        """Who of a row has a week of overload that touches the days from `first` to `last`, those
+        with the most hours first; of a project, or a programme, who works for it in that week."""
+        found = []
+        for person, weeks in self._overloaded.items():
+            theirs = [
+                week
+                for week in weeks
+                if week.monday <= last and week.monday + WEEK > first
+                and (person in row.people or (by is By.PERSON and person == row.key)
+                     or (not by.is_of_people and self._works_for(by, row, person, week.monday)))
+            ]  # fmt: skip
+            if theirs:
+                found.append(OverPerson(person, self._names[person], tuple(theirs)))
+        return tuple(sorted(found, key=lambda one: (-one.hours, one.name)))
+
+    @cached_property
+    def _overloaded(self) -> dict[int, tuple[OverWeek, ...]]:
+        found: dict[int, tuple[OverWeek, ...]] = {}
+        for one in (*self.overload.people, *self.overload.later):
+            found[one.person_id] = (*found.get(one.person_id, ()), *one.weeks)
+        return found
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        both = (*self.overload.people, *self.overload.later)
+        return {one.person_id: one.name for one in both}
+
+    def _works_for(self, by: By, row: MatrixRow, person: int, monday: date) -> bool:
+        at = self.ahead.buckets.index(monday)
+        return any(
+            minutes[at] and self._is_of(by, row, project)
+            for project, minutes in self.asking.get(person, {}).items()
+        )
+
+    def _is_of(self, by: By, row: MatrixRow, project: int) -> bool:
+        """Whether what a project asks for counts in a row."""
+        if row.key == DUTIES or project == NO_PROJECT:
+            return row.key == DUTIES and project == NO_PROJECT
+        return row.key == (project if by is By.PROJECT else self.projects[project].programme)
 
 
 def load_page(session: Session, asked: Asking) -> LoadPageData:
@@ -70,25 +119,29 @@ def load_page(session: Session, asked: Asking) -> LoadPageData:
     matrix = people
     if asked.by is not By.PERSON:
         matrix = matrix_of(session, base, asked.by, asked.grain)
-    most = people.load().max(axis=1, initial=0.0).tolist()
-    limit = own.amber_load + ROUNDING
-    ids = {row.key for row, load in zip(people.rows, most, strict=True) if load > limit}
+    weekly = base
+    if asked.grain is not Grain.WEEK or asked.weeks < WEEKS_AHEAD:
+        weekly = weekly_base(session, asked.weeks, candidates=asked.candidates)
+    ahead = people if weekly is base else matrix_of(session, weekly, By.PERSON, Grain.WEEK)
+    overload = overload_of(ahead, own.status_date, own.amber_load)
+    over = {one.person_id for one in (*overload.people, *overload.later)}
     last = base.edges[-1] - timedelta(days=1)
     return LoadPageData(
         matrix,
         people,
-        by_project(base, {one for one in ids if isinstance(one, int)}),
+        ahead,
+        overload,
+        by_project(weekly, over),
         _projects(session),
         shortage_of(session, base),
         load_findings(session, base.edges[0], last, candidates=asked.candidates),
-        own.amber_load,
         own.idle_load,
     )
 
 
 def _projects(session: Session) -> dict[int, Known]:
     rows = connection_of(session).execute(PROJECTS).fetchall()
-    return {row[0]: Known(*row[1:4]) for row in rows}
+    return {row[0]: Known(*row[1:5]) for row in rows}
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.demand import DemandKind, Line, midnight, pieces
-from pmo_desktop.domain.timeline import instant_of
+from pmo_desktop.domain.demand import DemandKind, Line
+from pmo_desktop.domain.demand_sums import sums_of_days
 from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.demand_reading import read_lines
 from pmo_desktop.services.load_shapes import DUTIES, By, MatrixRow, generic_name, generic_of
@@ -103,9 +103,9 @@ def parts_of(
     """What these lines ask for in the days from `first` to `last`."""
     words = labels(connection_of(session), lines)
     names = {person.id: person.name for person in pool.people}
-    found = []
+    found, sums = [], sums_of_days(first, last)
     for line in lines:
-        hours = minutes_within(line, first, last) / MINUTES_PER_HOUR
+        hours = sums.of(line)[0] / MINUTES_PER_HOUR
         if hours > 0:
             person = names.get(line.person_id or 0, "") or generic_name(pool, generic_of(line))
             found.append(
@@ -145,11 +145,3 @@ def labels(connection: sqlite3.Connection, lines: Sequence[Line]) -> Labels:
     projects = {row[0]: row[1:3] for row in connection.execute(PROJECTS)}
     bookings = {row[0]: row[1:] for row in connection.execute(BOOKINGS)}
     return Labels(tasks, projects, bookings)
-
-
-def minutes_within(line: Line, first: date, last: date) -> float:
-    """What a line asks for in the days from `first` to `last`, both included."""
-    worked = line.calendar.line.worked
-    begin = worked(instant_of(midnight(first)))
-    end = worked(instant_of(midnight(last + timedelta(days=1))))
-    return sum(max(0.0, min(b, end) - max(a, begin)) * rate for a, b, rate in pieces(line))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.capacity import PersonTime
 from pmo_desktop.domain.demand import Line, minutes
+from pmo_desktop.domain.demand_sums import Sums
 from pmo_desktop.domain.health import Reason
+from pmo_desktop.domain.hours import MINUTES_IN_DAY
 from pmo_desktop.domain.money import from_minor
 from pmo_desktop.models import Assignment, Booking
 from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.demand_reading import read_lines, read_times
-from pmo_desktop.services.load_parts import minutes_within
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.pool_groups import Member, Pool, read_pool
 from pmo_desktop.services.pool_time import connection_of
@@ -32,7 +33,7 @@ from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.storage.bulk import bulk_update, table_of
 
 ASSIGNMENTS, BOOKINGS = table_of(Assignment), table_of(Booking)
-WEEK = timedelta(days=7)
+DAYS = 7
 FITS = 0.995
 RATES = """
 SELECT person_id, from_day, standard_minor FROM person_rate WHERE rate_table = 'A'
@@ -142,32 +143,19 @@ def _wanted(session: Session, table: str, row_id: int, lines: Sequence[Line]) ->
     return Wanted(skill, level, person.role, person.department_id, line)
 
 
-def _weeks(line: Line) -> list[tuple[date, date, float]]:
-    """What is asked in each stretch of seven days."""
-    found, first = [], line.start.date()
-    end = (line.finish - timedelta(minutes=1)).date()
-    while first <= end:
-        last = min(first + WEEK - timedelta(days=1), end)
-        found.append((first, last, minutes_within(line, first, last)))
-        first += WEEK
-    return found
+def _weeks(line: Line) -> Sums:
+    """Of each stretch of seven days from the line's first on."""
+    first, end = line.start.toordinal(), (line.finish - timedelta(minutes=1)).toordinal() + 1
+    return Sums([day * MINUTES_IN_DAY for day in (*range(first, end, DAYS), end)])
 
 
-def _fit(
-    line: Line,
-    weeks: Sequence[tuple[date, date, float]],
-    time: PersonTime,
-    others: Sequence[Line],
-) -> float:
+def _fit(line: Line, weeks: Sums, time: PersonTime, others: Sequence[Line]) -> float:
     """How much of what is asked lies within what is free of each week, 0..1."""
-    whole = minutes(line)
-    room = 0.0
-    for first, last, asked in weeks:
-        if asked:
-            begin = datetime(first.year, first.month, first.day)
-            end = datetime(last.year, last.month, last.day) + timedelta(days=1)
-            taken = sum(minutes_within(one, first, last) for one in others)
-            room += min(asked, max(0.0, time.minutes(begin, end) - taken))
+    whole, taken = minutes(line), weeks.nothing()
+    for one in others:
+        weeks.add(taken, one)
+    free = (has - gone for has, gone in zip(time.over(weeks.edges), taken, strict=True))
+    room = sum(min(asked, max(0.0, left)) for asked, left in zip(weeks.of(line), free, strict=True))
     return room / whole if whole else 0.0
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pmo_desktop.domain.demand import DemandKind, Line
+from pmo_desktop.domain.demand_sums import sums_of_days
 from pmo_desktop.domain.gaps import parse_gaps
 from pmo_desktop.domain.performance import Finished, Record, WorkCell, record
 from pmo_desktop.domain.projects import ProjectState
@@ -28,7 +29,6 @@ from pmo_desktop.domain.tasks import ResourceKind, TaskKind
 from pmo_desktop.models import Assignment, Department, Person, Project, Task, TimesheetEntry
 from pmo_desktop.services.calendars import calendars
 from pmo_desktop.services.feedback import FeedbackRow, feedback, shows_performance
-from pmo_desktop.services.free_time import taken_of
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.task_calendars import TaskCalendars, people_of_tasks
 from pmo_desktop.storage.bulk import table_of
@@ -164,6 +164,7 @@ def _planned(session: Session, rows: Iterable[Any], first: date, last: date) -> 
     begin = datetime.combine(first, time.min)
     end = datetime.combine(last + timedelta(days=1), time.min)
     found: dict[Key, float] = defaultdict(float)
+    sums = sums_of_days(first, last)
     for row in rows:
         start, finish = promised(row)
         if start >= end or finish <= begin:
@@ -175,7 +176,7 @@ def _planned(session: Session, rows: Iterable[Any], first: date, last: date) -> 
             row.project_id, start, finish, row.units, calendar,
             parse_gaps(row.gaps) if kept else (), row.contour, row.work_minutes,
         )  # fmt: skip
-        minutes = taken_of(line, first, last)
+        minutes = sums.of(line)[0]
         if minutes:
             found[row.person_id, row.project_id, row.id] += minutes
     return found

@@ -16,17 +16,19 @@ from pmo_desktop.domain.calendars import STANDARD, Calendar
 from pmo_desktop.domain.evm import EarnedValue, Leaf, earned_value, progress
 from pmo_desktop.domain.health import Light, worst
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
-from pmo_desktop.domain.load import demand, monday, ratio, totals
+from pmo_desktop.domain.load import WEEKS_AHEAD, demand, is_over, monday, ratio, totals
 from pmo_desktop.domain.money import from_minor
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.risk import exposure
 from pmo_desktop.services.demand_reading import firm_bookings, last_day, read_lines, read_times
 from pmo_desktop.services.office_row import OfficeRow
-from pmo_desktop.services.portfolio_rows import WEEKS_AHEAD, Portfolio, ProjectRow, Trend
+from pmo_desktop.services.portfolio_rows import Portfolio, ProjectRow, Trend
 
 OFFICE = [field.name for field in fields(OfficeRow)]
 DAYS = ("status_date", "committee_date")
 
+# Who is there: the same as the rows of `services.load`.
+THERE = "SELECT id, name FROM person WHERE active AND NOT placeholder AND kind = 'work'"
 PROJECTS = """
 SELECT p.id, p.uid, p.code, p.name, coalesce(d.name, '') AS department,
        coalesce(m.name, '') AS manager, coalesce(g.name, '') AS programme, p.objective,
@@ -186,7 +188,7 @@ class _Reading:
         known: dict[int | None, Calendar] = dict(self._calendars.items())
         known[None] = self._default
         times = read_times(self._connection, known)
-        people = dict(self._connection.execute("SELECT id, name FROM person WHERE active"))
+        people = dict(self._connection.execute(THERE))
         lines = read_lines(self._connection, known, first, last_day(first, WEEKS_AHEAD))
         asked = demand(firm_bookings(lines), self._default, first, WEEKS_AHEAD)
         mondays = [first + timedelta(weeks=week) for week in range(WEEKS_AHEAD + 1)]
@@ -194,13 +196,13 @@ class _Reading:
         found: dict[int, list[lights.PersonWeek]] = defaultdict(list)
         overloaded = 0
         for person, projects in asked.items():
-            if person not in people or not times[person].ever:
+            if person not in people:
                 continue
             has = times[person].over(edges)
             loads = [
                 ratio(asks, minutes) for asks, minutes in zip(totals(projects), has, strict=True)
             ]
-            overloaded += max(loads) > self._office.amber_load + 0.005
+            overloaded += is_over(max(loads), self._office.amber_load)
             for project, minutes in projects.items():
                 found[project] += [
                     lights.PersonWeek(load, people[person], monday_of)

@@ -10,9 +10,6 @@ from decimal import Decimal
 from pmo_desktop.domain.health import Light, Verdict
 from pmo_desktop.services.office_row import OfficeRow
 
-# How far ahead people are counted as overloaded.
-WEEKS_AHEAD = 8
-
 
 @dataclass(frozen=True)
 class ProjectRow:

@@ -21,8 +21,7 @@ from pmo_desktop.domain.money import from_minor
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.progress import Progress, Report, silent
-from pmo_desktop.services.load import load
-from pmo_desktop.services.office import office
+from pmo_desktop.services.overload import OverPerson, overload
 from pmo_desktop.services.scenario_effects import apply_steps
 from pmo_desktop.services.scenarios import ScenarioRow, scenarios, steps_of
 from pmo_desktop.services.scheduling import Computed, compute
@@ -32,9 +31,8 @@ from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
 
 TRIED = Title("Try a scenario")
-WEEKS = 52
-# A load that is shown as the limit is none above it.
-ROUNDING = 0.005
+# How far ahead what comes later than the window of `domain.load` is looked for.
+WEEKS_IN_ALL = 52
 COUNTED = (ProjectState.ACTIVE.value, ProjectState.PROPOSED.value, ProjectState.ON_HOLD.value)
 
 
@@ -58,12 +56,13 @@ class ProjectFigures:
 
 @dataclass(frozen=True)
 class PersonFigures:
-    """In how many of the weeks looked at a person has too much, and how many hours beyond what
-    they have."""
+    """In how many weeks of the window of `domain.load` a person has too much, and how many hours
+    beyond what they have; `later_hours` up to the end of a year."""
 
     name: str
     weeks: int
     hours: float
+    later_hours: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -88,6 +87,11 @@ class Figures:
     @property
     def overload_hours(self) -> float:
         return sum(person.hours for person in self.people)
+
+    @property
+    def later_hours(self) -> float:
+        """Hours of overload behind the window."""
+        return sum(person.later_hours for person in self.people)
 
 
 @dataclass(frozen=True)
@@ -167,14 +171,15 @@ def _of_project(
 
 
 def _overloads(session: Session) -> tuple[PersonFigures, ...]:
-    known = office(session)
-    found = []
-    for row in load(session, known.status_date, WEEKS).rows:
-        over = [
-            cell.demand_hours - cell.capacity_hours
-            for cell in row.cells
-            if cell.load > known.amber_load + ROUNDING
-        ]
-        if over:
-            found.append(PersonFigures(row.name, len(over), sum(over)))
-    return tuple(found)
+    found = overload(session, WEEKS_IN_ALL)
+    later = {one.person_id: one for one in found.later}
+    people = [
+        PersonFigures(one.name, len(one.weeks), one.hours, _hours(later.pop(one.person_id, None)))
+        for one in found.people
+    ]
+    rest = [PersonFigures(one.name, 0, 0.0, one.hours) for one in later.values()]
+    return tuple(sorted((*people, *rest), key=lambda one: one.name))
+
+
+def _hours(one: OverPerson | None) -> float:
+    return 0.0 if one is None else one.hours

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from pmo_desktop.domain import load
 from pmo_desktop.domain.capacity import PersonTime
-from pmo_desktop.domain.demand import Line, pieces
+from pmo_desktop.domain.demand import Line
+from pmo_desktop.domain.demand_sums import Sums
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
 from pmo_desktop.domain.load import monday
 from pmo_desktop.domain.money import from_minor
@@ -109,15 +110,11 @@ class State:
 
     def of_line(self, line: Line) -> tuple[float, ...]:
         """Its minutes of each week."""
-        worked = line.calendar.line.worked
-        edges = [worked(_instant(day)) for day in self.edges]
-        found = [0.0] * (len(edges) - 1)
-        for begin, end, rate in pieces(line):
-            for week, (left, right) in enumerate(pairwise(edges)):
-                if left >= end:
-                    break
-                found[week] += rate * max(0.0, min(right, end) - max(left, begin))
-        return tuple(found)
+        return tuple(self._sums.of(line))
+
+    @cached_property
+    def _sums(self) -> Sums:
+        return Sums([_instant(day) for day in self.edges])
 
     def overtime(self, person: int, day: date) -> Decimal | None:
         """What an hour more than usual costs: the usual rate where none is given for it."""
@@ -190,11 +187,9 @@ def weekly(session: Session, edges: Sequence[date]) -> tuple[Minutes, Mapping[in
 
 
 def beyond(asked: Sequence[float], capacity: Sequence[float], limit: float) -> list[float]:
-    """Minutes of each week beyond capacity, where the load is above the limit."""
-    return [
-        max(0.0, wanted - has) if wanted > has * limit + 0.5 else 0.0
-        for wanted, has in zip(asked, capacity, strict=True)
-    ]
+    """Minutes of each week beyond capacity, as `domain.load.beyond`."""
+    pairs = zip(asked, capacity, strict=True)
+    return [load.beyond(wanted, has, limit) for wanted, has in pairs]
 
 
 def _overtimes(session: Session) -> dict[int, list[tuple[date, int]]]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pmo_desktop.domain.health import Light
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.language import Language
 from pmo_desktop.reports.data import PackData, PackOptions
 from pmo_desktop.reports.formats import PageFormat
@@ -76,10 +77,13 @@ def test_the_newest_report_of_a_project_counts(office: Workspace) -> None:
     assert status.period == "2026-11"
 
 
-def test_the_load_looks_as_many_weeks_ahead_as_asked_for(office: Workspace) -> None:
+def test_the_load_looks_as_many_weeks_ahead_as_asked_for_and_as_overload_counts(
+    office: Workspace,
+) -> None:
     load = gather(office, PackOptions(weeks=6)).load
     assert load.weeks[0] == date(2026, 11, 16)
-    assert len(load.weeks) == 6
+    assert len(load.weeks) == WEEKS_AHEAD
+    assert len(gather(office, PackOptions(weeks=20)).load.weeks) == 20
     assert "林峰" in [row.name for row in load.rows]
 
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from pmo_desktop.domain.calendars import STANDARD
 from pmo_desktop.domain.demand import DemandKind, Line
-from pmo_desktop.services.coordination import _by_week, coordination
-from pmo_desktop.services.free_time import free_time, taken_of
+from pmo_desktop.domain.demand_sums import Sums, sums_of_days
+from pmo_desktop.domain.timeline import instant_of
+from pmo_desktop.services.coordination import coordination
+from pmo_desktop.services.free_time import free_time
 from pmo_desktop.services.requests import answer_request
 from tests.services.test_requests import WEEK, Depot, depot
 
@@ -52,9 +54,10 @@ def test_what_a_line_takes_in_some_days_is_the_sum_of_its_minutes(
     one = line(start, start + timedelta(minutes=long), units, work)
     day = MONDAY + timedelta(days=first)
     last = day + timedelta(days=days)
-    assert abs(taken_of(one, day, last) - slowly(one, day, last)) < 1e-6
-    mondays = [MONDAY - timedelta(weeks=1), MONDAY, MONDAY + timedelta(weeks=1)]
-    for week, minutes in zip(mondays, _by_week(one, mondays), strict=True):
+    assert abs(sums_of_days(day, last).of(one)[0] - slowly(one, day, last)) < 1e-6
+    mondays = [MONDAY + timedelta(weeks=week) for week in range(-1, 3)]
+    edges = [instant_of(datetime(day.year, day.month, day.day)) for day in mondays]
+    for week, minutes in zip(mondays[:-1], Sums(edges).of(one), strict=True):
         assert abs(minutes - slowly(one, week, week + timedelta(days=6))) < 1e-6
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from pmo_desktop.domain.health import Light, Verdict
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.services.editing import add
 from pmo_desktop.services.portfolio import portfolio
 from pmo_desktop.storage.changes import Title
@@ -47,6 +48,6 @@ def test_one_week_each_of_three_people_is_amber_and_they_are_counted(workspace: 
 
 def test_a_red_light_says_whose_weeks_and_how_many(workspace: Workspace) -> None:
     lasting, person_weeks = light(workspace, FRIDAYS[2], "罗敏").reasons
-    params = {"person": "罗敏", "n": 3, "weeks": 8, "limit": 130.0, "least": 3}
+    params = {"person": "罗敏", "n": 3, "weeks": WEEKS_AHEAD, "limit": 130.0, "least": 3}
     assert lasting.params == params
     assert person_weeks.params["n"] == 3

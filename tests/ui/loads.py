@@ -11,6 +11,7 @@ import numpy as np
 from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.services.load_matrix import By, LoadMatrix, MatrixRow
 from pmo_desktop.services.load_page import Known, LoadPageData
+from pmo_desktop.services.overload import overload_of
 from pmo_desktop.services.shortage import Shortage, SkillForecast
 
 MONDAY = dt.date(2026, 12, 14)
@@ -85,8 +86,9 @@ def data(
         }
         for one in people
     }
+    over = overload_of(found, MONDAY, 1.0)
     return LoadPageData(
-        shown or found, found, asked, PROJECTS, Shortage(found.edges, skills), (), 1.0, 0.5
+        shown or found, found, found, over, asked, PROJECTS, Shortage(found.edges, skills), (), 0.5
     )
 
 

@@ -7,14 +7,15 @@ from math import isinf
 import numpy as np
 import pytest
 
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.language import Language
 from pmo_desktop.services.load_matrix import By
 from pmo_desktop.ui.load.exporting import sheet_of_load
 from pmo_desktop.ui.load.lines import LoadFilter, LoadLine, Order, Unit, lines, peak, shown_numbers
-from pmo_desktop.ui.load.overloads import idle, overloads, short
+from pmo_desktop.ui.load.overloads import LATER, idle, overloads, short
 from pmo_desktop.ui.load.words import sentence, sentences, tooltip, when
-from tests.ui.loads import ANA, LIN, MONDAY, ZHAO, data, forecast, grouped, matrix, person
+from tests.ui.loads import ANA, LIN, MONDAY, ZHAO, data, forecast, grouped, matrix, person, weeks
 
 ENGLISH, CHINESE = Language("en"), Language("zh")
 DIGITAL = {"Digital": (1, 2), "": (3,)}
@@ -38,7 +39,10 @@ def test_words_department_role_and_overload_narrow_the_people() -> None:
     assert names(shown(LoadFilter("architect lin"))) == ["Lin Feng"]
     assert names(shown(LoadFilter(department="Digital"))) == ["赵倩", "Lin Feng"]
     assert names(shown(LoadFilter(role="Tester"))) == ["Ana Silva"]
-    assert names(shown(LoadFilter(overloaded=True))) == ["赵倩", "Ana Silva"]
+    assert names(shown(LoadFilter(overloaded=True, over={1: 36.0, 3: 12.0}))) == [
+        "赵倩",
+        "Ana Silva",
+    ]
 
 
 def test_a_group_adds_its_people_up_and_shows_them_where_it_is_open() -> None:
@@ -118,18 +122,26 @@ def test_a_bucket_is_a_day_a_week_a_month_or_a_quarter() -> None:
     assert when(MONDAY.replace(month=10, day=1), Grain.QUARTER, ENGLISH) == "Q4 2026"
 
 
-def test_a_run_of_weeks_with_too_much_is_one_overload() -> None:
+def test_who_has_too_much_is_told_once_with_all_the_weeks() -> None:
     found = overloads(shown(), data(ZHAO, LIN, ANA), ENGLISH)
     assert [(one.head, one.figure, *one.lines) for one in found] == [
-        ("赵倩", "140–150%", "Weeks 51–52: 36 h beyond capacity", "P-1 (1) × P-2 (4)"),
-        ("Ana Silva", "120%", "Week 53: 8 h beyond capacity", "P-3 (9)"),
-        ("Ana Silva", "110%", "Week 51: 4 h beyond capacity", "P-3 (9)"),
+        ("赵倩", "150%", "Weeks 51–52: 36 h beyond capacity", "P-1 (1) × P-2 (4)"),
+        ("Ana Silva", "120%", "Weeks 51, 53: 12 h beyond capacity", "P-3 (9)"),
     ]
-    assert [one.target.bucket for one in found] == [1, 2, 0]
+    assert [one.target.day for one in found] == [weeks(3)[1], weeks(3)[2]]
+
+
+def test_who_has_too_much_only_behind_the_weeks_that_count_is_told_apart() -> None:
+    late = person(4, "Late", "", "", *[{"P-1": 50}] * WEEKS_AHEAD, {"P-1": 130})
+    soon = person(5, "Soon", "", "", {"P-1": 110}, *[{"P-1": 50}] * WEEKS_AHEAD)
+    known = data(late, soon)
+    found = overloads(lines(known.people, known.people, LoadFilter()), known, ENGLISH)
+    assert [(one.head, one.tone == LATER) for one in found] == [("Soon", False), ("Late", True)]
+    assert found[1].lines[0] == "Later · Week 10: 12 h beyond capacity"
 
 
 def test_who_has_little_to_do_in_the_weeks_ahead_is_idle() -> None:
-    found = idle(shown(), 0.5, ENGLISH)
+    found = idle(shown(), data(ZHAO, LIN, ANA), ENGLISH)
     assert [(one.head, one.figure) for one in found] == [("Lin Feng", "40%")]
     assert found[0].lines[0].startswith("72 h free until")
 

@@ -31,7 +31,8 @@ DAYS_OF_ONE_PERSON = 55
 LARGEST_ROLE_TEAM = 7
 SAME_PERSON_SHARE = 0.6
 OVERLOAD_WEEKS = 7
-DAYS_AHEAD = 62
+DAYS_AHEAD = 90
+SOON_DAYS, AROUND_DAYS = 42, 10
 VIEW = 1_000_000
 MOST_MORE = 0.8
 KEY_ROLES = 4
@@ -94,7 +95,8 @@ def staff(
     status_date = dates[-1]
     diary = Diary()
     pool = [person for person in people if person.active]
-    keys = _key_people(dice(seed, "key people"), executions, pool)
+    trouble = _trouble(executions)
+    keys = _key_people(dice(seed, "key people"), executions, trouble, pool)
     free = [person for person in pool if person not in keys]
     outlooks = {e.project.code: _outlooks(e, dates) for e in executions}
     bookings: dict[str, Bookings] = {}
@@ -103,10 +105,11 @@ def staff(
         rng = dice(seed, "staffing", code)
         team = _team(rng, execution, free, bookings)
         for person, light in keys.items():
-            if light == execution.project.story.get("resource"):
+            if light == trouble.get(code):
                 team.setdefault(person.role, []).insert(0, person)
         bookings[code] = _book_all(rng, execution, team, free, outlooks[code], diary)
-    _overload(dice(seed, "overload"), executions, keys, bookings, outlooks, diary, status_date)
+    rng, when = dice(seed, "overload"), status_date
+    _overload(rng, executions, trouble, keys, bookings, outlooks, diary, when)
     return bookings
 
 
@@ -114,7 +117,8 @@ def _outlooks(execution: Execution, dates: Sequence[date]) -> dict[str, Outlook]
     """When each task runs: by the plan at the newest of the dates, and by what was expected at the
     earlier ones for the weeks ahead."""
     now = execution.expected(dates[-1])
-    everywhere = {wbs: _days(span) for wbs, span in now.items()}
+    soon = dates[-1].toordinal() + SOON_DAYS
+    everywhere = {wbs: _wide(span, soon) for wbs, span in now.items()}
     for number, day in enumerate(dates[:-1], 1):
         first, last = day.toordinal(), day.toordinal() + DAYS_AHEAD
         for wbs, span in execution.expected(day).items():
@@ -123,8 +127,19 @@ def _outlooks(execution: Execution, dates: Sequence[date]) -> dict[str, Outlook]
     return {wbs: Outlook(span, _days(span), everywhere[wbs]) for wbs, span in now.items()}
 
 
+def _trouble(executions: Sequence[Execution]) -> dict[str, str]:
+    """The lights of projects whose people get too much, by code; an office of few projects, none of
+    which has that story, has one in any case: there is something to find a way out of."""
+    stories = ((e.project.code, e.project.story.get("resource")) for e in executions)
+    found = {code: light for code, light in stories if light is not None}
+    return found or {e.project.code: "amber" for e in executions[:1]}
+
+
 def _key_people(
-    rng: Random, executions: Sequence[Execution], pool: Sequence[DemoPerson]
+    rng: Random,
+    executions: Sequence[Execution],
+    trouble: Mapping[str, str],
+    pool: Sequence[DemoPerson],
 ) -> dict[DemoPerson, str]:
     """The people of whom too much is to be asked, and the light of the projects that share them.
 
@@ -132,7 +147,7 @@ def _key_people(
     """
     keys: dict[DemoPerson, str] = {}
     for light, (count, *_) in OVERLOADED.items():
-        troubled = [e for e in executions if e.project.story.get("resource") == light]
+        troubled = [e for e in executions if trouble.get(e.project.code) == light]
         work: dict[str, int] = defaultdict(int)
         for execution in troubled:
             for task in execution.tasks:
@@ -247,6 +262,7 @@ def _crew(
 def _overload(
     rng: Random,
     executions: Sequence[Execution],
+    trouble: Mapping[str, str],
     keys: Mapping[DemoPerson, str],
     bookings: Mapping[str, Bookings],
     outlooks: Mapping[str, Mapping[str, Outlook]],
@@ -263,7 +279,7 @@ def _overload(
         ahead = [
             (task.role != person.role, rng.random(), e.project.code, task.wbs)
             for e in executions
-            if e.project.story.get("resource") == light
+            if trouble.get(e.project.code) == light
             for task in e.tasks
             if task.kind is TaskKind.TASK
             and _meets(outlooks[e.project.code][task.wbs].span, first, last)
@@ -282,6 +298,13 @@ def _meets(span: Span, first: date, last: date) -> bool:
 
 def _stepped(units: float) -> float:
     return round(int(units / UNIT_STEP + 1e-9) * UNIT_STEP, 2)
+
+
+def _wide(span: Span, soon: int) -> Days:
+    """The days of a task, with room around it where it comes later than soon: it may be moved."""
+    first, last = span[0].toordinal(), span[1].toordinal()
+    around = AROUND_DAYS if last > soon else 0
+    return tuple(range(first - around, last + around + 1))
 
 
 def _days(span: Span) -> Days:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pmo_desktop.domain.load import is_over
 from pmo_desktop.reports import tables
 from pmo_desktop.reports.pages import blocks
 from pmo_desktop.reports.pages.page import Frame, Page
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 HOUR = 60
 STYLE = Style(7.5, 3.4)
 WEEK_WIDTH, NAME_LEAST = 54.0, 150.0
-ROUNDING = 0.005
 SIGNING, SIGN_LINE = 46.0, 150.0
 GAP = 14.0
 MOST_REQUEST_LINES = 2
@@ -80,7 +80,7 @@ def _subtitle(department: DepartmentWeeks, found: Coordination, frame: Frame) ->
         text("Line manager: {name}", name=department.manager or "–"),
         text("{n} weeks from {day}", n=len(found.weeks), day=found.weeks[0]),
         text("{n} people", n=len(department.people)),
-        text("{n} are overloaded", n=department.overloaded(frame.office.amber_load)),
+        text("{n} are overloaded in these weeks", n=department.overloaded(frame.office.amber_load)),
         text("{n} requests wait", n=len(department.requests)),
     ]
     return " · ".join(parts)
@@ -124,9 +124,9 @@ def _load(week: WeekTime, frame: Frame) -> Cell:
     if week.soft and week.capacity:
         said += f" +{language.percent(week.soft / week.capacity)}"
     colour = "ink"
-    if week.load > office.red_load + ROUNDING:
+    if is_over(week.load, office.red_load):
         colour = "red_ink"
-    elif week.load > office.amber_load + ROUNDING:
+    elif is_over(week.load, office.amber_load):
         colour = "amber_ink"
     return Cell(said, colour, bold=bool(week.firm))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pmo_desktop.domain.health import SEVERITY, Light
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.reports import figures
 from pmo_desktop.reports.data import overall
 from pmo_desktop.reports.pages.cards import Figure
@@ -33,7 +34,7 @@ def key_figures(context: Context) -> list[Figure]:
         Figure(
             language.text("People over capacity"),
             str(len(over)),
-            language.text("in {n} weeks, of {people}", n=data.weeks, people=portfolio.people),
+            language.text("in {n} weeks, of {people}", n=WEEKS_AHEAD, people=portfolio.people),
         ),
     ]
 

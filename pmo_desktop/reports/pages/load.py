@@ -43,7 +43,8 @@ def pages(context: Context) -> list[Page]:
 
 
 def _paint(sheet: Sheet, context: Context) -> None:
-    m, language, load = sheet.measures, context.language, context.data.load
+    m, language = sheet.measures, context.language
+    load = figures.first_weeks(context.data.load, context.data.weeks)
     people = [peak for peak in figures.peaks(load) if peak.load > 0]
     if not people:
         blocks.empty(

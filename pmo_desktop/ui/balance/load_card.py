@@ -1,10 +1,11 @@
-"""Hours beyond capacity, week by week: as the plan is, and as it would be."""
+"""Hours that clash, week by week: as the plan is, and as it would be."""
 
 from __future__ import annotations
 
 from pmo_desktop.charts.before_after import before_after
 from pmo_desktop.charts.scene import Scene
 from pmo_desktop.domain.balance import Levelled
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.scene_view import SceneView
@@ -31,23 +32,26 @@ class OverCard(Card):
     def retranslate(self) -> None:
         language, found = self._context.language, self._found
         text = language.text
-        self.say(text("Hours beyond capacity"), text("grey: before, blue: after"))
+        self.say(text("Hours that clash"), text("grey: before, blue: after"))
         if found is None:
             self.sentence.setText("")
             self.view.show_note(text("Balance to see which weeks are relieved."))
             return
-        self.sentence.setText(
-            text(
-                "{before} h in {weeks} weeks of people become {after} h in {left}.",
-                before=language.number(found.before.over),
-                weeks=found.before.person_weeks,
-                after=language.number(found.after.over),
-                left=found.after.person_weeks,
-            )
+        clash = text(
+            "{clash} h at the same time as other work become {clash_left} h.",
+            clash=language.number(found.before.clash),
+            clash_left=language.number(found.after.clash),
         )
+        over = text(
+            "By the week, in the next {ahead} weeks, {before} h of overload become {after} h.",
+            ahead=WEEKS_AHEAD,
+            before=language.number(found.before.over),
+            after=language.number(found.after.over),
+        )
+        self.sentence.setText(f"{clash} {over}")
         weeks = [week.monday for week in found.before.weeks]
-        before = [week.over for week in found.before.weeks]
-        after = [week.over for week in found.after.weeks]
+        before = [week.clash for week in found.before.weeks]
+        after = [week.clash for week in found.after.weeks]
         if not any((*before, *after)):
             self.view.show_note(text("Nobody is asked for more than there is."))
             return

@@ -15,8 +15,9 @@ from pmo_desktop.ui.widgets.card import Card, label
 
 if TYPE_CHECKING:
     from pmo_desktop.services.load_parts import LoadPart
+    from pmo_desktop.services.overload import OverPerson
 
-MOST_PARTS = 7
+MOST_PARTS, MOST_NAMES = 7, 3
 
 
 class BehindCard(Card):
@@ -40,10 +41,19 @@ class BehindCard(Card):
         self.summary.setText(language.text("Choose a cell to see what asks for that time."))
         self.show_parts((), language)
 
-    def show_cell(self, line: LoadLine, bucket: int, language: Language) -> None:
-        """A cell, while its parts are still being read."""
+    def show_cell(
+        self, line: LoadLine, bucket: int, language: Language, over: Sequence[OverPerson] = ()
+    ) -> None:
+        """A cell, while its parts are still being read; of a group with who has too much."""
         self.say(line.name, when(line.matrix.buckets[bucket], line.matrix.grain, language))
-        self.summary.setText(" ".join(sentences(line, line.cell(bucket), language)))
+        said = sentences(line, line.cell(bucket), language)
+        if over and line.person_id is None:
+            names = [one.name for one in over[:MOST_NAMES]]
+            if len(over) > MOST_NAMES:
+                names.append(language.text("and {n} more", n=len(over) - MOST_NAMES))
+            names_said = language.enumeration(names)
+            said.append(language.text("{n} have too much: {names}.", n=len(over), names=names_said))
+        self.summary.setText(" ".join(said))
 
     def show_parts(
         self, parts: Sequence[LoadPart], language: Language, *, names: bool = False

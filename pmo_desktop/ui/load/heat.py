@@ -61,6 +61,8 @@ class HeatMap(QAbstractScrollArea):
         self.language = language
         self.grain, self.unit = Grain.WEEK, Unit.SHARE
         self.open_groups: frozenset[object] = frozenset()
+        # The last day of the weeks in which overload is counted.
+        self.counted_until = dt.date.max
         self._look = HeatLook(NAME_WIDTH, NOTE_WIDTH, LEAST_CELL, ROW, HEADER)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -151,6 +153,8 @@ class HeatMap(QAbstractScrollArea):
         painter.setClipRect(self.cells_left, HEADER, width, height - HEADER)
         self._paint_cells(painter, first, last, top)
         self._paint_current_cell(painter)
+        painter.setClipRect(self.cells_left, 0, width, height)
+        self._paint_end_of_counting(painter, height)
         painter.setClipRect(self.cells_left, 0, width, HEADER)
         begin, end = self.weeks_in_sight()
         # From where the heading of what is in sight begins.
@@ -217,6 +221,16 @@ class HeatMap(QAbstractScrollArea):
         if self.line >= 0:
             top = self.cell_rect(self.line, 0).top()
             painter.fillRect(0, top, width, ROW, self._colours["selection"])
+
+    def _paint_end_of_counting(self, painter: QPainter, height: int) -> None:
+        """Behind the last week in which overload is counted, where more is shown."""
+        counted = sum(day <= self.counted_until for day in self.weeks)
+        if not 0 < counted < len(self.weeks):
+            return
+        x = round(self.first_x + counted * self.cell_width - self._look.gap / 2 - 1)
+        bottom = min(HEADER + len(self.lines) * ROW - self.verticalScrollBar().value(), height)
+        painter.setPen(QPen(self._colours["ink2"], 1, Qt.PenStyle.DashLine))
+        painter.drawLine(x, HEADER - 14, x, bottom)
 
     def _paint_current_cell(self, painter: QPainter) -> None:
         if self.line < 0 or self.week < 0:

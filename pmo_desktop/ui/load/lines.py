@@ -6,15 +6,15 @@ share of the largest demand that is shown. Numbers are in the unit that was chos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from math import inf, isinf
 
 import numpy as np
 
-from pmo_desktop.charts.heatmap import ROUNDING, HeatRow
+from pmo_desktop.charts.heatmap import HeatRow
 from pmo_desktop.domain.load_matrix import Floats
 from pmo_desktop.language import Language
 from pmo_desktop.services.load_matrix import LoadMatrix
@@ -40,12 +40,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoadFilter:
-    """`text` is split into words that must all be there; "" as department or role is any."""
+    """`text` is split into words that must all be there; "" as department or role is any. `over`
+    are the hours beyond capacity of those who are overloaded, by id."""
 
     text: str = ""
     department: str = ""
     role: str = ""
     overloaded: bool = False
+    over: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -173,11 +175,6 @@ def peak(line: LoadLine) -> float:
     return float((hard / np.where(capacity > SOME, capacity, fullest)).max())
 
 
-def is_over(load: float, limit: float = 1.0) -> bool:
-    """More than the limit; what is shown as 100 % is not."""
-    return load > limit + ROUNDING
-
-
 def lines(
     matrix: LoadMatrix,
     people: LoadMatrix,
@@ -189,17 +186,18 @@ def lines(
     """The lines in their order; `open_groups` are those whose people are shown below them."""
     of_people = _lines(people, called)
     if matrix.by is By.PERSON:
-        return tuple(_ordered([line for line in of_people if _passes(line, kept_by)], order))
+        kept = [line for line in of_people if _passes(line, kept_by)]
+        return tuple(_ordered(kept, order, kept_by.over))
     found: list[LoadLine] = []
     by_id = {line.row.key: line for line in of_people}
-    for group in _ordered(_lines(matrix, called), order):
+    for group in _ordered(_lines(matrix, called), order, kept_by.over):
         theirs = [by_id[one] for one in group.members if one in by_id]
         kept = [line for line in theirs if _passes(line, kept_by)]
         if not kept and not _passes(group, kept_by):
             continue
         found.append(group)
         if group.key in open_groups:
-            found += _ordered(kept, order)
+            found += _ordered(kept, order, kept_by.over)
     return tuple(found)
 
 
@@ -212,13 +210,16 @@ def _lines(matrix: LoadMatrix, called: Callable[[MatrixRow], str]) -> list[LoadL
     ]
 
 
-def _ordered(found: list[LoadLine], order: Order) -> list[LoadLine]:
-    """Who is there comes before what waits for somebody, what is not given last."""
+def _ordered(found: list[LoadLine], order: Order, over: Mapping[int, float]) -> list[LoadLine]:
+    """Who is there comes before what waits for somebody, what is not given last; where not by name,
+    the most hours of overload first, then the highest peaks."""
 
     def place(line: LoadLine) -> tuple[object, ...]:
         is_open = line.by is By.PERSON and line.row.is_open
-        heavy = 0.0 if order is Order.NAME else -peak(line)
-        return is_open, order is Order.NAME and not line.row.name, heavy, line.name.casefold()
+        if order is Order.NAME:
+            return is_open, not line.row.name, line.name.casefold()
+        hours = sum(over.get(one, 0.0) for one in line.row.people)
+        return is_open, -hours, -peak(line), line.name.casefold()
 
     return sorted(found, key=place)
 
@@ -229,7 +230,7 @@ def _passes(line: LoadLine, kept_by: LoadFilter) -> bool:
         return False
     if kept_by.role and row.note != kept_by.role:
         return False
-    if kept_by.overloaded and not (line.by.is_of_people and is_over(max(line.loads, default=0.0))):
+    if kept_by.overloaded and kept_by.over.keys().isdisjoint(row.people):
         return False
     words = kept_by.text.casefold().split()
     text = f"{line.name} {row.note} {row.department}".casefold() if words else ""

@@ -5,33 +5,38 @@ An entry has a head with a figure at its right, and two lines; `target` is what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import NamedTuple
 
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.language import Language
 from pmo_desktop.services.load_findings import LoadFinding
 from pmo_desktop.services.load_page import Known, LoadPageData
 from pmo_desktop.services.load_shapes import By
-from pmo_desktop.services.portfolio_rows import WEEKS_AHEAD
+from pmo_desktop.services.overload import OverPerson
 from pmo_desktop.services.shortage import Shortage
-from pmo_desktop.ui.load.lines import ENDLESS, MINUTES_PER_HOUR, MOST, LoadLine, is_over
+from pmo_desktop.ui.load.lines import ENDLESS, MINUTES_PER_HOUR, MOST, LoadLine
 from pmo_desktop.ui.load.words import when
 
 MOST_PROJECTS = 3
-MOST_RUNS = 500
+MOST_SPANS = 4
+MOST_PEOPLE = 500
+WEEK = timedelta(weeks=1)
 GRAVE = 1.4
+LATER = "ink3"  # the tone of who is overloaded behind the window alone
 
 
 @dataclass(frozen=True)
 class Target:
-    """A row of the map and a bucket, or a row of a table on another page."""
+    """A row of the map and a bucket, or the week of that Monday; or a row of a table on another
+    page."""
 
     by: By = By.PERSON
     key: object = None
     bucket: int = 0
+    day: date | None = None
     page: str = ""
     table: str = ""
     id: int = 0
@@ -57,51 +62,42 @@ class Entry:
 def overloads(
     found: Sequence[LoadLine], data: LoadPageData, language: Language
 ) -> tuple[Entry, ...]:
-    """The runs of buckets in which a person has too much, those with the most hours first; of very
-    many the worst."""
-    runs = [run for line in found for run in _runs(line, data.amber)]
-    runs.sort(key=lambda run: (-run.hours, run.line.name, run.first))
-    return tuple(_overload(run, data, language) for run in runs[:MOST_RUNS])
+    """Who of these is overloaded, those with the most hours first; then who is only later."""
+    there = {line.person_id for line in found}
+    return tuple(
+        _overload(one, data, language, later=later)
+        for people, later in ((data.overload.people, False), (data.overload.later, True))
+        for one in people[:MOST_PEOPLE]
+        if one.person_id in there
+    )
 
 
-class _Run(NamedTuple):
-    """Buckets `[first, last)` in which a line has too much, with the hours beyond capacity."""
-
-    line: LoadLine
-    first: int
-    last: int
-    hours: float
-
-
-def _runs(line: LoadLine, limit: float) -> Iterator[_Run]:
-    if line.row.is_open:
-        return
-    beyond = line.matrix.hard[line.at] - line.matrix.capacity[line.at]
-    first = 0
-    for over, run in groupby(line.loads, key=lambda load: is_over(load, limit)):
-        last = first + len(list(run))
-        if over:
-            yield _Run(line, first, last, float(beyond[first:last].sum()) / MINUTES_PER_HOUR)
-        first = last
+def _overload(person: OverPerson, data: LoadPageData, language: Language, *, later: bool) -> Entry:
+    mondays = [week.monday for week in person.weeks]
+    said = {"when": weeks_said(mondays, language), "hours": round(person.hours)}
+    extent = language.text("{when}: {hours} h beyond capacity", **said)
+    if later:
+        extent = language.text("Later · {when}: {hours} h beyond capacity", **said)
+    most = max(person.weeks, key=lambda week: week.load)
+    figure = ENDLESS if most.load >= MOST else language.percent(most.load)
+    tone = LATER if later else "red" if most.load > GRAVE else "amber"
+    target = Target(By.PERSON, person.person_id, day=most.monday)
+    places = [data.ahead.buckets.index(monday) for monday in mondays]
+    lines = (extent, between(data.asking.get(person.person_id, {}), data.projects, places))
+    return Entry(person.name, figure, lines, tone, target, person.hours)
 
 
-def _overload(run: _Run, data: LoadPageData, language: Language) -> Entry:
-    line, first, last, hours = run
-    loads = [min(load, MOST) for load in line.loads[first:last]]
-    low, high = language.percent(min(loads)), language.percent(max(loads))
-    figure = high if low == high else f"{low.removesuffix('%')}–{high}"
-    if max(loads) >= MOST:
-        figure = ENDLESS
-    extent = language.text(
-        "{when}: {hours} h beyond capacity", when=span(line, first, last - 1, language),
-        hours=round(hours),
-    )  # fmt: skip
-    asked = data.overloads.get(line.person_id or 0, {})
-    bucket = first + loads.index(max(loads))
-    tone = "red" if max(loads) > GRAVE else "amber"
-    target = Target(By.PERSON, line.row.key, bucket)
-    lines = (extent, between(asked, data.projects, first, last))
-    return Entry(line.name, figure, lines, tone, target, hours)
+def weeks_said(mondays: Sequence[date], language: Language) -> str:
+    """`Weeks 48–50, 2`."""
+    spans = []
+    for _, run in groupby(enumerate(mondays), key=lambda one: one[1] - WEEK * one[0]):
+        days = [day for _, day in run]
+        first, last = days[0].isocalendar().week, days[-1].isocalendar().week
+        spans.append(str(first) if len(days) == 1 else f"{first}–{last}")
+    said = ", ".join(spans[:MOST_SPANS]) + (", …" if len(spans) > MOST_SPANS else "")
+    if len(mondays) == 1:
+        return language.text("Week {week}", week=said)
+    return language.text("Weeks {weeks}", weeks=said)
 
 
 def span(line: LoadLine, first: int, last: int, language: Language) -> str:
@@ -117,43 +113,38 @@ def span(line: LoadLine, first: int, last: int, language: Language) -> str:
 
 
 def between(
-    asked: Mapping[int, Sequence[float]], projects: Mapping[int, Known], first: int, last: int
+    asked: Mapping[int, Sequence[float]], projects: Mapping[int, Known], weeks: Sequence[int]
 ) -> str:
-    """The projects, the most important first: `P-2601 (1) × P-2611 (4)`."""
+    """The projects of some weeks, the most important first: `P-2601 (1) × P-2611 (4)`."""
     there = [projects[one] for one, minutes in asked.items()
-             if one in projects and any(minutes[first:last])]  # fmt: skip
+             if one in projects and any(minutes[week] for week in weeks)]  # fmt: skip
     there.sort(key=lambda one: (one.priority, one.code))
     names = [f"{one.code or one.name} ({one.priority})" for one in there[:MOST_PROJECTS]]
     more = len(there) - MOST_PROJECTS
     return " × ".join(names) + (f" +{more}" if more > 0 else "")
 
 
-def idle(found: Sequence[LoadLine], limit: float, language: Language) -> tuple[Entry, ...]:
+def idle(found: Sequence[LoadLine], data: LoadPageData, language: Language) -> tuple[Entry, ...]:
     """Who is asked for less than the office wants in the weeks ahead, the most free first."""
-    entries = []
-    for line in found:
-        ahead = _ahead(line.matrix.edges)
-        capacity = float(line.matrix.capacity[line.at, :ahead].sum())
-        asked = float(line.matrix.hard[line.at, :ahead].sum())
-        if line.row.is_open or capacity < 1 or asked / capacity >= limit:
+    entries, ahead = [], data.ahead
+    every = ahead.load()[:, :WEEKS_AHEAD]
+    there = {line.person_id for line in found}
+    for at, row in enumerate(ahead.rows):
+        capacity = float(ahead.capacity[at, :WEEKS_AHEAD].sum())
+        asked = float(ahead.hard[at, :WEEKS_AHEAD].sum())
+        if row.key not in there or row.is_open or capacity < 1 or asked / capacity >= data.idle:
             continue
         free = (capacity - asked) / MINUTES_PER_HOUR
-        loads = line.loads[:ahead]
-        target = Target(By.PERSON, line.row.key, loads.index(min(loads)))
-        last = line.matrix.edges[ahead] - timedelta(days=1)
+        loads = every[at].tolist()
+        target = Target(By.PERSON, row.key, day=ahead.buckets[loads.index(min(loads))])
         hours = language.text(
-            "{hours} h free until {day}", hours=language.number(free), day=language.short_date(last)
-        )
-        where = " · ".join(filter(None, (line.row.note, line.row.department)))
+            "{hours} h free until {day}",
+            hours=language.number(free), day=language.short_date(data.overload.last),
+        )  # fmt: skip
+        where = " · ".join(filter(None, (row.note, row.department)))
         percent = language.percent(asked / capacity)
-        entries.append(Entry(line.name, percent, (hours, where), "accent", target, free))
+        entries.append(Entry(row.name, percent, (hours, where), "accent", target, free))
     return tuple(sorted(entries, key=lambda one: (-one.weight, one.head)))
-
-
-def _ahead(edges: Sequence[date]) -> int:
-    """How many buckets begin in the weeks that lights look ahead, too; one at least."""
-    end = edges[0] + timedelta(weeks=WEEKS_AHEAD)
-    return max(1, sum(day < end for day in edges[:-1]))
 
 
 def short(found: Shortage, per_day: int, language: Language) -> tuple[Entry, ...]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -18,28 +21,30 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.services.load_page import Asking, LoadPageData, Split, load_page, load_split
 from pmo_desktop.services.load_parts import LoadPart, load_parts
 from pmo_desktop.services.load_shapes import DUTIES, By, MatrixRow
+from pmo_desktop.services.overload import OverPerson
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.load.behind import BehindCard
 from pmo_desktop.ui.load.conflicts import ConflictList
 from pmo_desktop.ui.load.heat import HeatMap
-from pmo_desktop.ui.load.lines import MOST, LoadLine, is_over, lines, peak, person_lines
-from pmo_desktop.ui.load.overloads import Entry, Target, idle, overloads, short, span, wrong
+from pmo_desktop.ui.load.lines import MOST, LoadFilter, LoadLine, lines, peak, person_lines
+from pmo_desktop.ui.load.overloads import LATER, Entry, Target, idle, overloads, short, span, wrong
 from pmo_desktop.ui.load.shares import ShareBars
 from pmo_desktop.ui.load.toolbar import LoadBar
-from pmo_desktop.ui.load.ways_out import WaysOutCard
+from pmo_desktop.ui.load.ways_out import Choice, WaysOutCard
 from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.preview import ask_as_shown
-from pmo_desktop.ui.widgets.card import Card
+from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.preview_bar import PreviewBar
 from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.tabling.sheet import Sheet
 
-SIDE_WIDTH = 316
+SIDE_WIDTH = 340
 WAYS_HEIGHT = 276
 STATE = "load"
 TABLES = ("project", "task", "assignment", "person", "department", "office", "working_calendar",
@@ -78,7 +83,7 @@ class LoadPage(Page):
         self.bars_card, self.conflicts_card = Card(), Card(titled=False)
         self.ways = WaysOutCard(context)
         self.ways_wanted, self.preview_bar = QPushButton(), PreviewBar(context)
-        self.note, self.calm = QLabel(), QLabel()
+        self.note, self.calm, self.window_note = QLabel(), QLabel(), label(look="hint", wrap=True)
         self.stack, self.conflict_stack = QStackedWidget(), QStackedWidget()
         self.bar.restore(context.settings.table(STATE))
         self._lay_out()
@@ -99,8 +104,7 @@ class LoadPage(Page):
         self.bars.set_language(language)
         self._export.setText(language.text("Export the table…"))
         self._whence.setText(language.text("Where it comes from"))
-        self.ways_wanted.setText(language.text("Ways out…"))
-        self.ways_wanted.setToolTip(language.text("What can be done about the chosen week"))
+        self._ways.setText(language.text("Ways out…"))
         self.ways.retranslate()
         self._show()
         self._show_cell()
@@ -139,6 +143,7 @@ class LoadPage(Page):
         self.bars_card.head.setContentsMargins(12, 0, 14, 0)
         self.bars_card.body.addWidget(self.bars, 1)
         self.conflicts_card.body.addWidget(self.side)
+        self.conflicts_card.body.addWidget(self.window_note)
         self.conflicts_card.body.addWidget(self.conflict_stack, 1)
         self.conflicts_card.body.addWidget(self.ways_wanted)
         self.ways.setMinimumHeight(WAYS_HEIGHT)
@@ -187,7 +192,12 @@ class LoadPage(Page):
         self._whence.setShortcut(QKeySequence("F4"))
         self._whence.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._whence.triggered.connect(self.ask_whence)
-        self.heat.addActions([self._whence, self._export])
+        self._ways = QAction(self)
+        self._ways.setShortcut(QKeySequence("Ctrl+Shift+O"))
+        self._ways.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._ways.triggered.connect(self.ask_ways_out)
+        self.addAction(self._ways)
+        self.heat.addActions([self._ways, self._whence, self._export])
         self.heat.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def ask_whence(self) -> None:
@@ -201,17 +211,18 @@ class LoadPage(Page):
             ask_whence(self.context, self, line, bucket, place)
 
     def ask_ways_out(self) -> None:
-        """What can be done about the current cell, of somebody who has too much."""
+        """What can be done about the current cell: for each of its people who has too much."""
         from pmo_desktop.domain.ways_out import Conflict
 
-        line, bucket = self._current_line(), self.heat.week
-        if line is None or line.person_id is None or not self._is_over():
+        line, bucket, found = self._current_line(), self.heat.week, self._overloaded()
+        if line is None or not found:
             return
-        first, last = line.matrix.edges[bucket : bucket + 2]
-        conflict = Conflict(line.person_id, first, last - dt.timedelta(days=1))
+        first, last = self._days_of(line, bucket)
+        choices = [Choice(Conflict(one.person_id, first, last), one.name, one.hours)
+                   for one in found]  # fmt: skip
         self.context.show_preview(None)
         self._show_ways(True)
-        self.ways.open(conflict, line.name, span(line, bucket, bucket, self.context.language))
+        self.ways.open(choices, span(line, bucket, bucket, self.context.language))
 
     def _close_ways(self, _edit: object = None) -> None:
         self._show_ways(False)
@@ -224,12 +235,16 @@ class LoadPage(Page):
         self.ways.setVisible(shown)
         self.bars_card.setVisible(not shown)
 
-    def _is_over(self) -> bool:
-        """Whether the current cell is of a person who is asked for more than they have."""
+    def _overloaded(self) -> tuple[OverPerson, ...]:
+        """Those of the current cell who have too much, those with the most hours first."""
         line, bucket = self._current_line(), self.heat.week
-        if line is None or line.person_id is None or bucket < 0 or self._data is None:
-            return False
-        return is_over(line.loads[bucket], self._data.amber)
+        if line is None or bucket < 0 or self._data is None:
+            return ()
+        return self._data.overloaded_in(line.by, line.row, *self._days_of(line, bucket))
+
+    def _days_of(self, line: LoadLine, bucket: int) -> tuple[dt.date, dt.date]:
+        first, end = line.matrix.edges[bucket : bucket + 2]
+        return first, end - dt.timedelta(days=1)
 
     def ask_export(self) -> None:
         from pmo_desktop.ui.load.exporting import sheet_of_load
@@ -252,11 +267,19 @@ class LoadPage(Page):
         self.bar.offer(departments, roles, self.context.language)
         self._show()
         if first_time and self.heat.lines and self._target is None:
-            self.heat.choose(0, _peak_at(self.heat.lines[0]))
+            self.heat.choose(0, self._worst_of(self.heat.lines[0]))
         if self._target is not None:
             target, self._target = self._target, None
             self._go_to(target)
         self._show_cell()
+
+    def _worst_of(self, line: LoadLine) -> int:
+        """The bucket of somebody's worst week of overload, or the peak."""
+        assert self._data is not None
+        people = self._data.overload.people
+        found = next((one for one in people if one.person_id == line.person_id), None)
+        worst = None if found is None else max(found.weeks, key=lambda week: week.load).monday
+        return _bucket_of(Target(bucket=-1, day=worst), line)
 
     def called(self, row: MatrixRow) -> str:
         """A row's name; what is no project's, and what is not said, in words."""
@@ -268,21 +291,26 @@ class LoadPage(Page):
     def _lines(self) -> tuple[LoadLine, ...]:
         assert self._data is not None
         bar, data = self.bar, self._data
-        return lines(data.matrix, data.people, bar.filter, bar.order, self._open, self.called)
+        return lines(data.matrix, data.people, self._filter, bar.order, self._open, self.called)
+
+    @property
+    def _filter(self) -> LoadFilter:
+        """The bar's, with who is overloaded, as the list has it."""
+        over = () if self._data is None else self._data.overload.people
+        return replace(self.bar.filter, over={one.person_id: one.hours for one in over})
 
     def _people(self) -> list[LoadLine]:
         """Those who pass the filter, whatever the map shows."""
         assert self._data is not None
         people = self._data.people
-        return person_lines(
-            lines(people, people, self.bar.filter, self.bar.order, called=self.called)
-        )
+        return person_lines(lines(people, people, self._filter, self.bar.order, called=self.called))
 
     def _show(self) -> None:
         """The lines that the bar asks for, the list beside them."""
         if self._data is not None:
             matrix = self._data.matrix
             self.heat.open_groups, self.heat.unit = self._open, self.bar.unit
+            self.heat.counted_until = self._data.overload.last
             self.heat.show_lines(self._lines(), matrix.buckets, matrix.grain)
         self._show_side()
         self._show_note()
@@ -293,21 +321,38 @@ class LoadPage(Page):
         if data is not None:
             people = self._people()
             entries[Side.OVERLOAD] = overloads(people, data, language)
-            entries[Side.IDLE] = idle(people, data.idle, language)
+            entries[Side.IDLE] = idle(people, data, language)
             entries[Side.SHORTAGE] = short(data.shortage, data.matrix.day_minutes, language)
             entries[Side.FINDINGS] = wrong(data.findings, language)
-            over = len({entry.target.key for entry in entries[Side.OVERLOAD]})
-            overloaded = language.text("{n} overloaded", n=over)
+            overloaded = language.text(
+                "{n} overloaded in {weeks} weeks", n=_ahead(entries[Side.OVERLOAD]),
+                weeks=WEEKS_AHEAD,
+            )  # fmt: skip
             count = language.text("{n} people", n=sum(not line.row.is_open for line in people))
             self.set_subtitle(f"{count} · {overloaded}")
         missing = sum(entry.tone == "red" for entry in entries[Side.SHORTAGE])
-        counts = {side: len(found) for side, found in entries.items()} | {Side.SHORTAGE: missing}
+        counts = {side: len(found) for side, found in entries.items()}
+        counts |= {Side.SHORTAGE: missing, Side.OVERLOAD: _ahead(entries[Side.OVERLOAD])}
         heads = [f"{language.term(f'load_list.{side.value}')} {counts[side]}" for side in Side]
         self.side.set_texts(heads)
         side = Side(self.side.current)
         self.conflicts.show_runs(entries[side])
         self.calm.setText(self._calm(side))
+        self.window_note.setText(self._window(side))
         self.conflict_stack.setCurrentIndex(0 if entries[side] else 1)
+
+    def _window(self, side: Side) -> str:
+        """Which weeks the list is about."""
+        language, data = self.context.language, self._data
+        if data is None:
+            return ""
+        if side in (Side.OVERLOAD, Side.IDLE):
+            until = language.date(data.overload.last)
+            return language.text(
+                "Week by week, the next {weeks} weeks: until {day}", weeks=WEEKS_AHEAD, day=until
+            )
+        until = language.date(data.matrix.edges[-1] - dt.timedelta(days=1))
+        return language.text("As far as the map goes: until {day}", day=until)
 
     def _calm(self, side: Side) -> str:
         text = self.context.language.text
@@ -330,19 +375,33 @@ class LoadPage(Page):
     def _show_cell(self) -> None:
         """What is behind the current cell, and its line over all buckets."""
         language, line = self.context.language, self._current_line()
-        self.ways_wanted.setEnabled(self._is_over())
+        self._say_ways()
         self.bars.show_line(line)
         if line is None or self.heat.week < 0:
             self.behind.show_nothing(language)
             self.bars_card.say(language.text("Demand and capacity"))
             return
-        self.behind.show_cell(line, self.heat.week, language)
+        self.behind.show_cell(line, self.heat.week, language, self._overloaded())
         title = language.text("{name}: demand and capacity", name=line.name)
         most = ""
         if line.by.is_of_people and peak(line) < MOST:
             most = language.text("at most {load}", load=language.percent(peak(line)))
         self.bars_card.say(title, most)
         self._ask_behind(line, self.heat.week)
+
+    def _say_ways(self) -> None:
+        """Whether there is anything to find a way out of, and for how many."""
+        text, people = self.context.language.text, len(self._overloaded())
+        self.ways_wanted.setEnabled(people > 0)
+        self._ways.setEnabled(people > 0)
+        named = text("Ways out…")
+        if people > 1:
+            named = text("Ways out for {n} people…", n=people)
+        self.ways_wanted.setText(named)
+        tip = text("Choose a cell in which somebody has too much in a week.")
+        if people:
+            tip = text("What can be done about the chosen cell (Ctrl+Shift+O)")
+        self.ways_wanted.setToolTip(tip)
 
     def _ask_behind(self, line: LoadLine, bucket: int) -> None:
         asked = self.bar.asked._replace(by=line.by)
@@ -423,11 +482,26 @@ class LoadPage(Page):
         place = self._place_of(target)
         if place >= 0:
             line = self.heat.lines[place]
-            self.heat.choose(place, target.bucket if target.bucket >= 0 else _peak_at(line))
+            self.heat.choose(place, _bucket_of(target, line))
 
     def _place_of(self, target: Target) -> int:
         wanted = target.by, target.key
         return next((at for at, line in enumerate(self.heat.lines) if line.key == wanted), -1)
+
+
+def _ahead(entries: Sequence[Entry]) -> int:
+    """How many of them are overloaded in the weeks that count."""
+    return sum(entry.tone != LATER for entry in entries)
+
+
+def _bucket_of(target: Target, line: LoadLine) -> int:
+    """Where it is; of the days or weeks of a day's week the fullest."""
+    if target.day is None:
+        return target.bucket if target.bucket >= 0 else _peak_at(line)
+    edges = line.matrix.edges
+    week = [at for at, (day, end) in enumerate(pairwise(edges))
+            if day < target.day + dt.timedelta(weeks=1) and end > target.day]  # fmt: skip
+    return max(week, key=lambda at: line.loads[at], default=0)
 
 
 def _peak_at(line: LoadLine) -> int:

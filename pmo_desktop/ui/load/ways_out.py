@@ -1,11 +1,13 @@
-"""The ways out of one conflict, each in a row with its price; looked at, and adopted."""
+"""The ways out of an overload, each in a row with its price; looked at, and adopted. Where several
+people have too much, one after the other is chosen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QPushButton
 from typing_extensions import override
 
 from pmo_desktop.domain.ways_out import Conflict, Way, WaysOut
@@ -18,6 +20,16 @@ from pmo_desktop.ui.widgets.card import Card, row
 if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.plan_edits import PlanEdit
     from pmo_desktop.ui.jobs import Job
+
+PEOPLE_WIDTH = 150
+
+
+class Choice(NamedTuple):
+    """Somebody who has too much, and by how many hours."""
+
+    conflict: Conflict
+    name: str
+    hours: float
 
 
 class WaysOutCard(Card):
@@ -32,19 +44,38 @@ class WaysOutCard(Card):
         self._job: Job | None = None
         self._found: WaysOut | None = None
         self._asked: tuple[str, str] = ("", "")
+        self._choices: Sequence[Choice] = ()
+        self.people = QComboBox()
+        self.people.setMinimumWidth(PEOPLE_WIDTH)
         self.table = RecordTable(context, "ways_out", columns(""), empty=self._empty)
         self.look, self.gantt = QPushButton(), QPushButton()
         self.adopt, self.close_ = QPushButton(), QPushButton()
         self.adopt.setProperty("look", "primary")
-        self.head.addLayout(row(self.look, self.gantt, self.adopt, self.close_))
+        self.head.addLayout(row(self.people, self.look, self.gantt, self.adopt, self.close_))
         self.body.addWidget(self.table, 1)
         self._connect()
         self.retranslate()
 
-    def open(self, conflict: Conflict, name: str, when: str) -> None:
-        """Work them out beside the window; `name` and `when` say of whom and which week."""
+    def open(self, choices: Sequence[Choice], when: str) -> None:
+        """Work them out beside the window, of the first of these people; `when` says which week."""
+        self._choices, self._asked = choices, ("", when)
+        self._fill()
+        self._work(0)
+
+    def _fill(self) -> None:
+        language = self._context.language
+        with QSignalBlocker(self.people):
+            self.people.clear()
+            for one in self._choices:
+                hours = language.number(one.hours, 1 if one.hours < 10 else 0)
+                self.people.addItem(language.text("{name} {hours} h", name=one.name, hours=hours))
+        self.people.setVisible(len(self._choices) > 1)
+
+    def _work(self, at: int) -> None:
         from pmo_desktop.services.ways_out import ways_out
 
+        conflict, name, _ = self._choices[at]
+        when = self._asked[1]
         workspace = self._context.workspace
         if workspace is None:
             return
@@ -76,17 +107,24 @@ class WaysOutCard(Card):
         self.adopt.setText(text("Adopt"))
         self.adopt.setToolTip(text("Do this: one edit that can be undone"))
         self.close_.setText(text("Close"))
+        self.people.setToolTip(text("Who has too much"))
+        self.people.setAccessibleName(text("Who has too much"))
         self._say()
 
     # Inside
 
     def _connect(self) -> None:
+        self.people.activated.connect(self._on_person_chosen)
         self.table.row_selected.connect(self._on_selected)
         self.table.row_activated.connect(self._on_look)
         self.look.clicked.connect(self._on_look)
         self.gantt.clicked.connect(self._on_gantt_clicked)
         self.adopt.clicked.connect(self._on_adopt_clicked)
         self.close_.clicked.connect(self.closed)
+
+    def _on_person_chosen(self, at: int) -> None:
+        self._context.show_preview(None)
+        self._work(at)
 
     def _on_selected(self, _row: object) -> None:
         self._say()

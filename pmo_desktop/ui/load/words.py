@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pmo_desktop.domain.load import is_over
 from pmo_desktop.domain.load_grains import Grain, next_bucket
 from pmo_desktop.language import Language
-from pmo_desktop.ui.load.lines import Cell, LoadLine, is_over
+from pmo_desktop.ui.load.lines import Cell, LoadLine
 
 WORTH_SAYING = 0.05  # hours
 

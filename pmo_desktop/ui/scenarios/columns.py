@@ -95,6 +95,16 @@ def _hours_more(line: Line) -> float | None:
     return _more(_hours(line), line.record.overload_hours)
 
 
+def _later_hours(line: Line) -> float | None:
+    return None if line.figures is None else line.figures.later_hours
+
+
+def _later_more(line: Line) -> float | None:
+    if line.id == RECORD or line.record is None:
+        return None
+    return _more(_later_hours(line), line.record.later_hours)
+
+
 def _number(value: float | None, language: Language) -> str:
     return "" if value is None else language.number(round(value))
 
@@ -137,6 +147,9 @@ SCENARIOS: tuple[Column, ...] = (
     Column("hours", "scenario.overload_hours", _hours, Kind.INTEGER, 112,
            show=lambda line, language: _number(_hours(line), language),
            tone=lambda line: _tone(_hours_more(line))),
+    Column("later", "scenario.later_hours", _later_hours, Kind.INTEGER, 112,
+           show=lambda line, language: _number(_later_hours(line), language),
+           tone=lambda line: _tone(_later_more(line))),
     Column("float", "scenario.float", _float, Kind.INTEGER, 106,
            show=lambda line, _: _tenths(_float(line))),
     Column("left_out", "scenario.left_out",
@@ -203,6 +216,9 @@ PEOPLE: tuple[Column, ...] = (
     Column("hours_now", "scenario.hours_now", lambda line: _of(line.now, "hours"),
            Kind.INTEGER, 110, tone=lambda line: _tone(round(_person_more(line))),
            show=lambda line, language: _number(_of(line.now, "hours"), language)),
+    Column("later_now", "scenario.later_hours", lambda line: _of(line.now, "later_hours"),
+           Kind.INTEGER, 110,
+           show=lambda line, language: _number(_of(line.now, "later_hours"), language)),
 )  # fmt: skip
 
 
