@@ -52,11 +52,12 @@ def balance(found: Asked, report: Report = silent, better: Better | None = None)
             shown = perf_counter()
 
     problem, used = settled(found, report)
+    spent = perf_counter() - begun
     done = level(
         problem,
         bounds.objective,
-        bounds.schedules,
-        bounds.seconds,
+        None if bounds.schedules is None else max(1, bounds.schedules - used),
+        None if bounds.seconds is None else max(0.0, bounds.seconds - spent),
         bounds.seed,
         report,
         take,

@@ -18,6 +18,8 @@ from pmo_desktop.services.levelling_problem import Asked
 
 TRIES = 100
 ROUNDS = 4
+# The part of what may be spent that each round takes at most: the rest is for the plan itself.
+PART = 0.1
 
 
 def settled(asked: Asked, report: Report) -> tuple[Problem, int]:
@@ -25,11 +27,15 @@ def settled(asked: Asked, report: Report) -> tuple[Problem, int]:
     problem, used = asked.problem, 0
     dated = {job.id for job in problem.jobs if job.pinned is None and job.latest is not None}
     bounds = asked.bounds
-    tries = TRIES if bounds.schedules is None else min(TRIES, bounds.schedules)
+    tries, seconds = TRIES, None
+    if bounds.schedules is not None:
+        tries = min(TRIES, max(1, int(bounds.schedules * PART)))
+    if bounds.seconds is not None:
+        seconds = bounds.seconds * PART
     for turn in range(ROUNDS):
         if not dated:
             break
-        done = level(problem, bounds.objective, tries, None, bounds.seed, report)
+        done = level(problem, bounds.objective, tries, seconds, bounds.seed, report)
         used += done.schedules
         late = overdue(problem, done.plan)
         if not late:
