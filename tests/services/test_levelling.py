@@ -98,6 +98,13 @@ def test_it_is_said_what_moved_and_why(workspace: Workspace) -> None:
     assert (found.before.over, found.before.person_weeks, found.after.over) == (0.0, 0, 0.0)
 
 
+def test_the_tasks_of_the_reasons_can_be_found(workspace: Workspace) -> None:
+    make(workspace, two_projects)
+    first, second = levelled(workspace).moves
+    assert [one[1:] for one in first.by] == [("A", "1", "dig A")]
+    assert [one[1:] for one in second.by] == [("B", "3", "dig B")]
+
+
 def test_only_what_nothing_else_keeps_there_is_held(workspace: Workspace) -> None:
     make(workspace, two_projects)
     adopted(workspace)
