@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pmo_desktop.exchange.comparing.places import Policy
     from pmo_desktop.exchange.findings import Finding
     from pmo_desktop.exchange.plans.reading import PlanReading
+    from pmo_desktop.exchange.understood import Understood
     from pmo_desktop.language import Language
     from pmo_desktop.storage.workspace import Workspace
 
@@ -31,30 +32,19 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
     from pmo_desktop.exchange.comparing.checking import check_all
     from pmo_desktop.exchange.comparing.choice import Choice
     from pmo_desktop.exchange.comparing.review import review
-    from pmo_desktop.exchange.files.collecting import spreadsheets
-    from pmo_desktop.exchange.plans.understanding import keeping_dates
     from pmo_desktop.exchange.pool.review import pools_among
-    from pmo_desktop.exchange.remembering import choices
     from pmo_desktop.exchange.reporting import as_json
     from pmo_desktop.exchange.returns import returns_among
     from pmo_desktop.exchange.rounds.assigning import with_their_projects
-    from pmo_desktop.exchange.team.mapping_file import read as read_mapping
-    from pmo_desktop.exchange.understanding import understand_all
 
+    answers = {"yes": options.yes, "dry_run": options.dry_run}
     with workspace(options, create=True, language=console.language) as opened:
         speak_of_own_fields(opened, console)
-        known = choices(opened, read_mapping(options.mapping) if options.mapping else None)
-        files = spreadsheets(options.files)
-        understood = understand_all(files, report=console.report, choices=known)
-        if options.keep_dates:
-            understood = [keeping_dates(file, True) for file in understood]
-        pools, understood = pools_among(understood)
-        deciding = Deciding(options.conflicts, options.doubtful, options.missing == "remove")
-        people = take_in_pools(
-            opened, pools, console, deciding, yes=options.yes, dry_run=options.dry_run
-        )
+        pools, understood = pools_among(_understood(opened, options, console))
         sheets, understood = returns_among(understood)
-        worked = take_in_returns(opened, sheets, console, yes=options.yes, dry_run=options.dry_run)
+        deciding = Deciding(options.conflicts, options.doubtful, options.missing == "remove")
+        people = take_in_pools(opened, pools, console, deciding, **answers)
+        worked = take_in_returns(opened, sheets, console, **answers)
         found = review(opened, with_their_projects(opened, understood), console.report)
         decided = [Choice(file, policy(options)) for file in found.files]
         check_all(opened, decided, console.report)
@@ -62,20 +52,33 @@ def take_in(options: argparse.Namespace, console: Console) -> Outcome:
             show(choice, console)
         committed = worked.committed or people.committed
         lines = [*([people.line] if pools else []), *([worked.line] if sheets else [])]
-        if decided or not lines:
-            written, line = commit_decided(
-                opened, decided, console, yes=options.yes, dry_run=options.dry_run
-            )
+        is_about_projects = bool(decided or not lines)
+        if is_about_projects:
+            written, line = commit_decided(opened, decided, console, **answers)
             committed, lines = committed or written, [*lines, line]
     result = {**as_json(found, console.language, decided), "committed": committed}
     result |= worked.result | people.result
-    others = not sheets and not pools
-    status = _status(decided, committed, options) if decided or others else DONE
+    status = _status(decided, committed, options) if is_about_projects else DONE
     if worked.waits or people.waits:
         status = FAILED
     elif (worked.told or people.told) and status == DONE:
         status = FINDINGS
     return Outcome(status, result, tuple(lines))
+
+
+def _understood(
+    opened: Workspace, options: argparse.Namespace, console: Console
+) -> list[Understood]:
+    from pmo_desktop.exchange.files.collecting import spreadsheets
+    from pmo_desktop.exchange.plans.understanding import keeping_dates
+    from pmo_desktop.exchange.remembering import choices
+    from pmo_desktop.exchange.team.mapping_file import read
+    from pmo_desktop.exchange.understanding import understand_all
+
+    known = choices(opened, read(options.mapping) if options.mapping else None)
+    files = spreadsheets(options.files)
+    understood = understand_all(files, report=console.report, choices=known)
+    return [keeping_dates(file, True) if options.keep_dates else file for file in understood]
 
 
 def policy(options: argparse.Namespace) -> Policy:

@@ -131,28 +131,36 @@ def expand(
         if leaves.are_related(tie.predecessor, tie.successor):
             within.append(tie)
             continue
-        from_finish = tie.type in (LinkType.FS, LinkType.FF)
-        to_start = tie.type in (LinkType.FS, LinkType.SS)
-        sources = leaves.all if from_finish else leaves.first
-        targets = leaves.all if to_start else leaves.last
-        before, after = sources(tie.predecessor), targets(tie.successor)
         whole = None
         if tie.lag_kind is LagKind.SHARE and tie.predecessor in summaries:
             whole = Whole(tuple(leaves.all(tie.predecessor)), calendar_of(tie.predecessor))
-        if rigid is not None and from_finish:
-            before = leaves.closing(tie.predecessor, rigid)
-        if (
-            rigid is not None
-            and to_start
-            and (not tie.lag_minutes or tie.lag_kind is LagKind.ELAPSED)
-            and tie.lag_kind is not LagKind.SHARE
-        ):
-            after = leaves.opening(tie.successor, rigid)
-        for source in before:
-            for target in after:
+        for source in _sources(tie, leaves, rigid):
+            for target in _targets(tie, leaves, rigid):
                 found.append(replace(tie, predecessor=source, successor=target, whole=whole))
                 origins.append(index)
     return Expanded(tuple(found), tuple(origins), tuple(within))
+
+
+def _sources(tie: Tie, leaves: _Leaves, rigid: Collection[int] | None) -> Iterable[int]:
+    """The leaves that a tie comes from."""
+    if tie.type not in (LinkType.FS, LinkType.FF):
+        return leaves.first(tie.predecessor)
+    if rigid is not None:
+        return leaves.closing(tie.predecessor, rigid)
+    return leaves.all(tie.predecessor)
+
+
+def _targets(tie: Tie, leaves: _Leaves, rigid: Collection[int] | None) -> Iterable[int]:
+    """The leaves that a tie leads to. What opens a summary stands for all of it only where the lag
+    means the same to each."""
+    if tie.type not in (LinkType.FS, LinkType.SS):
+        return leaves.last(tie.successor)
+    is_alike = tie.lag_kind is LagKind.ELAPSED or (
+        not tie.lag_minutes and tie.lag_kind is not LagKind.SHARE
+    )
+    if rigid is not None and is_alike:
+        return leaves.opening(tie.successor, rigid)
+    return leaves.all(tie.successor)
 
 
 def held_starts(

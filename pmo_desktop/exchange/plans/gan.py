@@ -331,18 +331,41 @@ class _Reading:
         return tuple(found)
 
     def _with_links(self, tasks: list[PlanTask]) -> list[PlanTask]:
-        """GanttProject writes a link at its predecessor."""
+        """The tasks with their links. Without one that pulls, a task stays where it was put."""
         above = set(parents_of(tuple(task.level for task in tasks)))
-        uids = {task.uid for task in tasks}
-        outline = Outline(tasks)
         links: dict[str, dict[tuple[str, LinkType], PlanLink]] = {}
-        nowhere, itself, within, rubber = [], [], [], []
         pulled: set[str] = set()
-        kept: list[tuple[_Task, str, Element]] = []
+        for predecessor, depend in self._kept_links(tasks):
+            successor = depend.get("id", "")
+            kind = LINK_TYPES.get(depend.get("type", "2"), LinkType.FS)
+            lag = _number(depend.get("difference"), 0) * MINUTES
+            if depend.get("hardness") != "Rubber":
+                pulled.add(successor)
+            known = links.setdefault(successor, {})
+            known.setdefault((predecessor, kind), PlanLink(predecessor, kind, lag))
+        linked, rubber = [], []
+        for place, task in enumerate(tasks):
+            role = TaskKind.SUMMARY if place in above else task.kind
+            own = tuple(links.get(task.uid, {}).values())
+            stays = role is not TaskKind.SUMMARY and task.uid not in pulled
+            if stays and task.constraint is Constraint.ASAP and task.start is not None:
+                task = replace(task, constraint=Constraint.SNET, constraint_date=task.start)
+                if own:
+                    rubber.append(task.name)
+            linked.append(replace(task, kind=role, links=own))
+        self._tell("plan_rubber", "note", rubber)
+        return linked
+
+    def _kept_links(self, tasks: Sequence[PlanTask]) -> list[tuple[str, Element]]:
+        """The links that lead somewhere, each with its predecessor, at which GanttProject writes
+        it."""
+        uids, outline = {task.uid for task in tasks}, Outline(tasks)
+        kept: list[tuple[str, Element]] = []
+        nowhere, itself, within = [], [], []
         for given in self._tasks:
+            name = given.element.get("name", given.uid)
             for depend in children(given.element, "depend"):
                 successor = depend.get("id", "")
-                name = given.element.get("name", given.uid)
                 if successor == given.uid:
                     itself.append(name)
                 elif successor not in uids:
@@ -350,30 +373,11 @@ class _Reading:
                 elif outline.are_related(given.uid, successor):
                     within.append(name)
                 else:
-                    kept.append((given, successor, depend))
-        for given, successor, depend in kept:
-            kind = LINK_TYPES.get(depend.get("type", "2"), LinkType.FS)
-            lag = _number(depend.get("difference"), 0) * MINUTES
-            if depend.get("hardness") != "Rubber":
-                pulled.add(successor)
-            known = links.setdefault(successor, {})
-            known.setdefault((given.uid, kind), PlanLink(given.uid, kind, lag))
+                    kept.append((given.uid, depend))
         self._tell("plan_link_nowhere", "warning", nowhere)
         self._tell("plan_link_itself", "warning", itself)
         self._tell("plan_link_within", "warning", within)
-        linked = []
-        for place, task in enumerate(tasks):
-            role = TaskKind.SUMMARY if place in above else task.kind
-            own = tuple(links.get(task.uid, {}).values())
-            stays = role is not TaskKind.SUMMARY and task.uid not in pulled
-            if stays and task.constraint is Constraint.ASAP and task.start is not None:
-                # Without a link that pulls, a task stays where it was put.
-                task = replace(task, constraint=Constraint.SNET, constraint_date=task.start)
-                if own:
-                    rubber.append(task.name)
-            linked.append(replace(task, kind=role, links=own))
-        self._tell("plan_rubber", "note", rubber)
-        return linked
+        return kept
 
     # Resources
 

@@ -78,27 +78,13 @@ def read_in_pieces(data: bytes, drawn: Drawn) -> bool:
     """Read a file in the usual form (no prefixes, comments or marked sections) in pieces of many
     records each, at half the cost of asking at every element. False where it is of another form,
     or damaged: `drawn` is then of no use."""
-    if b"<!" in data:
+    pieces = _pieces(data)
+    if pieces is None:
         return False
-    pieces: list[tuple[str, int, int]] = []
-    rest: list[bytes] = []
-    at = 0
-    for table, name in TABLES:
-        begin = data.find(b"<%s>" % table.encode(), at)
-        if begin < 0:
-            if data.find(b"%s>" % table.encode()) >= 0:
-                return False
-            continue
-        begin += len(table) + 2
-        end = data.find(b"</%s>" % table.encode(), begin)
-        if end < 0:
-            return False
-        rest.append(data[at:begin])
-        pieces.append((name, begin, end))
-        at = end
-    rest.append(data[at:])
+    edges = [0, *(edge for _, begin, end in pieces for edge in (begin, end)), len(data)]
+    frame = b"".join(data[start:stop] for start, stop in zip(edges[::2], edges[1::2], strict=True))
     try:
-        root = fromstring(b"".join(rest), XMLParser(encoding="utf-8"))
+        root = fromstring(frame, XMLParser(encoding="utf-8"))
         if local(root.tag) != "Project":
             return False
         drawn.is_project = True
@@ -112,6 +98,27 @@ def read_in_pieces(data: bytes, drawn: Drawn) -> bool:
     except ParseError:
         return False
     return True
+
+
+def _pieces(data: bytes) -> list[tuple[str, int, int]] | None:
+    """Where the records of the file's tables begin and end, with what they are called; None of a
+    file in another form."""
+    if b"<!" in data:
+        return None
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    for table, name in TABLES:
+        begin = data.find(b"<%s>" % table.encode(), at)
+        if begin < 0:
+            if data.find(b"%s>" % table.encode()) >= 0:
+                return None
+            continue
+        begin += len(table) + 2
+        at = data.find(b"</%s>" % table.encode(), begin)
+        if at < 0:
+            return None
+        found.append((name, begin, at))
+    return found
 
 
 def _records(data: bytes, name: str, begin: int, end: int) -> Iterator[Element]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -125,31 +126,20 @@ class TaskReader:
         baselines: tuple[PlanBaseline, ...],
         extras: list[tuple[str, str]],
     ) -> PlanTask:
-        get, moment, minutes = own.get, self._values.moment, self._values.minutes
-        money = self._values.money
+        get, moment, money = own.get, self._values.moment, self._values.money
         duration_format = get("DurationFormat", "7")
         elapsed = is_elapsed(duration_format)
         estimated = is_yes(get("Estimated"))
-        if duration_format not in NO_FORMATS and (
-            duration_format != DURATION_FORMATS[estimated, elapsed]
-        ):
+        usual = DURATION_FORMATS[estimated, elapsed]
+        if duration_format not in NO_FORMATS and duration_format != usual:
             extras.append(("DurationFormat", duration_format))
-        constraint = CONSTRAINTS.get(get("ConstraintType", "0").strip(), Constraint.ASAP)
-        constraint_date = moment(get("ConstraintDate"))
-        if constraint not in (Constraint.ASAP, Constraint.ALAP):
-            if constraint_date is None:
-                self.unread.append(("constraint_without_date", get("Name", uid)))
-                constraint = Constraint.ASAP
-        else:
-            constraint_date = None
+        constraint, constraint_date = self._constraint(own, uid)
         duration = self._values.length(get("Duration"))
         is_milestone = is_yes(get("Milestone"))
         point = duration == 0 if duration is not None else is_milestone
         if "Milestone" in own and is_milestone != point:
             extras.append(("Milestone", str(int(is_milestone))))
-        done = self._share(get("PercentComplete", ""))
         actual_start, actual_finish = moment(get("ActualStart")), moment(get("ActualFinish"))
-        work, start, finish = minutes(get("Work")), moment(get("Start")), moment(get("Finish"))
         calendar = get("CalendarUID", "").strip()
         # A task that is not begun goes on nowhere.
         resume = moment(get("Resume")) if actual_start and not actual_finish else None
@@ -160,8 +150,8 @@ class TaskReader:
             kind=TaskKind.MILESTONE if point else TaskKind.TASK,
             active=get("Active", "1").strip() not in ("0", "false"),
             manual=is_yes(get("Manual")),
-            start=start,
-            finish=finish,
+            start=moment(get("Start")),
+            finish=moment(get("Finish")),
             duration_minutes=-1 if duration is None and not is_milestone else duration or 0,
             elapsed=elapsed,
             estimated=estimated,
@@ -173,11 +163,11 @@ class TaskReader:
             priority=_priority(get("Priority")),
             task_type=TASK_TYPES.get(get("Type", "0").strip(), TaskType.FIXED_UNITS),
             effort_driven=is_yes(get("EffortDriven")),
-            percent_complete=done,
+            percent_complete=self._share(get("PercentComplete", "")),
             actual_start=actual_start,
             actual_finish=actual_finish,
             resume=resume,
-            work_minutes=work,
+            work_minutes=self._values.minutes(get("Work")),
             fixed_cost=money(get("FixedCost")) or None,
             cost=money(get("Cost")) or None,
             actual_cost=money(get("ActualCost")) or None,
@@ -187,6 +177,17 @@ class TaskReader:
             extras=tuple(sorted(extras)),
             recorded={name: own[name] for name in RECORDED if name in own},
         )
+
+    def _constraint(self, own: dict[str, str], uid: str) -> tuple[Constraint, datetime | None]:
+        """The constraint with its date; one that lacks the date that it needs is none."""
+        found = CONSTRAINTS.get(own.get("ConstraintType", "0").strip(), Constraint.ASAP)
+        date = self._values.moment(own.get("ConstraintDate"))
+        if found in (Constraint.ASAP, Constraint.ALAP):
+            return found, None
+        if date is None:
+            self.unread.append(("constraint_without_date", own.get("Name", uid)))
+            return Constraint.ASAP, None
+        return found, date
 
     def _part(
         self,

@@ -107,17 +107,7 @@ def _plain(filled: Filled, positions: Sequence[int]) -> TaskList | None:
 
 
 def _lines(filled: Filled, positions: Sequence[int]) -> list[Line]:
-    raw = filled.raw
-    levels = sorted(
-        (name for name in LEVEL_COLUMNS if name in filled.columns),
-        key=lambda name: filled.columns[name].index,
-    )
-    coded_by = "wbs" if "wbs" in raw else "id" if "id" in raw else ""
-    codes = raw[coded_by] if coded_by else [""] * len(filled.rows)
-    coded = len(positions) - [codes[p] for p in positions].count("") if coded_by == "wbs" else 0
-    is_coded = coded >= breakdown.MOST * len(positions)
-    if "group" in filled.columns and not is_coded and "level" not in filled.columns:
-        levels.insert(0, "group")
+    levels, coded_by, codes, is_coded = _levels_and_codes(filled, positions)
     if len(levels) > 1 and not is_coded:
         return _lines_of_levels(filled, positions, levels)
     lines, nameless = [], []
@@ -137,10 +127,29 @@ def _lines(filled: Filled, positions: Sequence[int]) -> list[Line]:
         filled.findings.append(
             Finding("rows_without_name", WARNING, filled.grid.name, params=params)
         )
-    if "level" in raw:
+    if "level" in filled.raw:
         for line in lines:
-            line.level = raw["level"][line.position or 0]
+            line.level = filled.raw["level"][line.position or 0]
     return lines
+
+
+def _levels_and_codes(
+    filled: Filled, positions: Sequence[int]
+) -> tuple[list[str], str, Sequence[Any], bool]:
+    """The columns of names from the outermost level on; the column of the rows' codes, "" without
+    one, and these; and whether so many rows have a WBS code that the outline is in it."""
+    raw = filled.raw
+    levels = sorted(
+        (name for name in LEVEL_COLUMNS if name in filled.columns),
+        key=lambda name: filled.columns[name].index,
+    )
+    coded_by = next((name for name in ("wbs", "id") if name in raw), "")
+    codes: Sequence[Any] = raw[coded_by] if coded_by else [""] * len(filled.rows)
+    coded = len(positions) - [codes[p] for p in positions].count("") if coded_by == "wbs" else 0
+    is_coded = coded >= breakdown.MOST * len(positions)
+    if "group" in filled.columns and not is_coded and "level" not in filled.columns:
+        levels.insert(0, "group")
+    return levels, coded_by, codes, is_coded
 
 
 def _innermost(filled: Filled, levels: Sequence[str]) -> tuple[Sequence[Any], Sequence[int]]:

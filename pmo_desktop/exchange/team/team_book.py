@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from pmo_desktop.domain.records import Cell, ProjectRecords, Record
-from pmo_desktop.exchange.files.reading import Workbook
+from pmo_desktop.exchange.files.reading import Grid, Workbook
 from pmo_desktop.exchange.findings import ERROR, NOTE, WARNING, Finding
 from pmo_desktop.exchange.parsing import words
 from pmo_desktop.exchange.parsing.text import has_cjk, plain
@@ -89,29 +89,33 @@ class TeamBook:
                 self.left_out[grid.name] = "sheet_left_out"
                 self._tell("sheet_left_out", NOTE, grid.name)
                 self.facts.append(self.applied.facts(Facts(), grid))
-                continue
-            found = list(tables_of(grid, self.applied)) if grid.rows else []
-            if any(table.kind == KEPT_IN_PROGRAM for table in found):
-                self._tell("sheet_of_decisions", NOTE, grid.name)
-                found = [table for table in found if table.kind != KEPT_IN_PROGRAM]
-            for table in found:
-                table.columns = taken_for(table.kind, table.columns, self.fields)
-            self.tables += found
-            remarks = [row for table in found for row in table.rows.left.get("rows_note", ())]
-            is_turned = any(table.grid is not grid for table in found)
-            blocks = [table.block for table in found]
-            told = Facts() if is_turned else facts.find(grid, blocks, remarks)
-            self.facts.append(known_facts(self.applied.facts(told, grid), self.fields))
-            if grid.cut:
-                self._tell("sheet_cut", WARNING, grid.name, n=grid.cut)
-            for table in found:
-                self._tell_rows(table)
+            else:
+                self._find_in(grid)
         self._put_away()
         for grid in self.book.grids:
             if not any(table.grid.name == grid.name for table in self.tables):
                 self.left_out.setdefault(
                     grid.name, "sheet_without_table" if grid.rows else "sheet_empty"
                 )
+
+    def _find_in(self, grid: Grid) -> None:
+        """The tables of a sheet, and the facts beside them."""
+        found = list(tables_of(grid, self.applied)) if grid.rows else []
+        if any(table.kind == KEPT_IN_PROGRAM for table in found):
+            self._tell("sheet_of_decisions", NOTE, grid.name)
+            found = [table for table in found if table.kind != KEPT_IN_PROGRAM]
+        for table in found:
+            table.columns = taken_for(table.kind, table.columns, self.fields)
+        self.tables += found
+        remarks = [row for table in found for row in table.rows.left.get("rows_note", ())]
+        is_turned = any(table.grid is not grid for table in found)
+        blocks = [table.block for table in found]
+        told = Facts() if is_turned else facts.find(grid, blocks, remarks)
+        self.facts.append(known_facts(self.applied.facts(told, grid), self.fields))
+        if grid.cut:
+            self._tell("sheet_cut", WARNING, grid.name, n=grid.cut)
+        for table in found:
+            self._tell_rows(table)
 
     def _put_away(self) -> None:
         """Sheets that are called old, or examples, are left out where another holds tasks."""

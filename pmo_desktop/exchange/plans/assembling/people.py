@@ -58,17 +58,16 @@ def assignments_of(
             if given.resource not in NOBODY:
                 nowhere.append(task.name)
             continue
-        if (given.task, given.resource) in found:
+        key, is_work = (given.task, given.resource), resource.kind is ResourceKind.WORK
+        if key in found:
             twice.append(task.name)
-            continue
-        is_work = resource.kind is ResourceKind.WORK
-        if is_work and given.units > MOST_PEOPLE:
+        elif is_work and given.units > MOST_PEOPLE:
             beyond.append(_who(task, resource, given))
-            continue
-        if is_work and (given.units < 0 or (given.work_minutes or 0) < 0):
+        elif is_work and (given.units < 0 or (given.work_minutes or 0) < 0):
             below.append(_who(task, resource, given))
-            given = _of_nothing(given)
-        found[given.task, given.resource] = given
+            found[key] = _of_nothing(given)
+        else:
+            found[key] = given
     drawn.tell("plan_units_below", "warning", below)
     drawn.tell("plan_units_beyond", "warning", beyond, most=MOST_PEOPLE)
     drawn.tell("plan_assignment_nowhere", "warning", nowhere)
