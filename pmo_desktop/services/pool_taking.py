@@ -31,12 +31,14 @@ from pmo_desktop.models import (
 )
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.bookings import add_booking, change_booking, remove_bookings
-from pmo_desktop.services.editing import add, change
+from pmo_desktop.services.columns import columns
+from pmo_desktop.services.editing import projects_of_people
 from pmo_desktop.services.identities import new_uid
-from pmo_desktop.services.names import normal_name
+from pmo_desktop.services.names import Names, normal_name
 from pmo_desktop.services.pool_records import TABLES
 from pmo_desktop.services.rates import columns_of
 from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.scheduling import reschedule
 from pmo_desktop.services.skills import add_skill, change_skill, set_levels
 from pmo_desktop.services.teams import (
     add_department,
@@ -122,6 +124,8 @@ class _Taking:
         self._skills = self._by_name(Skill)
         self._teams = self._by_name(Team)
         self._made: dict[Any, int] = {}
+        self._names = Names(session)
+        self._moved: list[int] = []
 
     def take(self, one: PoolChange) -> None:
         """Raises `Refused` with the row's place."""
@@ -149,6 +153,9 @@ class _Taking:
             set_levels(self._session, list(cells), level)
         self._note_joined()
         self._check()
+        # Who works on other days moves what they work on.
+        if self._moved:
+            reschedule(self._session, projects_of_people(self._session, self._moved))
 
     def _note(self, one: PoolChange, number: int) -> None:
         """Where the row's values stand, for who asks where they come from."""
@@ -183,13 +190,20 @@ class _Taking:
         return number
 
     def _take_person(self, one: PoolChange) -> int:
+        name = normal_name(one.values.get("name") or "")
+        if name and self._people.get(name, one.id) != one.id:
+            raise Refused("There is “{name}” already: choose another name.",
+                          name=one.values["name"])  # fmt: skip
+        row = columns("person", one.values, self._names, "")
         if one.kind is ADD:
-            number = add(self._session, "person", one.values)
+            number = bulk_insert(self._session, Person, [{"uid": new_uid(), **row}])[0]
         else:
             number = one.id or 0
-            change(self._session, "person", number, one.values)
-        if "name" in one.values:
-            self._people[normal_name(one.values["name"])] = number
+            bulk_update(self._session, Person, [{"id": number, **row}])
+        if "calendar_id" in row:
+            self._moved.append(number)
+        if name:
+            self._people[name] = number
         return number
 
     def _take_skill(self, one: PoolChange) -> int:

@@ -75,8 +75,9 @@ def set_levels(session: Session, cells: Collection[tuple[int, int]], level: int)
             {"id": known[cell][0].id, "level": level} for cell in cells if cell in known
         ])  # fmt: skip
         new = [cell for cell in dict.fromkeys(cells) if cell not in known]
-        for person_id, skill_id in new:
+        for person_id in {person for person, _ in new}:
             person_row(session, person_id)
+        for skill_id in {skill for _, skill in new}:
             row_of(session, Skill, skill_id)
         bulk_insert(session, PersonSkill, [
             {"person_id": person, "skill_id": skill, "level": level} for person, skill in new

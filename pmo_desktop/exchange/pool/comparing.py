@@ -205,6 +205,9 @@ class _Comparing:
     def _spell_person(self, row: PoolRow, values: dict[str, Any]) -> bool:
         """Whether the row's person is known, or may be brought by it."""
         said, known = values["person"], self._known["person"]
+        if people.are_several(said) and known.meant(said) is None:
+            self._tell("pool_several", row, text=said)
+            return False
         name = known.find(said)
         if name is None:
             name = people.first(said) or said
@@ -427,7 +430,9 @@ def _named(rows: Sequence[PoolRow]) -> Mapping[str, frozenset[str]]:
     for row in rows:
         for table, name in NAME_OF.items():
             said = row.values.get(name if row.table == table else table)
-            if isinstance(said, str) and said:
+            # In a list of levels, unlike in a matrix, a skill may be written in two ways.
+            is_list = table == "skill" and "skill" in row.cells
+            if isinstance(said, str) and said and not is_list:
                 found[table].add(normal_name(said))
     return {table: frozenset(names) for table, names in found.items()}
 

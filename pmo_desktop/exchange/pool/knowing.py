@@ -7,16 +7,20 @@ doubt; an answer is the known name, or empty for a new one.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from pmo_desktop.domain.pool_changes import PoolChange, PoolChangeKind
-from pmo_desktop.exchange.comparing.roster import Roster
+from pmo_desktop.exchange.comparing.roster import BRACKETED, Roster
 from pmo_desktop.exchange.parsing import people
+from pmo_desktop.exchange.parsing.text import CJK
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.pool_records import PoolRows
 
 Answers = Mapping[str, str]
+LEAST_SHARED = 0.3
 NAME_OF = {"person": "name", "skill": "name", "department": "department", "team": "team"}
 
 
@@ -79,9 +83,38 @@ class Known:
     def like(self, name: str, others: Iterable[str] = ()) -> str:
         """The known name that this one may be meant for. Not one of the `others`: who stands in the
         same table, too, is somebody else."""
-        near = self._roster.near_person(name) if self.table == "person" else self._roster.near(name)
+        roster = Roster(self._index.alike(name))
+        near = roster.near_person(name) if self.table == "person" else roster.near(name)
         return "" if near is None or normal_name(near) in others else near
 
     @cached_property
-    def _roster(self) -> Roster:
-        return Roster(self._stored)
+    def _index(self) -> Index:
+        return Index(self._stored)
+
+
+class Index:
+    """The names that share enough with another one to be held against it at all: thousands of new
+    names among thousands of known ones would take minutes, each against each."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_piece: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for piece in pieces(name):
+                self._by_piece[piece].append(name)
+
+    def alike(self, name: str) -> list[str]:
+        """Those that have a part of the name's pieces in common."""
+        wanted = pieces(name)
+        shared = Counter(one for piece in wanted for one in self._by_piece.get(piece, ()))
+        least = max(LEAST_SHARED * len(wanted), 1)
+        return [one for one, count in shared.items() if count >= least]
+
+
+def pieces(name: str) -> frozenset[str]:
+    """What a name consists of, without remarks in brackets: its Chinese characters, and each two
+    of its letters that stand together."""
+    plain = normal_name(BRACKETED.sub(" ", name)) or normal_name(name)
+    letters = CJK.sub(" ", plain).split()
+    return frozenset(CJK.findall(plain)).union(
+        a + b for word in letters for a, b in pairwise(f" {word} ")
+    )

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,7 @@ from pmo_desktop.exchange.parsing.values import Unread, as_number, is_blank, sho
 from pmo_desktop.exchange.pool import words
 from pmo_desktop.exchange.pool.booking_cells import fill_booking
 from pmo_desktop.exchange.pool.fractions import bare, fraction
+from pmo_desktop.exchange.pool.odd_rows import broken_cells, is_no_name, is_no_row
 from pmo_desktop.exchange.pool.tables import (
     MATRIX,
     OF_PERSON,
@@ -37,7 +38,7 @@ from pmo_desktop.exchange.pool.tables import (
     pool_tables,
 )
 from pmo_desktop.exchange.timesheets.lines import listed
-from pmo_desktop.language import CODES, Language
+from pmo_desktop.language import CODES, MINUTES_PER_DAY, Language
 
 SIGNATURE = "pmo-desktop-pool"
 SENT = "row:"
@@ -52,6 +53,9 @@ TEXTS = ("role", "department", "email", "calendar", "note", "category", "team", 
          "skill", "rate_table", "booking", "project")  # fmt: skip
 MOST_HOLDERS = 1000
 HALF, WHOLE = 0.5, 1.0
+MIDNIGHT, NOON, LUNCH, BREAK = time(), time(12), time(13), 60
+SPAN = re.compile(r"^\s*(\S.*?)\s*(?:至|到|~|～|—+|–|--|\bto\b|\buntil\b)\s*(\S.*?)\s*$", re.I)
+PER_HOUR = re.compile(r"\s*(?:/|每|per\b|an?\b)\s*(?:个?小时|时|hours?|hrs?|h)\s*$", re.IGNORECASE)
 SECOND_HALF = re.compile(r"\s*(?:下午|pm|p\.m\.|afternoon)\s*$", re.IGNORECASE)
 FIRST_HALF = re.compile(r"\s*(?:上午|am|a\.m\.|morning)\s*$", re.IGNORECASE)
 # What a row of each table says; what else stands beside it, a department in a leave list, is for
@@ -161,14 +165,29 @@ class _Reader:
         self._shares = self._read_shares()
         self._amounts = self._read_amounts(lines)
         self._above = self._names_from_above()
+        self._broken = broken_cells(table)
         self.present: set[tuple[str, str]] = set()
 
     def read(self) -> Iterator[PoolRow | Finding]:
+        yield from self._left_out()
         yield from self._mixed_shares()
         for at, row in enumerate(self.table.rows()):
-            if all(is_blank(cell) for cell in self._told(row)):
+            if all(is_blank(cell) for cell in self._told(row)) and not self._is_broken(row):
+                continue
+            if not self._is_own and is_no_row(self.table, row):
                 continue
             yield from self._row(at, row)
+
+    def _left_out(self) -> Iterator[Finding]:
+        """The columns that are none of the table's; of a matrix they may have been skills."""
+        if self.table.left_out:
+            is_matrix = self.table.kind == MATRIX
+            code = "pool_not_levels" if is_matrix else "pool_columns_left_out"
+            text = ", ".join(self.table.left_out)
+            yield Finding(code, WARNING if is_matrix else NOTE, self._name, "", text)
+
+    def _is_broken(self, row: int) -> bool:
+        return any((row, at) in self._broken for at in self.table.columns.values())
 
     def _told(self, row: int) -> list[Any]:
         columns = [*self.table.columns.values(), *self.table.skills.values()]
@@ -176,6 +195,12 @@ class _Reader:
 
     def _row(self, at: int, row: int) -> Iterator[PoolRow | Finding]:
         self.present.add((self.table.kind, self._identity(row)))
+        for name, column in self.table.columns.items():
+            if (row, column) in self._broken:
+                error = self._broken[row, column]
+                code = "pool_error_cell" if error else "pool_no_result"
+                yield replace(self._finding(code, row, name), text=error)
+                return
         named: dict[str, Any] = {}
         if "person" in self.table.columns:
             person = values.line(self.table.cell(row, "person")) or self._above.get(row, "")
@@ -184,6 +209,9 @@ class _Reader:
                 return
             if row in self._above:
                 yield replace(self._finding("pool_from_above", row, severity=NOTE), text=person)
+            if not self._is_own and is_no_name(person):
+                yield self._finding("pool_not_a_name", row)
+                return
             named["person"] = person
         if self.table.kind == MATRIX:
             yield from self._levels(row, named["person"])
@@ -203,6 +231,8 @@ class _Reader:
             value = column[at]
             if isinstance(value, Unread):
                 yield self._finding("pool_not_a_day", row, name, drops=True)
+            if isinstance(value, datetime) and value.time() != MIDNIGHT:
+                found[f"{name}_at"] = value.time()
             found[name] = value.date() if isinstance(value, datetime) else value
         required = REQUIRED_DAY.get(self.table.kind)
         if required and found.get(required) is None:
@@ -247,6 +277,8 @@ class _Reader:
             cell = self.table.cell(row, name)
             if not is_blank(cell):
                 number = values.whole_number(cell)
+                if name == "needed_level" and isinstance(number, Unread):
+                    number = level_of(cell) or number
                 if number is None or isinstance(number, Unread):
                     yield self._finding("pool_not_a_number", row, name)
                 elif name == "needed_level" and number not in LEVELS:
@@ -283,7 +315,7 @@ class _Reader:
         if kind == "absence":
             yield from self._absences(row, found)
             return
-        if kind == "skill" and not found.get("skill"):
+        if kind in ("skill", "person_skill") and not found.get("skill"):
             yield self._finding("pool_no_skill", row)
             return
         if kind == "person":
@@ -311,6 +343,11 @@ class _Reader:
             return
         begins = bool(SECOND_HALF.search(shown(self.table.cell(row, "first"))))
         ends = bool(FIRST_HALF.search(shown(self.table.cell(row, "last"))))
+        at, until = found.get("first_at"), found.get("last_at")
+        if first == last and at and until and found["share"] == WHOLE:
+            found["share"] = share_of_day(at, until)
+        begins |= first != last and at is not None and at >= NOON
+        ends |= first != last and until is not None and until <= LUNCH
         if first == last or not (begins or ends):
             share = HALF if (begins or ends) and found["share"] == WHOLE else found["share"]
             yield self._pool_row(row, "absence", {**found, "last": last, "share": share})
@@ -328,18 +365,20 @@ class _Reader:
     def _levels(self, row: int, person: str) -> Iterator[PoolRow | Finding]:
         for skill, at in self.table.skills.items():
             cell = self.table.grid.rows[row][at]
-            if is_blank(cell):
+            if is_blank(cell) and (row, at) not in self._broken:
                 continue
-            level = level_of(cell)
+            level = None if is_blank(cell) else level_of(cell)
             if level is None:
                 self.present.add(("person_skill", f"{person}|{skill}"))
                 address = self.table.grid.address(row, at)
                 params = {"rows": self.table.number(row)}
-                yield Finding("pool_not_a_level", WARNING, self._name, address, shown(cell), params)
+                text = shown(cell) or self._broken.get((row, at), "")
+                yield Finding("pool_not_a_level", WARNING, self._name, address, text, params)
                 continue
             made = {"person": person, "skill": skill, "level": level}
             where = {"level": (self.table.grid.address(row, at), shown(cell).strip())}
-            yield replace(self._pool_row(row, "person_skill", made), cells=where)
+            yield PoolRow("person_skill", made, self._name, self.table.number(row),
+                          self._identity(row), where)  # fmt: skip
 
     def _pool_row(self, row: int, kind: str, found: Mapping[str, Any]) -> PoolRow:
         kept = {name: value for name, value in found.items() if name in FIELDS[kind]}
@@ -383,9 +422,12 @@ class _Reader:
 
     def _read_days(self, lines: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
         names = [n for n in DAYS.get(self.table.kind, ()) if n in self.table.columns]
+        columns = [self._column(lines, name) for name in names]
+        if not self._is_own:
+            columns = spans_apart(columns)
         read = [
             [dates.parse_headed(_bare_day(cell), self._since_1904) for cell in column]
-            for column in (self._column(lines, name) for name in names)
+            for column in columns
         ]
         pairs = [(0, 1)] if len(names) == 2 else []
         chinese = any(
@@ -447,10 +489,38 @@ class _Reader:
             return {}
         head = self.table.grid.rows[self.table.head]
         return {
-            name: money.read(self._column(lines, name), shown(head[self.table.columns[name]]))[0]
+            name: money.read(
+                list(map(per_hour, self._column(lines, name))),
+                shown(head[self.table.columns[name]]),
+            )[0]
             for name in AMOUNTS
             if name in self.table.columns
         }
+
+
+def spans_apart(columns: list[list[Any]]) -> list[list[Any]]:
+    """First and last days; where both stand in one cell, `11-05至11-07`, they are taken apart."""
+    if len(columns) != 2:
+        return columns
+    firsts, lasts = list(columns[0]), list(columns[1])
+    for at, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        found = SPAN.match(first) if isinstance(first, str) and is_blank(last) else None
+        if found and all(map(dates.may_be_date, found.groups())):
+            firsts[at], lasts[at] = found.groups()
+    return [firsts, lasts]
+
+
+def share_of_day(first: time, last: time) -> float:
+    """The part of a working day between two times; the break at noon is no work."""
+    minutes = (last.hour - first.hour) * 60 + last.minute - first.minute
+    if first <= NOON and last >= LUNCH:
+        minutes -= BREAK
+    return round(min(max(minutes / MINUTES_PER_DAY, 0), WHOLE), 4)
+
+
+def per_hour(cell: Any) -> Any:
+    """An amount without `an hour`, which all rates are for; what is for a day is no rate."""
+    return PER_HOUR.sub("", cell) if isinstance(cell, str) else cell
 
 
 def _bare_day(cell: Any) -> Any:

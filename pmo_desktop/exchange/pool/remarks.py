@@ -74,6 +74,24 @@ POOL_REMARKS: Mapping[str, Reason] = {
     "pool_no_team": Reason("Row {rows} names no team for {text} and was left out: write a team."),
     "pool_no_name": Reason("Row {rows} has no name and was left out: write one."),
     "pool_no_last": Reason("Row {rows} has no last day and was left out: write a date."),
+    "pool_several": Reason(
+        "“{text}” are several people (row {rows}): the row was left out. Write a row for each."
+    ),
+    "pool_not_a_name": Reason(
+        "Nobody can be called “{text}” (row {rows}): it was taken for a remark and left out."
+    ),
+    "pool_error_cell": Reason(
+        "Row {rows} holds the error {text} and was left out: mend its formula."
+    ),
+    "pool_no_result": Reason(
+        "Row {rows} has a formula without a result and was left out: open and save the file in a "
+        "spreadsheet program to fill it."
+    ),
+    "pool_columns_left_out": Reason("Columns that are not known were left out: {text}."),
+    "pool_not_levels": Reason(
+        "These columns were left out, as what stands in them is no level: {text}. Write 1 "
+        "(beginner) to 5 (expert)."
+    ),
     "pool_no_purpose": Reason(
         "“{text}” is nothing to book for (row {rows}): the row was left out. Write project, "
         "operations or other duty."

@@ -7,12 +7,16 @@ beside columns of levels whose headers name no field, it is a skills matrix.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pmo_desktop.exchange.files.reading import Grid, Workbook
+from pmo_desktop.exchange.parsing import words as known
 from pmo_desktop.exchange.parsing.dates import may_be_date
+from pmo_desktop.exchange.parsing.text import key
 from pmo_desktop.exchange.parsing.values import is_blank, shown
 from pmo_desktop.exchange.pool import words
 
@@ -24,21 +28,27 @@ MATRIX = "matrix"
 # What of a person a list of people says; two of them make it one.
 OF_PERSON = frozenset({"role", "department", "email", "capacity", "calendar", "external",
                        "placeholder", "joined", "left_on", "active"})  # fmt: skip
-LEAST_SKILLS, LEAST_LEVELS = 2, 0.9
+LEAST_SKILLS, LEAST_LEVELS = 2, 0.75
+LEVEL_AND_WORD = re.compile(r"([0-5])\s*[-–—.:：、)）（(]\s*[^\d\s].*")
+LEVEL_AND_SIGN = re.compile(r"(?:l|lv|level)?\.?\s*([0-5])\s*(?:级|星|分|stars?)?", re.IGNORECASE)
+STARS = re.compile(r"[★●⭐*✦]{1,5}[☆○]*")
+PER_DAY = re.compile(r"天|日|周|月|年|day|week|month|year|annum", re.IGNORECASE)
+AMOUNTS = ("standard", "overtime", "per_use")
 HEADS_OF_MATRIX = ("person", "department")
 
 
 @dataclass(frozen=True)
 class PoolTable:
     """`kind` is a table of `domain.pool_fields`, `person`, `team_member` or `matrix`; `columns` by
-    field; `skills` are a matrix's columns by the skills' names. `head` is the grid's row of the
-    headers."""
+    field; `skills` are a matrix's columns by the skills' names, `left_out` the headers of columns
+    that are neither. `head` is the grid's row of the headers."""
 
     grid: Grid
     kind: str
     head: int
     columns: Mapping[str, int]
     skills: Mapping[str, int]
+    left_out: tuple[str, ...] = ()
 
     def rows(self) -> range:
         return range(self.head + 1, len(self.grid.rows))
@@ -114,14 +124,19 @@ def _weight(table: PoolTable) -> tuple[int, int]:
 def _table(grid: Grid, head: int) -> PoolTable | None:
     columns: dict[str, int] = {}
     others: dict[str, int] = {}
+    doubled: list[str] = []
     for at, cell in enumerate(grid.rows[head]):
         if not isinstance(cell, str) or is_blank(cell):
             continue
-        field = words.header(cell)
+        field, name = words.header(cell), " ".join(cell.split())
+        if field in AMOUNTS and PER_DAY.search(cell):
+            field = ""
         if field and field not in columns:
             columns[field] = at
-        elif not field:
-            others.setdefault(" ".join(cell.split()), at)
+        elif field or name in others:
+            doubled.append(name)
+        else:
+            others[name] = at
     skills = _skill_columns(grid, head, others) if "person" in columns else {}
     kind = _kind(columns, skills)
     if kind == "person_rate" and "from_day" not in columns and "first" in columns:
@@ -130,7 +145,13 @@ def _table(grid: Grid, head: int) -> PoolTable | None:
         columns["units"] = columns.pop("capacity")
     if kind == "team_member" and "person" not in columns:
         return None
-    return PoolTable(grid, kind, head, columns, skills if kind == MATRIX else {}) if kind else None
+    if not kind:
+        return None
+    skills = skills if kind == MATRIX else {}
+    left_out = [name for name, at in others.items() if name not in skills]
+    held = [name for name in left_out
+            if any(not is_blank(line[others[name]]) for line in grid.rows[head + 1 :])]  # fmt: skip
+    return PoolTable(grid, kind, head, columns, skills, (*held, *doubled))
 
 
 def _kind(columns: Collection[str], skills: Collection[str]) -> str:
@@ -163,7 +184,7 @@ def _skill_columns(grid: Grid, head: int, others: Mapping[str, int]) -> dict[str
     found = {}
     for name, at in others.items():
         values = [line[at] for line in grid.rows[head + 1 :] if not is_blank(line[at])]
-        if may_be_date(name) or not _are_levels(values):
+        if may_be_date(name) or key(name) in known.keys("total") or not _are_levels(values):
             continue
         found[name] = at
     held = any(not is_blank(line[at]) for line in grid.rows[head + 1 :] for at in found.values())
@@ -179,8 +200,14 @@ def level_of(value: Any) -> int | None:
     """A cell's level, 0 where it says that there is none; None where it is no level."""
     if isinstance(value, float | int) and not isinstance(value, bool):
         return int(value) if value in range(6) else None
-    text = shown(value).strip()
-    if text in {"0", "1", "2", "3", "4", "5"}:
-        return int(text)
-    found = words.meaning("level", text)
-    return int(found) if found else None
+    return _level_said(shown(value).strip())
+
+
+@lru_cache(maxsize=4096)
+def _level_said(text: str) -> int | None:
+    if found := words.meaning("level", text):
+        return int(found)
+    if STARS.fullmatch(text):
+        return sum(sign not in "☆○" for sign in text)
+    said = LEVEL_AND_SIGN.fullmatch(text) or LEVEL_AND_WORD.fullmatch(text)
+    return int(said[1]) if said else None

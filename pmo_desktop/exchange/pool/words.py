@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from pmo_desktop.exchange.parsing.text import brackets, key
+from pmo_desktop.exchange.parsing.text import CJK, NOT_CJK, brackets, key
 from pmo_desktop.paths import resource
 
+LATIN = re.compile(r"[A-Za-z].*$")
 PARTS = re.compile(r"[\n/|]")
 
 
@@ -39,6 +40,10 @@ def header(text: str) -> str:
     known = _headers()
     bare, _ = brackets(text)
     candidates = [text, bare, *PARTS.split(text)]
+    if CJK.search(bare) and LATIN.search(bare):
+        # `姓名 Name`: in both languages, one behind the other.
+        candidates += [LATIN.sub("", bare), NOT_CJK.sub(" ", bare)]
+        candidates += [CJK.sub(" ", bare)]
     return next((known[key(one)] for one in candidates if key(one) in known), "")
 
 

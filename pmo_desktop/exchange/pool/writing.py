@@ -309,6 +309,8 @@ class _Writer:
         from pmo_desktop.exchange.workbook.cells import amount_value, clean_text, day_value
         from pmo_desktop.exchange.workbook.cells import put_value as put
 
+        if value is None and kind not in FORMATS:
+            return  # a matrix is mostly empty
         term = self._language.term
         if kind == TICK and value is not None:
             value = term(f"bool.{str(bool(value)).lower()}")
