@@ -1,9 +1,7 @@
 """The mouse on the bars: what it is on, what it drags, what it draws, what its drop does.
 
-It listens to the canvas before the canvas does, and leaves to it all that is no gesture: scrolling,
-zooming, hovering rows, tooltips. A press on a bar selects its row, with Control or Shift besides
-others; from a few pixels on it drags.
-Escape or the other button takes a gesture back.
+It leaves to the canvas all that is no gesture: scrolling, zooming, hovering rows, tooltips. A press
+on a bar selects its row, with Control or Shift besides others; from a few pixels on it drags.
 """
 
 from __future__ import annotations
@@ -11,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from pmo_desktop.domain.plan import PlanRow
+from pmo_desktop.ui.gantt.gestures.dragging import EDGE, Dragging
 from pmo_desktop.ui.gantt.gestures.effect_lines import lines_of
 from pmo_desktop.ui.gantt.gestures.effects import Effect
 from pmo_desktop.ui.gantt.gestures.gesture import CURSORS, FINE, Gesture, begin
@@ -28,8 +27,8 @@ from pmo_desktop.ui.gantt.sizes import ROW
 if TYPE_CHECKING:
     from pmo_desktop.ui.gantt.canvas import GanttCanvas
 
-# Pixels and milliseconds: how near the edge scrolls the chart, how far, how often.
-EDGE, EDGE_STEP, EDGE_MS = 14, 26, 60
+# How far the chart is scrolled at its edge, in pixels.
+EDGE_STEP = 26
 Selected = Callable[[], Sequence[PlanRow]]
 
 
@@ -42,14 +41,13 @@ class Press(NamedTuple):
     was_selected: bool
 
 
-class Hand(QObject):
+class Hand(Dragging):
     """`dropped(PlanEdit)` asks for an edit, `tried(PlanEdit | None)` for its effect; what it would
-    do is told by `show_effect`. `let_go`: nothing is dragged any more. `link_chosen(number,
-    QPoint)`: a link of the plan was clicked, at a point of the screen."""
+    do is told by `show_effect`. `link_chosen(number, QPoint)`: a link of the plan was clicked, at a
+    point of the screen."""
 
     dropped = Signal(object)
     tried = Signal(object)
-    let_go = Signal()
     link_chosen = Signal(int, object)
 
     def __init__(self, canvas: GanttCanvas, palette: Mapping[str, str], selected: Selected) -> None:
@@ -66,11 +64,9 @@ class Hand(QObject):
         self._effect: Effect | None = None
         self._offset = QPointF()
         self._point, self._fine = QPointF(), False
-        self._edge = QTimer(self, interval=EDGE_MS)
-        self._edge.timeout.connect(self._scroll_on)
-        canvas.viewport().installEventFilter(self)
 
     @property
+    @override
     def is_dragging(self) -> bool:
         return self._gesture is not None
 
@@ -105,45 +101,30 @@ class Hand(QObject):
             self._effect = effect
             self._show(self._with_effect(self._drawn))
 
+    @override
     def cancel(self) -> None:
-        """Take back what is being dragged."""
         was = self._gesture
         self._gesture = self._pressed = None
         self._edge.stop()
         self._forget_effect()
         if was is not None:
-            self._canvas.viewport().unsetCursor()
-            self._canvas.viewport().releaseKeyboard()
+            self._release()
             self._show(self._idle(None))
             self.let_go.emit()
 
     # What the mouse does
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind is QEvent.Type.Resize:
-            self._overlay.resize(self._canvas.viewport().size())
-        elif kind is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            return self._on_press(event)
-        elif kind is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            return self._on_move(event)
-        elif kind is QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            return self._on_release(event)
-        elif kind is QEvent.Type.Leave and self._gesture is None:
-            self._show(self._idle(None))
-        elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if self._gesture is not None and event.key() == Qt.Key.Key_Escape:
-                self.cancel()
-                return True
-        elif kind is QEvent.Type.ToolTip:
-            return self._gesture is not None
-        return False
+    def _on_resized(self) -> None:
+        self._overlay.resize(self._canvas.viewport().size())
 
+    @override
+    def _on_left(self) -> None:
+        if self._gesture is None:
+            self._show(self._idle(None))
+
+    @override
     def _on_press(self, event: QMouseEvent) -> bool:
-        if self._gesture is not None:
-            self.cancel()
-            return True
         if event.button() is not Qt.MouseButton.LeftButton or not self.enabled:
             return False
         spot = spot_at(self._canvas.item, event.position())
@@ -162,6 +143,7 @@ class Hand(QObject):
             self._canvas.clicked.emit(spot.bar.position, event.modifiers())
         return True
 
+    @override
     def _on_move(self, event: QMouseEvent) -> bool:
         if self._pressed is None:
             if not event.buttons():
@@ -186,8 +168,7 @@ class Hand(QObject):
         refused = self._gesture.refusal is not None
         cursor = Qt.CursorShape.ForbiddenCursor if refused else self._gesture.cursor
         self._canvas.viewport().setCursor(cursor)
-        # Escape reaches it, wherever the focus is.
-        self._canvas.viewport().grabKeyboard()
+        self._hold()
         return True
 
     def _drag(self, event: QMouseEvent) -> None:
@@ -198,10 +179,7 @@ class Hand(QObject):
             self._show(Sketch(allowed=False, tip=(words,), at=event.position()))
             return
         self._point, self._fine = event.position(), bool(event.modifiers() & FINE)
-        if self._beyond().isNull():
-            self._edge.stop()
-        elif not self._edge.isActive():
-            self._edge.start()
+        self._mind_edge(not self._beyond().isNull())
         self._follow()
 
     def _beyond(self) -> QPoint:
@@ -212,6 +190,7 @@ class Hand(QObject):
         down = (y > room.bottom()) - (y < room.top())
         return QPoint(right * EDGE_STEP, down * EDGE_STEP)
 
+    @override
     def _scroll_on(self) -> None:
         by = self._beyond()
         if self._gesture is None or by.isNull():
@@ -231,6 +210,7 @@ class Hand(QObject):
             self.tried.emit(edit)
         self._show(self._with_effect(self._drawn))
 
+    @override
     def _on_release(self, event: QMouseEvent) -> bool:
         if self._pressed is None:
             return False

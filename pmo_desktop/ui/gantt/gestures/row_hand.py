@@ -1,8 +1,7 @@
 """The mouse on the rows of the table: it drags those that are selected to another place in the
 outline, by their names.
 
-It listens to the table before the table does, and leaves to it all that is no drag. What cannot be
-done is said beside the mouse, before the drop. Escape or the other button takes a drag back.
+What cannot be done is said beside the mouse, before the drop.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
@@ -19,6 +18,7 @@ from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.outline import Line, Lines, OutlineError, Where, put
 from pmo_desktop.domain.plan import Plan, PlanRow
 from pmo_desktop.ui.gantt import plan_edits
+from pmo_desktop.ui.gantt.gestures.dragging import EDGE, Dragging
 from pmo_desktop.ui.gantt.gestures.effect_lines import lines_of
 from pmo_desktop.ui.gantt.gestures.effects import Effect
 from pmo_desktop.ui.gantt.gestures.row_mark import NOTHING, Mark, MarkOverlay
@@ -26,9 +26,6 @@ from pmo_desktop.ui.gantt.gestures.row_place import Place, place_at
 from pmo_desktop.ui.gantt.plan_edits import PlanEdit
 from pmo_desktop.ui.gantt.sizes import ROW
 from pmo_desktop.ui.gantt.tree import TaskTree
-
-# Pixels and milliseconds: how near the edge scrolls the table, how often.
-EDGE, EDGE_MS = 14, 60
 
 
 class Dragged:
@@ -76,16 +73,14 @@ class Dragged:
         return put(self._lines, self._ids, place.where, other)
 
 
-class RowHand(QObject):
+class RowHand(Dragging):
     """`dropped(PlanEdit, Place)` asks for an edit, `refused(Reason)` says that there is none,
-    `tried(PlanEdit | None)` asks for an edit's effect, which is told by `show_effect`. `let_go`:
-    nothing is dragged any more. `in_outline`: rows stand as in the outline, so that they can be
-    moved in it."""
+    `tried(PlanEdit | None)` asks for an edit's effect, which is told by `show_effect`.
+    `in_outline`: rows stand as in the outline, so that they can be moved in it."""
 
     dropped = Signal(object, object)
     refused = Signal(object)
     tried = Signal(object)
-    let_go = Signal()
 
     def __init__(
         self,
@@ -104,11 +99,9 @@ class RowHand(QObject):
         self._refusal: Reason | None = None
         self._wanted: PlanEdit | None = None
         self._effect: Effect | None = None
-        self._edge = QTimer(self, interval=EDGE_MS)
-        self._edge.timeout.connect(self._scroll_on)
-        tree.viewport().installEventFilter(self)
 
     @property
+    @override
     def is_dragging(self) -> bool:
         return self._dragged is not None
 
@@ -124,42 +117,24 @@ class RowHand(QObject):
                 self._refusal = Reason(effect.refused[0], dict(effect.refused[1]))
             self._draw()
 
+    @override
     def cancel(self) -> None:
-        """Take back what is being dragged."""
         was, self._dragged, self._pressed = self._dragged, None, None
         self._edge.stop()
         self._forget_place()
         self.overlay.show_mark(NOTHING, 0)
         if was is not None:
-            self._tree.viewport().unsetCursor()
-            self._tree.viewport().releaseKeyboard()
+            self._release()
             self.let_go.emit()
 
     # What the mouse does
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind is QEvent.Type.Resize:
-            self.overlay.resize(self._tree.viewport().size())
-        elif kind is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            return self._on_press(event)
-        elif kind is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            return self._on_move(event)
-        elif kind is QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            return self._on_release(event)
-        elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if self._dragged is not None and event.key() == Qt.Key.Key_Escape:
-                self.cancel()
-                return True
-        elif kind is QEvent.Type.ToolTip:
-            return self._dragged is not None
-        return False
+    def _on_resized(self) -> None:
+        self.overlay.resize(self._tree.viewport().size())
 
+    @override
     def _on_press(self, event: QMouseEvent) -> bool:
-        if self._dragged is not None:
-            self.cancel()
-            return True
         self._pressed = None
         point = event.position().toPoint()
         index = self._tree.indexAt(point)
@@ -173,6 +148,7 @@ class RowHand(QObject):
         self._pressed = (index.row(), event.position(), one_of_several)
         return one_of_several
 
+    @override
     def _on_move(self, event: QMouseEvent) -> bool:
         if self._pressed is None or not event.buttons():
             return False
@@ -182,10 +158,7 @@ class RowHand(QObject):
                 return True
             self._begin(position)
         self._point = event.position()
-        if not self._beyond():
-            self._edge.stop()
-        elif not self._edge.isActive():
-            self._edge.start()
+        self._mind_edge(self._beyond() != 0)
         self._follow()
         return True
 
@@ -193,10 +166,10 @@ class RowHand(QObject):
         if position not in self._tree.selected:
             self._tree.select(position)
         self._dragged = Dragged(self._selected(), self._tree.tasks.outline.plan)
-        # Escape reaches it, wherever the focus is.
-        self._tree.viewport().grabKeyboard()
+        self._hold()
 
-    def _on_release(self, _event: QMouseEvent) -> bool:
+    @override
+    def _on_release(self, event: QMouseEvent) -> bool:
         pressed, dragged = self._pressed, self._dragged
         self._pressed = None
         if pressed is None:
@@ -219,6 +192,7 @@ class RowHand(QObject):
         height, y = self._tree.viewport().height(), self._point.y()
         return ((y > height - EDGE) - (y < EDGE)) * ROW
 
+    @override
     def _scroll_on(self) -> None:
         bar, by = self._tree.verticalScrollBar(), self._beyond()
         if self._dragged is None or not by:
