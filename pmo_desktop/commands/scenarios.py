@@ -14,7 +14,7 @@ from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.services.refused import Refused
 
 if TYPE_CHECKING:
-    from pmo_desktop.domain.health import Reason
+    from pmo_desktop.domain.scenario_steps import LeftOut
     from pmo_desktop.language import Language
     from pmo_desktop.services.scenario_figures import Figures
     from pmo_desktop.services.scenarios import ScenarioRow
@@ -49,11 +49,16 @@ def _promoted(opened: Workspace, row: ScenarioRow, language: Language) -> Outcom
     from pmo_desktop.storage.changes import Title
 
     title = Title("Make scenario “{name}” the plan of record", {"name": row.name})
-    told: tuple[Reason, ...] = opened.edit(title, promote, row.id).result
-    sentences = [language.text(reason.rule, **reason.params) for reason in told]
+    told: tuple[LeftOut, ...] = opened.edit(title, promote, row.id).result
+    sentences = [_left_out(one, language) for one in told]
     done = language.text("“{name}” is the plan of record now.", name=row.name)
     result = {"promoted": row.name, "left_out": sentences}
     return Outcome(FINDINGS if told else DONE, result, (done, *sentences))
+
+
+def _left_out(one: LeftOut, language: Language) -> str:
+    told = language.text(one.rule, **one.params)
+    return language.text("Step {number} is not taken. {told}", number=one.step, told=told)
 
 
 def _named(rows: tuple[ScenarioRow, ...], name: str) -> ScenarioRow:
@@ -71,7 +76,9 @@ def _figures(figures: Figures, record: Figures | None) -> Mapping[str, Any]:
         "overload_hours": round(figures.overload_hours, 1),
         "overload_window_weeks": WEEKS_AHEAD,
         "later_hours": round(figures.later_hours, 1),
-        "left_out": [str(reason.rule) for reason in figures.left_out],
+        "left_out": [
+            {"step": one.step, "reason": one.rule.format(**one.params)} for one in figures.left_out
+        ],
         "projects": [
             {
                 "code": row.code,
@@ -112,8 +119,8 @@ def _lines(name: str, figures: Figures, language: Language) -> Iterator[str]:
         hours=language.number(round(figures.overload_hours)),
         later=language.number(round(figures.later_hours)),
     )
-    for reason in figures.left_out:
-        yield "  " + text(reason.rule, **reason.params)
+    for one in figures.left_out:
+        yield "  " + _left_out(one, language)
 
 
 SCENARIOS = Command(

@@ -13,6 +13,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, get_type_hints
 
+from pmo_desktop.domain.health import Reason
+
+
+@dataclass(frozen=True)
+class LeftOut(Reason):
+    """Why a step was not taken; `step` counts from 1."""
+
+    step: int = 0
+
 
 class StepKind(StrEnum):
     MOVE_PROJECT = "move_project"

@@ -14,7 +14,6 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.projects import ProjectState
 from pmo_desktop.domain.scenario_steps import (
     AddPerson,
@@ -22,6 +21,7 @@ from pmo_desktop.domain.scenario_steps import (
     ChangeCapacity,
     ChangeDuration,
     HandOver,
+    LeftOut,
     LosePerson,
     MoveProject,
     SetPriority,
@@ -50,18 +50,18 @@ GONE: Mapping[type[SQLModel], str] = {
 WAITING = (ProjectState.PROPOSED, ProjectState.ON_HOLD)
 
 
-def apply_steps(session: Session, steps: Iterable[Step]) -> tuple[Reason, ...]:
+def apply_steps(session: Session, steps: Iterable[Step]) -> tuple[LeftOut, ...]:
     """Take the steps one after the other; returns why those that could not be taken were not.
 
     The verbs refuse before they write: what was refused has changed nothing.
     """
     told = []
-    for step in steps:
+    for number, step in enumerate(steps, 1):
         try:
             apply_step(session, step)
             session.flush()
         except Refused as error:
-            told.append(Reason(error.sentence, error.params))
+            told.append(LeftOut(error.sentence, error.params, number))
     return tuple(told)
 
 

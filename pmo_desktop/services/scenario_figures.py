@@ -16,9 +16,9 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.money import from_minor
 from pmo_desktop.domain.projects import ProjectState
+from pmo_desktop.domain.scenario_steps import LeftOut
 from pmo_desktop.domain.tasks import TaskKind
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.overload import OverPerson, overload
@@ -71,7 +71,7 @@ class Figures:
 
     projects: tuple[ProjectFigures, ...]
     people: tuple[PersonFigures, ...]
-    left_out: tuple[Reason, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def finish(self) -> datetime | None:
@@ -125,7 +125,7 @@ def figures_of(workspace: Workspace, scenario: ScenarioRow) -> Figures:
         return copy.query(figures, told)
 
 
-def figures(session: Session, left_out: tuple[Reason, ...] = ()) -> Figures:
+def figures(session: Session, left_out: tuple[LeftOut, ...] = ()) -> Figures:
     """As the tables stand."""
     computed = compute(session)
     known = amounts(session, [project.id for project in computed.projects])

@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.health import Reason
-from pmo_desktop.domain.scenario_steps import NoStep, Step, content_of, kind_of, step_of
+from pmo_desktop.domain.scenario_steps import LeftOut, NoStep, Step, content_of, kind_of, step_of
 from pmo_desktop.models import Scenario, ScenarioStep
 from pmo_desktop.services.identities import new_uid
 from pmo_desktop.services.refused import Refused
@@ -127,7 +126,7 @@ def move_step(session: Session, step_id: int, by: int) -> None:
     bulk_update(session, ScenarioStep, [{"id": one, "position": n} for n, one in enumerate(rest)])
 
 
-def promote(session: Session, scenario_id: int) -> tuple[Reason, ...]:
+def promote(session: Session, scenario_id: int) -> tuple[LeftOut, ...]:
     """Make it the plan of record: its steps are taken, and it is gone; undo brings back both.
 
     Returns what could not be done. Raises `Refused` where nothing could.

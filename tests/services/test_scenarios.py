@@ -161,7 +161,9 @@ def test_what_is_gone_is_told_and_the_other_steps_are_taken(
     number = made(opened, ChangeDuration(plan["task"], DAY), SetPriority(plan["project"], 3))
     opened.edit(EDIT, remove, "task", plan["first"])
     told = opened.edit(EDIT, promote, number).result
-    assert [reason.rule for reason in told] == ["This task is no longer there: choose another one."]
+    assert [(one.step, one.rule) for one in told] == [
+        (1, "This task is no longer there: choose another one.")
+    ]
     assert rows_of(opened, Project)[0].priority == 3
 
 

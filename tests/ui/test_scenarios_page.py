@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
 from pmo_desktop.app import Program
@@ -159,7 +159,17 @@ def test_what_could_not_be_taken_is_told_below_the_steps(
     project = page.context.query(named_scenarios).names.projects[uid].id
     program.context.workspace.edit(EDIT, remove, "project", project)
     program.jobs.wait()
-    assert "no longer there" in page.steps.note.text()
+    assert "Step 1 is not taken. This project is no longer there" in page.steps.note.text()
+    item = page.steps.list.item(0)
+    assert "no longer there" in item.toolTip()
+    assert item.data(Qt.ItemDataRole.ForegroundRole) is not None
+
+
+def test_what_is_not_worked_out_yet_shows_no_other_scenarios_figures(page: ScenariosPage) -> None:
+    assert page.projects.model.rows
+    page._figures.pop(page.table.selected_id() or 0)
+    page._on_row_selected()
+    assert not (page.projects.model.rows or page.people.model.rows)
 
 
 @pytest.mark.parametrize("kind", list(StepKind))

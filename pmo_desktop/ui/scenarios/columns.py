@@ -81,12 +81,19 @@ def _weeks(line: Line) -> int | None:
     return None if line.figures is None else line.figures.overloaded_weeks
 
 
+def _weeks_more(line: Line) -> float | None:
+    if line.id == RECORD or line.record is None:
+        return None
+    return _more(_weeks(line), line.record.overloaded_weeks)
+
+
 def _hours(line: Line) -> float | None:
     return None if line.figures is None else line.figures.overload_hours
 
 
 def _more(value: float | None, record: float | None) -> float | None:
-    return None if value is None or record is None else value - record
+    """As far as it can be seen: what is shown alike is no more and no less."""
+    return None if value is None or record is None else round(value) - round(record)
 
 
 def _hours_more(line: Line) -> float | None:
@@ -131,6 +138,16 @@ def _float(line: Line) -> float | None:
     return sum(known) / len(known) if known else None
 
 
+def _cost_tone(line: Line) -> str | None:
+    now, then = _costs(line), _costs(Line(RECORD, "", 0, line.record, line.record))
+    return None if now is None or then is None else _tone(round(now) - round(then))
+
+
+def _float_tone(line: Line) -> str | None:
+    now, then = _float(line), _float(Line(RECORD, "", 0, line.record, line.record))
+    return None if now is None or then is None else _tone(round(then, 1) - round(now, 1))
+
+
 def _tenths(value: float | None) -> str:
     return "" if value is None else f"{value:.1f}"
 
@@ -142,8 +159,10 @@ SCENARIOS: tuple[Column, ...] = (
     Column("slip", "scenario.slip", _slip, Kind.INTEGER, 70,
            show=lambda line, language: _signed(_slip(line), language),
            tone=lambda line: _tone(_slip(line))),
-    Column("cost", "scenario.cost", _costs, Kind.MONEY, 100, currency=_currency),
-    Column("weeks", "scenario.overloaded_weeks", _weeks, Kind.INTEGER, 128),
+    Column("cost", "scenario.cost", _costs, Kind.MONEY, 100, currency=_currency,
+           tone=_cost_tone),
+    Column("weeks", "scenario.overloaded_weeks", _weeks, Kind.INTEGER, 128,
+           tone=lambda line: _tone(_weeks_more(line))),
     Column("hours", "scenario.overload_hours", _hours, Kind.INTEGER, 112,
            show=lambda line, language: _number(_hours(line), language),
            tone=lambda line: _tone(_hours_more(line))),
@@ -151,7 +170,7 @@ SCENARIOS: tuple[Column, ...] = (
            show=lambda line, language: _number(_later_hours(line), language),
            tone=lambda line: _tone(_later_more(line))),
     Column("float", "scenario.float", _float, Kind.INTEGER, 106,
-           show=lambda line, _: _tenths(_float(line))),
+           show=lambda line, _: _tenths(_float(line)), tone=_float_tone),
     Column("left_out", "scenario.left_out",
            lambda line: None if line.figures is None else len(line.figures.left_out) or None,
            Kind.INTEGER, 74, tone=lambda _: "amber_ink", hidden=True),
@@ -170,7 +189,9 @@ def _cost_more(line: ProjectLine) -> Decimal | None:
 
 def _float_more(line: ProjectLine) -> float | None:
     then = line.then.float_days
-    return None if line.now is None else _more(line.now.float_days, then)
+    if line.now is None or line.now.float_days is None or then is None:
+        return None
+    return round(line.now.float_days - then, 1)
 
 
 PROJECTS: tuple[Column, ...] = (

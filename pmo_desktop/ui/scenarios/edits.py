@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject
 from pmo_desktop.ui.context import Context
 
 if TYPE_CHECKING:
-    from pmo_desktop.domain.health import Reason
-    from pmo_desktop.domain.scenario_steps import Step
+    from pmo_desktop.domain.scenario_steps import LeftOut, Step
     from pmo_desktop.services.scenarios import ScenarioRow
 
 
@@ -59,7 +58,7 @@ class ScenarioEdits:
 
         self._do("Change scenario “{name}”", scenario.name, move_step, step_id, by)
 
-    def promote(self, scenario: ScenarioRow, then: Callable[[tuple[Reason, ...]], None]) -> None:
+    def promote(self, scenario: ScenarioRow, then: Callable[[tuple[LeftOut, ...]], None]) -> None:
         """Beside the window: it may move every task of the portfolio."""
         from pmo_desktop.services.scenarios import promote
         from pmo_desktop.storage.changes import Title
@@ -70,7 +69,7 @@ class ScenarioEdits:
             self._context.warn("Wait until “{title}” is done, then try again.", title=title)
             return
 
-        def alone(session: Any, number: int, _report: Any) -> tuple[Reason, ...]:
+        def alone(session: Any, number: int, _report: Any) -> tuple[LeftOut, ...]:
             return promote(session, number)
 
         self._context.edit_in_job(

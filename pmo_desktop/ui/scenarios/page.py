@@ -37,13 +37,14 @@ from pmo_desktop.ui.scenarios.columns import (
 )
 from pmo_desktop.ui.scenarios.edits import ScenarioEdits
 from pmo_desktop.ui.scenarios.steps import StepsCard
+from pmo_desktop.ui.scenarios.words import step_left_out
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from pmo_desktop.ui.widgets.card import Card
 from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from pmo_desktop.domain.health import Reason
+    from pmo_desktop.domain.scenario_steps import LeftOut
     from pmo_desktop.services.scenario_figures import Comparison, Figures
     from pmo_desktop.services.scenarios import ScenarioRow
     from pmo_desktop.ui.jobs import Job
@@ -155,6 +156,8 @@ class ScenariosPage(Page):
 
     def _calm(self) -> str:
         text = self.context.language.text
+        if self._job is not None:
+            return text("Being worked out…")
         if self.views.current == "people":
             return text("Nobody has too much.")
         return text("No project is under way.")
@@ -227,6 +230,9 @@ class ScenariosPage(Page):
         figures = record if chosen is None else self._figures.get(chosen.id)
         self.steps.tell(() if figures is None else figures.left_out)
         if record is None or figures is None:
+            # Those of the scenario that was shown before are not this one's.
+            self.projects.set_rows(())
+            self.people.set_rows(())
             return
         self.projects.set_rows(project_lines(record, figures))
         self.people.set_rows(person_lines(record, figures))
@@ -261,10 +267,9 @@ class ScenariosPage(Page):
         if (chosen := self.chosen) is not None:
             self._edits.promote(chosen, self._tell_promoted)
 
-    def _tell_promoted(self, left_out: tuple[Reason, ...]) -> None:
-        text = self.context.language.text
+    def _tell_promoted(self, left_out: tuple[LeftOut, ...]) -> None:
         if left_out:
-            told = " ".join(text(reason.rule, **reason.params) for reason in left_out)
+            told = " ".join(step_left_out(one, self.context.language) for one in left_out)
             self.context.warn("The plan of record has changed, but for this: {told}", told=told)
         else:
             self.context.inform("The scenario is the plan of record now. Undo brings it back.")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QBrush, QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QMenu, QToolButton
 
 from pmo_desktop.domain.scenario_steps import Step, StepKind, kind_of
@@ -16,11 +16,11 @@ from pmo_desktop.services.scenario_names import StepNames
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.scenarios.edits import ScenarioEdits
-from pmo_desktop.ui.scenarios.words import sentence_of
+from pmo_desktop.ui.scenarios.words import sentence_of, step_left_out
 from pmo_desktop.ui.widgets.card import Card, label
 
 if TYPE_CHECKING:
-    from pmo_desktop.domain.health import Reason
+    from pmo_desktop.domain.scenario_steps import LeftOut
     from pmo_desktop.services.scenarios import ScenarioRow, StepRow
 
 ROW_HEIGHT = 26
@@ -51,8 +51,9 @@ class StepsCard(Card):
         chosen = self._chosen()
         self._scenario, self._names, self._today = scenario, names, today
         self.list.clear()
-        for step in () if scenario is None else scenario.steps:
-            item = QListWidgetItem(sentence_of(step.step, names, self._context.language))
+        for number, step in enumerate(() if scenario is None else scenario.steps, 1):
+            words = sentence_of(step.step, names, self._context.language)
+            item = QListWidgetItem(f"{number}. {words}")
             item.setData(Qt.ItemDataRole.UserRole, step.id)
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             item.setToolTip(item.text())
@@ -62,11 +63,17 @@ class StepsCard(Card):
         self._show_buttons()
         self.retranslate()
 
-    def tell(self, left_out: Sequence[Reason]) -> None:
-        """What of the steps could not be taken."""
-        text = self._context.language.text
-        told = [text(reason.rule, **reason.params) for reason in left_out]
-        self.note.setText("\n".join(told))
+    def tell(self, left_out: Sequence[LeftOut]) -> None:
+        """What of the steps could not be taken; they are marked."""
+        language = self._context.language
+        told = {one.step: language.text(one.rule, **one.params) for one in left_out}
+        for number in range(1, self.list.count() + 1):
+            item = self.list.item(number - 1)
+            is_out = number in told
+            ink = QBrush(QColor(self._context.palette["red_ink"])) if is_out else None
+            item.setData(Qt.ItemDataRole.ForegroundRole, ink)
+            item.setToolTip(told.get(number) or item.text())
+        self.note.setText("\n".join(step_left_out(one, language) for one in left_out))
         self.note.setVisible(bool(told))
 
     def retranslate(self) -> None:

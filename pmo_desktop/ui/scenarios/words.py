@@ -11,6 +11,7 @@ from pmo_desktop.domain.scenario_steps import (
     ChangeCapacity,
     ChangeDuration,
     HandOver,
+    LeftOut,
     LosePerson,
     MoveProject,
     SetPriority,
@@ -27,6 +28,12 @@ def sentence_of(step: Step | None, names: StepNames, language: Language) -> str:
     if step is None:
         return language.text("A step that this program does not know: it is left out")
     return SENTENCES[type(step)](step, Words(names, language))
+
+
+def step_left_out(one: LeftOut, language: Language) -> str:
+    """Which step could not be taken, and why."""
+    told = language.text(one.rule, **one.params)
+    return language.text("Step {number} is not taken. {told}", number=one.step, told=told)
 
 
 class Words:
