@@ -61,7 +61,10 @@ def test_before_anything_is_asked_it_shows_how_the_plan_stands(page: BalancePage
     assert all(row.found.before is not None and row.found.after is None for row in rows)
     days = next(column for column in page.table.model.columns if column.key == "days")
     assert {days.text(row, page.context.language) for row in rows} == {""}
-    assert page.over.view.scene().group("before")
+    scene = page.over.view.scene()
+    assert scene.group("before")
+    assert not scene.group("after")
+    assert "become" not in page.over.sentence.text()
     assert page.subtitle == ""
 
 
