@@ -22,6 +22,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from pmo_desktop.bench.figure import MEGABYTES, Figure, in_turns, seconds
+from pmo_desktop.bench.memory import peak
 from pmo_desktop.bench.reading import read_with_calamine, read_with_openpyxl
 from pmo_desktop.bench.workbooks import write_returned, write_workbooks
 from pmo_desktop.progress import Progress, Report
@@ -37,7 +38,6 @@ RETURNED, RETURNED_ROUNDS = 40, 5
 CALAMINE_LIMIT, OPENPYXL_LIMIT, COMMIT_LIMIT = 4.0, 1 / 6, 5.0
 CHECKS_LIMIT = 3.0
 MEMORY_LIMIT = 400.0
-KIBIBYTES, BYTES = 1024, 1024 * 1024
 
 
 def measure_importing(folder: Path, report: Report) -> tuple[Figure, ...]:
@@ -213,16 +213,6 @@ def _measure_memory(files: Sequence[Path], folder: Path) -> tuple[Figure, ...]:
     )[: 1 if peak else 0]
 
 
-def _peak() -> float:
-    """The most memory that this process has had, in megabytes; 0 where it is not told."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such module
-        return 0.0
-    unit = BYTES if sys.platform == "darwin" else KIBIBYTES
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-
-
 def main(arguments: Sequence[str]) -> None:
     from pmo_desktop.services.opening import open_workspace
 
@@ -231,7 +221,7 @@ def main(arguments: Sequence[str]) -> None:
     with closing(open_workspace(database)) as workspace:
         _checked(found, workspace)
     _commit(found, database)
-    print(_peak())
+    print(peak())
 
 
 if __name__ == "__main__":

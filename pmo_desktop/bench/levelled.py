@@ -1,9 +1,10 @@
 """Problems to level and measure with, made up: the same ones every time.
 
-Projects as ProGen draws them (Kolisch, Sprecher & Drexl 1995): activities of one to ten days with
-some predecessors each, four resources, asked for by so many of the activities (`factor`), and as
-scarce as `strength` says between what one activity needs and what all of them need at their
-earliest. Their calendar runs round the clock, so that a day is a day.
+Projects of 120 activities as PSPLIB's J120 are designed (Kolisch, Sprecher & Drexl 1995; Kolisch &
+Sprecher 1996), one of each pair of factor and strength: see `bench.networks`. Activities of one to
+ten days, four resources, asked for by so many of the activities (`factor`), and as scarce as
+`strength` says between what one activity needs and what all of them need at their earliest. Their
+calendar runs round the clock, so that a day is a day.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import random
 from datetime import datetime
 from typing import NamedTuple
 
+from pmo_desktop.bench.networks import COMPLEXITIES, network
 from pmo_desktop.domain.activities import Tie
 from pmo_desktop.domain.calendars import ROUND_THE_CLOCK_WEEK, Calendar
 from pmo_desktop.domain.holidays import statutory_days
@@ -22,8 +24,7 @@ from pmo_desktop.domain.timeline import instant_of
 DAY = 1440
 BEGIN = instant_of(datetime(2026, 1, 5, 9))
 RESOURCES = 4
-FACTORS, STRENGTHS = (0.25, 0.5, 0.75, 1.0), (0.1, 0.2, 0.3)
-BACK = 30
+FACTORS, STRENGTHS = (0.25, 0.5, 0.75, 1.0), (0.1, 0.2, 0.3, 0.4, 0.5)
 CLOCK = Calendar.from_text(ROUND_THE_CLOCK_WEEK)
 
 
@@ -47,19 +48,17 @@ class Drawn(NamedTuple):
         return max(start + days for start, days in zip(self.early(), self.days, strict=True))
 
 
-def drawn(count: int, factor: float, dice: random.Random) -> Drawn:
+def drawn(count: int, complexity: float, factor: float, dice: random.Random) -> Drawn:
     days = [dice.randint(1, 10) for _ in range(count)]
-    before = [
-        sorted({dice.randrange(max(0, n - BACK), n) for _ in range(dice.choice((1, 1, 2, 2, 3)))})
-        if n > 3
-        else []
+    # Each asks for one resource at least.
+    asked = {(n, dice.randrange(RESOURCES)) for n in range(count)}
+    left = [(n, r) for n in range(count) for r in range(RESOURCES) if (n, r) not in asked]
+    asked.update(dice.sample(left, max(0, round(factor * count * RESOURCES) - count)))
+    needs = [
+        [dice.randint(1, 10) if (n, r) in asked else 0 for r in range(RESOURCES)]
         for n in range(count)
     ]
-    needs = [
-        [dice.randint(1, 10) if dice.random() < factor else 0 for _ in range(RESOURCES)]
-        for _ in range(count)
-    ]
-    return Drawn(days, before, needs)
+    return Drawn(days, network(count, complexity, dice), needs)
 
 
 def scarce(project: Drawn, strength: float) -> list[int]:
@@ -77,9 +76,10 @@ def scarce(project: Drawn, strength: float) -> list[int]:
 
 
 def instance(seed: int, count: int = 120) -> Problem:
-    """A single project."""
+    """A single project, by its number."""
     dice = random.Random(seed)
-    project = drawn(count, FACTORS[seed % len(FACTORS)], dice)
+    complexity = COMPLEXITIES[seed % len(COMPLEXITIES)]
+    project = drawn(count, complexity, FACTORS[seed // len(STRENGTHS) % len(FACTORS)], dice)
     capacity = scarce(project, STRENGTHS[seed % len(STRENGTHS)])
     jobs, ties = _jobs(project, 0, 0, BEGIN)
     return Problem(jobs, ties, [CLOCK], _resources(capacity), [Project(0)])
@@ -95,7 +95,7 @@ def portfolio(seed: int) -> Problem:
     projects = []
     work, least, last = [0] * RESOURCES, [0] * RESOURCES, 0
     for number in range(count):
-        project = drawn(size, dice.choice(FACTORS[1:]), dice)
+        project = drawn(size, dice.choice(COMPLEXITIES), dice.choice(FACTORS[1:]), dice)
         release = dice.randrange(project.length) if number else 0
         more = _jobs(project, number, len(jobs), BEGIN + release * DAY)
         jobs += more[0]

@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from pmo_desktop.bench.figure import Figure, in_turns
+from pmo_desktop.bench.tables import insert
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.holidays import statutory_days
 from pmo_desktop.progress import Progress, Report
@@ -113,24 +113,26 @@ def _database() -> Figure:
 
 def fill(path: Path) -> None:
     """People, projects, tasks and assignments, into an empty office."""
+    from pmo_desktop import models
+
     with closing(sqlite3.connect(path)) as connection, connection:
-        _insert(
+        insert(
             connection,
-            "person",
+            models.Person,
             ({"id": n + 1, "uid": f"h{n}", "name": f"Person {n:03}"} for n in range(PEOPLE)),
         )
-        _insert(
+        insert(
             connection,
-            "project",
+            models.Project,
             (
                 {"id": n + 1, "uid": f"p{n}", "code": f"P-{n:02}", "name": f"Project {n}"}
                 for n in range(PROJECTS)
             ),
         )
         rows = list(_assignments())
-        _insert(
+        insert(
             connection,
-            "task",
+            models.Task,
             (
                 {
                     "id": n + 1,
@@ -144,37 +146,14 @@ def fill(path: Path) -> None:
                 for n in range(TASKS)
             ),
         )
-        _insert(
+        insert(
             connection,
-            "assignment",
+            models.Assignment,
             (
                 {"id": n + 1, "task_id": n % TASKS + 1, "person_id": row[0] + 1, "units": row[3]}
                 for n, row in enumerate(rows)
             ),
         )
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[dict[str, object]]) -> None:
-    """With the model's defaults for what is not given."""
-    from pmo_desktop import models
-    from pmo_desktop.storage.bulk import table_of
-
-    known: dict[str, Any] = {
-        "person": models.Person,
-        "project": models.Project,
-        "task": models.Task,
-        "assignment": models.Assignment,
-    }
-    model = known[table]
-    columns = [column.name for column in table_of(model).columns]
-    fields = model.model_fields
-    defaults = {name: None if fields[name].is_required() else fields[name].default
-                for name in columns}  # fmt: skip
-    marks = ", ".join("?" * len(columns))
-    connection.executemany(
-        f"INSERT INTO {table} ({', '.join(f'[{name}]' for name in columns)}) VALUES ({marks})",
-        ([{**defaults, **row}[name] for name in columns] for row in rows),
-    )
 
 
 def _assignments() -> Iterator[tuple[int, int, int, float]]:

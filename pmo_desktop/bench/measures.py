@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from pmo_desktop.bench.balancing import measure_balancing
 from pmo_desktop.bench.figure import Figure
 from pmo_desktop.bench.gantt import measure_gantt
 from pmo_desktop.bench.importing import measure_importing
@@ -38,6 +39,7 @@ def measure(report: Report = silent, folder: Path | None = None) -> tuple[Figure
             *measure_simulation(report),
             *measure_load(report),
             *measure_levelling(report),
+            *measure_balancing(report),
             *measure_gantt(report),
             *measure_live(report),
             *measure_start(made.database, report),

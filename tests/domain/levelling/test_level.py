@@ -113,14 +113,14 @@ def test_stopping_hands_out_the_best_so_far() -> None:
         raise Cancelled(progress.text)
 
     handed: list[Plan] = []
-    found = level(instance(3), seconds=60, report=stop, better=handed.append)
+    found = level(instance(10), seconds=60, report=stop, better=handed.append)
     assert found.stopped
     assert handed[-1] == found.plan
     assert found.plan.cost(Objective.MAKESPAN) <= found.first.cost(Objective.MAKESPAN)
 
 
 def test_the_time_is_kept() -> None:
-    assert level(instance(3), seconds=0).schedules <= 2
+    assert level(instance(10), seconds=0).schedules <= 2
 
 
 def test_projects_that_are_late_are_late_by_less() -> None:
