@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from pmo_desktop.exchange.comparing.review import FileReview, review
 from pmo_desktop.exchange.findings import Finding, say
 from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.language import Language
+from pmo_desktop.services.absences import add_absence
+from pmo_desktop.services.editing import add
 from pmo_desktop.services.importing import commit
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.storage.workspace import Workspace
@@ -70,6 +72,21 @@ def test_an_overload_that_a_file_brings_is_told_and_not_told_again(workspace: Wo
     later = file("c.xlsx", "P-2", task(5, "1", "Fill", 7, 11, notes="more", **ann))
     (found,) = reviewed(workspace, later)
     assert "check_overload" not in [finding.code for finding in checks(found)]
+
+
+def test_who_has_no_capacity_or_is_away_then_is_told_with_the_tasks(workspace: Workspace) -> None:
+    workspace.edit(Title("x"), add, "person", {"name": "Zoe", "capacity": 0.0})
+    bo = workspace.edit(Title("x"), add, "person", {"name": "Bo"}).result
+    workspace.edit(Title("x"), add_absence, bo, date(2026, 12, 7), date(2026, 12, 13))
+    dig = task(2, "1", "Dig", 7, 11, people=("Zoe", "Bo"))
+    (found,) = reviewed(workspace, file("a.xlsx", "P-1", dig))
+    told = {one.code: one for one in checks(found)}
+    assert told["check_no_capacity"].params["name"] == "Zoe"
+    assert told["check_away"].params["name"] == "Bo"
+    for finding in told.values():
+        assert finding.cell == "F2"
+        assert "1 Dig" in say(finding, Language("en"))
+        assert "1 Dig" in say(finding, Language("zh"))
 
 
 def test_two_files_of_one_import_are_seen_together(workspace: Workspace) -> None:

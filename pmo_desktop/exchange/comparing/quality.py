@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from math import inf
 from operator import add
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pmo_desktop.exchange.plans.reading import PlanReading
 
 WEEKS = 26
+SHOWN_ROWS = 3
 LOADING = {"people", "start", "finish", "percent_complete", "kind"}
 Key = tuple[str, Hashable]
 Weeks = Mapping[str, Sequence[float]]
@@ -176,7 +178,16 @@ class Loads:
         self._note(key, now)
         found = []
         for name in sorted(now):
+            cell = _cell_of(name, changes)
             weeks = self._newly_over(name, before.get(name), now[name])
+            nobody = [week for week, load in weeks.items() if load == inf]
+            if nobody:
+                params = {"name": name, "n": len(nobody), "rows": _tasks_of(name, changes)}
+                params["week"] = self.first + timedelta(weeks=nobody[0])
+                never = not any(self.has.get(name, self._minutes))
+                code = "check_no_capacity" if never else "check_away"
+                found.append(finding_at(cell, code, WARNING, **params))
+            weeks = {week: load for week, load in weeks.items() if load != inf}
             if weeks:
                 worst = max(weeks, key=lambda week: weeks[week])
                 params = {
@@ -186,7 +197,6 @@ class Loads:
                     "load": f"{weeks[worst]:.0%}",
                     "week": self.first + timedelta(weeks=worst),
                 }
-                cell = _cell_of(name, changes)
                 found.append(finding_at(cell, "check_overload", WARNING, **params))
         return found
 
@@ -199,7 +209,7 @@ class Loads:
         for week, asked in enumerate(now):
             if asked > (before[week] if before else 0.0):
                 load = ratio(total[week], has[week])
-                if self.limit < load < float("inf"):
+                if load > self.limit:
                     found[week] = load
         return found
 
@@ -258,6 +268,16 @@ def _asks(task: Record) -> bool:
         and values["finish"] > values["start"]
         and (values.get("percent_complete") or 0.0) < 1
     )
+
+
+def _tasks_of(name: str, changes: Iterable[RecordChange]) -> str:
+    """The first few tasks of the file that ask for somebody."""
+    found = [
+        change.label
+        for change in changes
+        if change.table == "task" and name in (change.values.get("people") or ())
+    ]
+    return "; ".join(found[:SHOWN_ROWS]) + ("; …" if len(found) > SHOWN_ROWS else "")
 
 
 def _cell_of(name: str, changes: Iterable[RecordChange]) -> Cell | None:

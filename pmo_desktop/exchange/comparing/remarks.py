@@ -114,6 +114,14 @@ REMARKS: Mapping[str, Reason] = {
     "check_overload": Reason(
         "{name} would be asked for more than {limit} in {n} weeks, {load} in the one of {week}."
     ),
+    "check_no_capacity": Reason(
+        "{name} has no capacity in the weeks ahead, but would be asked for in {n} of them, from"
+        " {week} on: {rows}"
+    ),
+    "check_away": Reason(
+        "{name} has no capacity in {n} weeks in which they would be asked for, from {week} on:"
+        " {rows}"
+    ),
     # names
     "new_person": Reason("{name} is new to the office."),
     "near_person": Reason(

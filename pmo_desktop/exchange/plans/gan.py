@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, iterparse
 from xml.sax.saxutils import escape
 
 from pmo_desktop.domain.calendars import STANDARD_DAY
+from pmo_desktop.domain.demand import MOST_PEOPLE
 from pmo_desktop.domain.hours import parse
 from pmo_desktop.domain.plan_file import (
     PlanAssignment,
@@ -183,10 +184,10 @@ class _Reading:
         self._tell("plan_task_twice", "warning", twice)
         return tasks
 
-    def _tell(self, code: str, severity: str, names: Sequence[str]) -> None:
+    def _tell(self, code: str, severity: str, names: Sequence[str], **more: int) -> None:
         """One finding for all of a kind, with the names of the first few."""
         if names:
-            told = {"n": len(names), "names": tuple(names[:FEW])}
+            told = {"n": len(names), "names": tuple(names[:FEW]), **more}
             self._findings.append(PlanFinding(code, severity, told))
 
     def _outline(self, above: Element | None, level: int) -> Iterator[_Task]:
@@ -403,17 +404,28 @@ class _Reading:
     def _assignments(
         self, tasks: list[PlanTask], resources: tuple[PlanResource, ...]
     ) -> Iterator[PlanAssignment]:
-        uids, people = {task.uid for task in tasks}, {one.uid for one in resources}
-        seen, nowhere = set(), []
+        named = {task.uid: task.name for task in tasks}
+        called = {one.uid: one.name for one in resources}
+        seen, nowhere, below, beyond = set(), [], [], []
         for element in children(find(self._root, "allocations"), "allocation"):
             key = (element.get("task-id", ""), element.get("resource-id", ""))
-            if key[0] not in uids or key[1] not in people:
+            if key[0] not in named or key[1] not in called:
                 nowhere.append(key[0])
-            elif key not in seen:
-                seen.add(key)
-                load = _decimal(element.get("load"), 100.0)
-                yield PlanAssignment(*key, units=load / 100)
+                continue
+            if key in seen:
+                continue
+            seen.add(key)
+            load = _load(element.get("load"))
+            who = f"{named[key[0]]}: {called[key[1]]} ({load:.15g}%)"
+            if not load <= MOST_PEOPLE * 100:
+                beyond.append(who)
+                continue
+            if load < 0:
+                below.append(who)
+            yield PlanAssignment(*key, units=max(load, 0.0) / 100)
         self._tell("plan_assignment_nowhere", "warning", nowhere)
+        self._tell("plan_units_below", "warning", below)
+        self._tell("plan_units_beyond", "warning", beyond, most=MOST_PEOPLE)
 
 
 def _day(text: str | None) -> date | None:
@@ -443,6 +455,14 @@ def _decimal(text: str | None, otherwise: float) -> float:
     except ValueError:
         return otherwise
     return found if 0 <= found < 1e9 else otherwise
+
+
+def _load(text: str | None) -> float:
+    """How much of somebody is asked for, in percent; all of them where it is not said."""
+    try:
+        return float(text) if text else 100.0
+    except ValueError:
+        return 100.0
 
 
 def _minor(text: str | None) -> int | None:

@@ -8,7 +8,8 @@ from pmo_desktop.language import Language
 # What only the office can act on.
 OFFICE_ONLY = frozenset(
     {
-        "added_twice", "check_beyond_holidays", "check_overload", "column_left_out",
+        "added_twice", "check_away", "check_beyond_holidays", "check_no_capacity", "check_overload",
+        "column_left_out",
         "column_unknown", "mapped_sheet_missing", "mapping_offered", "mapping_unfit",
         "mapping_used", "our_fault", "outdated", "second_file", "sheet_left_out",
         "sheet_of_findings", "taken_before", "taken_before_changed",

@@ -67,6 +67,20 @@ def test_milestones_outlines_and_people_are_taken() -> None:
     assert [f.code for f in plan.findings] == ["plan_assignment_nowhere"]
 
 
+def test_who_is_asked_for_less_than_nothing_or_for_no_end_is_told() -> None:
+    people = "".join(f'<resource id="{n}" name="P{n}"/>' for n in range(4))
+    loads = "".join(
+        f'<allocation task-id="0" resource-id="{n}" load="{load}"/>'
+        for n, load in enumerate(("-50.0", "1e300", "nan", ""))
+    )
+    rest = f"<resources>{people}</resources><allocations>{loads}</allocations>"
+    plan = read(task(0, "2026-03-02", 1), rest)
+    assert [(a.resource, a.units) for a in plan.assignments] == [("0", 0.0), ("3", 1.0)]
+    told = {one.code: one.params["names"] for one in plan.findings}
+    assert told["plan_units_below"] == ("Task 0: P0 (-50%)",)
+    assert told["plan_units_beyond"] == ("Task 0: P1 (1e+300%)", "Task 0: P2 (nan%)")
+
+
 def test_a_holiday_that_returns_is_one_every_year() -> None:
     again = '<date year="" month="5" date="1" type="HOLIDAY"/>'
     days = {day for day, _, _ in read(task(0, "2026-03-02", 1), holiday=again).calendars[0].days}
