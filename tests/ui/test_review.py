@@ -311,7 +311,7 @@ def test_workbooks_are_sent_out_for_the_chosen_projects(program: Program, tmp_pa
     assert not panel.send.isEnabled()
     panel.projects.item(0).setCheckState(Qt.CheckState.Checked)
     assert panel.send.text() == "Send out 1 workbook"
-    panel.folder.setText(str(tmp_path / "out"))
+    panel.folder.edit.setText(str(tmp_path / "out"))
     panel.send.click()
     settle(program)
     written = list((tmp_path / "out").glob("*.xlsx"))

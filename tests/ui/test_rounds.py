@@ -39,7 +39,7 @@ def panel(program: Program) -> Any:
 @pytest.fixture
 def sent(program: Program, panel: Any, tmp_path: Path) -> Path:
     """A round that went out; its folder."""
-    panel.form.folder.setText(str(tmp_path / "out"))
+    panel.form.folder.edit.setText(str(tmp_path / "out"))
     panel.form.due.set_value(FAR)
     panel.form.send.click()
     settle(program)
@@ -76,13 +76,13 @@ def test_a_new_office_is_told_what_to_do(panel: Any) -> None:
     assert "Begin a round" in panel.inbox.table._note.text()
     assert not panel.inbox.review.isEnabled()
     assert panel.form.period.text()
-    assert panel.form.chosen()
+    assert panel.form.projects.ticked()
 
 
 def test_one_click_writes_all_workbooks_and_the_inbox_waits(
     program: Program, panel: Any, sent: Path
 ) -> None:
-    assert len(list(sent.iterdir())) == len(panel.form.chosen()) == panel.round.projects
+    assert len(list(sent.iterdir())) == len(panel.form.projects.ticked()) == panel.round.projects
     assert set(standings(panel)) == {Standing.WAITING}
     assert not panel.form.isVisible()
     workspace: Any = program.context.workspace
@@ -92,7 +92,7 @@ def test_one_click_writes_all_workbooks_and_the_inbox_waits(
 
 
 def test_without_a_folder_nothing_begins(program: Program, panel: Any) -> None:
-    panel.form.folder.clear()
+    panel.form.folder.edit.clear()
     panel.form.send.click()
     settle(program)
     assert "Choose a folder" in program.desk.messages.text
@@ -100,7 +100,7 @@ def test_without_a_folder_nothing_begins(program: Program, panel: Any) -> None:
 
 
 def test_what_makes_no_round_is_said(program: Program, panel: Any, tmp_path: Path) -> None:
-    panel.form.folder.setText(str(tmp_path / "out"))
+    panel.form.folder.edit.setText(str(tmp_path / "out"))
     panel.form.pattern.setText("{who}")
     panel.form.send.click()
     settle(program)
@@ -359,7 +359,7 @@ def test_a_round_whose_sending_was_stopped_is_there_all_the_same(
         raise Cancelled
 
     monkeypatch.setattr("pmo_desktop.exchange.rounds.sending.send_round", stopped)
-    panel.form.folder.setText(str(tmp_path / "out"))
+    panel.form.folder.edit.setText(str(tmp_path / "out"))
     panel.form.send.click()
     settle(program)
     assert panel.round is not None

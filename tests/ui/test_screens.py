@@ -322,7 +322,7 @@ def test_ways_out_are_painted_in_every_look(
 
 def begin_round(panel: Any, folder: Path, office: DemoResult) -> None:
     """A round that went out, and of which all but the last files came back."""
-    panel.form.folder.setText(str(folder))
+    panel.form.folder.edit.setText(str(folder))
     panel.form.due.set_value(date.today())
     panel.form.send.click()
     panel._context.jobs.wait()

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSpinBox,
     QStackedWidget,
@@ -36,6 +34,7 @@ from pmo_desktop.ui.widgets.optional_date import OptionalDate
 from pmo_desktop.ui.widgets.pdf_view import PdfView
 from pmo_desktop.ui.widgets.segments import Segments
 from pmo_desktop.ui.widgets.spin import indent
+from pmo_desktop.ui.widgets.ticked_list import TickedList
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.pack import PackResult
@@ -63,7 +62,7 @@ class PackPage(Page):
         self.office_name, self.committee = QLineEdit(), QLineEdit()
         self.date = OptionalDate()
         self.sources = QCheckBox()
-        self.projects = QListWidget()
+        self.projects = TickedList()
         self.save, self.print_ = QPushButton(), QPushButton()
         self.options, self.preview = Card(), Card(titled=False)
         self.view = PdfView(context)
@@ -128,7 +127,6 @@ class PackPage(Page):
         self._form.append((heading, "Projects with a page of their own"))
         self.options.body.addWidget(heading)
         self.options.body.addWidget(self.projects, 1)
-        self.projects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.options.body.addWidget(self._notes)
         self._notes.hide()
         self.save.setProperty("look", "primary")
@@ -155,7 +153,7 @@ class PackPage(Page):
         self.language.currentIndexChanged.connect(lambda: self._later.start())
         self.weeks.valueChanged.connect(lambda: self._later.start())
         self.sources.toggled.connect(lambda: self._later.start())
-        self.projects.itemChanged.connect(self._on_project_ticked)
+        self.projects.changed.connect(self._later.start)
         self.office_name.editingFinished.connect(self._keep_cover)
         self.committee.editingFinished.connect(self._keep_cover)
         self.date.changed.connect(self._keep_cover)
@@ -198,40 +196,20 @@ class PackPage(Page):
         portfolio = self._watch.portfolio
         if portfolio is None:
             return
-        left_out = self._left_out()
-        self.projects.blockSignals(True)
-        self.projects.clear()
-        for project in portfolio.projects:
-            if project.state != "active":
-                continue
-            item = QListWidgetItem(f"{project.code} {project.name}", self.projects)
-            item.setData(Qt.ItemDataRole.UserRole, project.id)
-            out = project.id in left_out
-            item.setCheckState(Qt.CheckState.Unchecked if out else Qt.CheckState.Checked)
-        self.projects.blockSignals(False)
-
-    def _left_out(self) -> set[int]:
-        return {
-            item.data(Qt.ItemDataRole.UserRole)
-            for item in self._project_items()
-            if item.checkState() is Qt.CheckState.Unchecked
-        }
-
-    def _project_items(self) -> list[QListWidgetItem]:
-        return [self.projects.item(at) for at in range(self.projects.count())]
+        before = self.projects.boxes()
+        self.projects.fill(
+            (project.id, f"{project.code} {project.name}", before.get(project.id, True))
+            for project in portfolio.projects
+            if project.state == "active"
+        )
 
     def _chosen_projects(self) -> tuple[int, ...] | None:
-        out = self._left_out()
-        if not out:
-            return None
-        ids = (item.data(Qt.ItemDataRole.UserRole) for item in self._project_items())
-        return tuple(project for project in ids if project not in out)
+        """None where nobody left one out."""
+        chosen = self.projects.ticked()
+        return None if len(chosen) == self.projects.count() else chosen
 
     def _on_format_chosen(self, key: str) -> None:
         self.context.settings.pack_format = key
-        self._later.start()
-
-    def _on_project_ticked(self, _item: QListWidgetItem) -> None:
         self._later.start()
 
     # Making

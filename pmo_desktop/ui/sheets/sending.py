@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -27,13 +25,14 @@ from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.lights import light_icon
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.widgets.card import Card, label, row
+from pmo_desktop.ui.widgets.folder_field import FolderField
+from pmo_desktop.ui.widgets.ticked_list import TickedList
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.workbook.sending import SentOut
 
 OPTIONS_WIDTH = 380
 LANGUAGES = (("zh", "中文"), ("en", "English"))
-PROJECT = Qt.ItemDataRole.UserRole
 
 
 class SendPanel(QWidget):
@@ -41,10 +40,10 @@ class SendPanel(QWidget):
         super().__init__()
         self._context = context
         self._watch = watch
-        self.folder = QLineEdit(context.settings.export_folder)
-        self.choose_folder, self.open_folder = QPushButton(), QPushButton()
+        self.folder = FolderField(context.settings.export_folder)
+        self.open_folder = QPushButton()
         self.language = QComboBox()
-        self.projects, self.results = QListWidget(), QListWidget()
+        self.projects, self.results = TickedList(), QListWidget()
         self.all, self.none, self.send = QPushButton(), QPushButton(), QPushButton()
         self.options, self.outcome = Card(), Card()
         self._labels: list[tuple[QLabel, str]] = []
@@ -57,8 +56,7 @@ class SendPanel(QWidget):
         text = self._context.language.text
         self.options.say(text("What goes out"))
         self.outcome.title.setText(text("What was written"))
-        self.folder.setPlaceholderText(text("The folder for the workbooks"))
-        self.choose_folder.setText(text("Choose…"))
+        self.folder.retranslate(self._context.language)
         self.open_folder.setText(text("Open the folder"))
         self.all.setText(text("All"))
         self.none.setText(text("None"))
@@ -76,26 +74,18 @@ class SendPanel(QWidget):
         portfolio = self._watch.portfolio
         if portfolio is None:
             return
-        left_out = {item.data(PROJECT) for item in self._items() if not _is_ticked(item)}
-        self.projects.blockSignals(True)
-        self.projects.clear()
-        for project in portfolio.projects:
-            if project.state not in ("active", "on_hold"):
-                continue
-            item = QListWidgetItem(f"{project.code} {project.name}", self.projects)
-            item.setData(PROJECT, project.id)
-            state = Qt.CheckState.Unchecked if project.id in left_out else Qt.CheckState.Checked
-            item.setCheckState(state)
-        self.projects.blockSignals(False)
+        before = self.projects.boxes()
+        self.projects.fill(
+            (project.id, f"{project.code} {project.name}", before.get(project.id, True))
+            for project in portfolio.projects
+            if project.state in ("active", "on_hold")
+        )
         self._say_count()
-
-    def chosen(self) -> tuple[int, ...]:
-        return tuple(item.data(PROJECT) for item in self._items() if _is_ticked(item))
 
     def send_out(self) -> None:
         """Write the workbooks of the chosen projects into the folder."""
-        workspace, ids = self._context.workspace, self.chosen()
-        folder = self.folder.text().strip()
+        workspace, ids = self._context.workspace, self.projects.ticked()
+        folder = self.folder.text()
         if workspace is None or not ids:
             return
         if not folder:
@@ -127,9 +117,7 @@ class SendPanel(QWidget):
         form = QFormLayout()
         form.setSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        folder = QWidget()
-        folder.setLayout(row(self.folder, self.choose_folder))
-        for source, field in (("Folder", folder), ("Language", self.language)):
+        for source, field in (("Folder", self.folder), ("Language", self.language)):
             shown = label(look="small")
             self._labels.append((shown, source))
             form.addRow(shown, field)
@@ -140,7 +128,6 @@ class SendPanel(QWidget):
         self.options.body.addLayout(form)
         self.options.body.addLayout(row(heading, None, self.all, self.none))
         self.options.body.addWidget(self.projects, 1)
-        self.projects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.options.body.addWidget(self.send)
         self.outcome.head.addWidget(self.open_folder)
         self.outcome.body.addWidget(self.results, 1)
@@ -151,24 +138,16 @@ class SendPanel(QWidget):
 
     def _connect(self) -> None:
         self._watch.changed.connect(self.fill_projects)
-        self.projects.itemChanged.connect(lambda _: self._say_count())
-        self.choose_folder.clicked.connect(self._on_choose_folder)
+        self.projects.changed.connect(self._say_count)
         self.open_folder.clicked.connect(self._on_open_folder)
-        self.all.clicked.connect(lambda: self._tick_all(Qt.CheckState.Checked))
-        self.none.clicked.connect(lambda: self._tick_all(Qt.CheckState.Unchecked))
+        self.all.clicked.connect(lambda: self.projects.tick_all(True))
+        self.none.clicked.connect(lambda: self.projects.tick_all(False))
         self.send.clicked.connect(self.send_out)
 
     # What happens
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.projects.item(at) for at in range(self.projects.count())]
-
-    def _tick_all(self, state: Qt.CheckState) -> None:
-        for item in self._items():
-            item.setCheckState(state)
-
     def _say_count(self) -> None:
-        number = len(self.chosen())
+        number = len(self.projects.ticked())
         self.send.setText(self._context.language.text("Send out {n} workbooks", n=number))
         self.send.setEnabled(number > 0)
         if not self.results.count():
@@ -190,17 +169,5 @@ class SendPanel(QWidget):
                 "{n} workbooks were written to {path}.", n=len(sent.files), path=folder
             )
 
-    def _on_choose_folder(self) -> None:
-        text = self._context.language.text
-        folder = QFileDialog.getExistingDirectory(
-            self, text("Choose a folder for the workbooks"), self.folder.text()
-        )
-        if folder:
-            self.folder.setText(folder)
-
     def _on_open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
-
-
-def _is_ticked(item: QListWidgetItem) -> bool:
-    return item.checkState() is Qt.CheckState.Checked

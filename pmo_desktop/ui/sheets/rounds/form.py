@@ -9,13 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QGridLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QWidget,
 )
@@ -26,7 +23,9 @@ from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.portfolio_watch import PortfolioWatch
 from pmo_desktop.ui.theme import qt_locale
 from pmo_desktop.ui.widgets.card import Card, label, row
+from pmo_desktop.ui.widgets.folder_field import FolderField
 from pmo_desktop.ui.widgets.optional_date import OptionalDate
+from pmo_desktop.ui.widgets.ticked_list import TickedList
 
 if TYPE_CHECKING:
     from pmo_desktop.services.portfolio import ProjectRow
@@ -37,7 +36,6 @@ LANGUAGES = (("zh", "中文"), ("en", "English"))
 SHEETS = ("project", "task", "person", "risk", "issue", "status")
 USUAL_STATES = ("active", "on_hold")
 SHEETS_A_LINE = 3
-PROJECT = Qt.ItemDataRole.UserRole
 
 
 class RoundForm(Card):
@@ -52,12 +50,12 @@ class RoundForm(Card):
         self._watch = watch
         self._period: str | None = None
         self._chosen: set[int] | None = None
-        self.period, self.pattern, self.folder = QLineEdit(), QLineEdit(), QLineEdit()
+        self.period, self.pattern = QLineEdit(), QLineEdit()
+        self.folder = FolderField()
         self.due = OptionalDate()
         self.language, self.folders_by = QComboBox(), QComboBox()
         self.sheets = {sheet: QCheckBox() for sheet in SHEETS}
-        self.choose_folder = QPushButton()
-        self.projects = QListWidget()
+        self.projects = TickedList()
         self.all, self.none = QPushButton(), QPushButton()
         self.save, self.send = QPushButton(), QPushButton()
         self._labels: list[tuple[QLabel, str]] = []
@@ -96,17 +94,14 @@ class RoundForm(Card):
 
         return RoundPlan(
             self.period.text().strip(),
-            self.chosen(),
+            self.projects.ticked(),
             tuple(sheet for sheet, box in self.sheets.items() if box.isChecked()),
             self.language.currentData(),
             self.due.value(),
-            self.folder.text().strip(),
+            self.folder.text(),
             FoldersBy(self.folders_by.currentData()),
             self.pattern.text().strip(),
         )
-
-    def chosen(self) -> tuple[int, ...]:
-        return tuple(item.data(PROJECT) for item in self._items() if _is_ticked(item))
 
     def fill_projects(self) -> None:
         """The usual projects and those of the round; a choice made before stays."""
@@ -116,17 +111,11 @@ class RoundForm(Card):
         if self.is_new and not self.period.text():
             self.period.setText(portfolio.office.period)
         ticked = self._ticked(portfolio.projects)
-        self.projects.blockSignals(True)
-        self.projects.clear()
-        for project in portfolio.projects:
-            if project.state not in USUAL_STATES and project.id not in ticked:
-                continue
-            item = QListWidgetItem(f"{project.code} {project.name}", self.projects)
-            item.setData(PROJECT, project.id)
-            item.setToolTip(item.text())
-            state = Qt.CheckState.Checked if project.id in ticked else Qt.CheckState.Unchecked
-            item.setCheckState(state)
-        self.projects.blockSignals(False)
+        self.projects.fill(
+            (project.id, f"{project.code} {project.name}", project.id in ticked)
+            for project in portfolio.projects
+            if project.state in USUAL_STATES or project.id in ticked
+        )
         self._say()
 
     def retranslate(self) -> None:
@@ -137,8 +126,7 @@ class RoundForm(Card):
             box.setText(term(f"table.{sheet}"))
         for number, by in enumerate(FoldersBy):
             self.folders_by.setItemText(number, term(f"folders_by.{by}"))
-        self.folder.setPlaceholderText(text("The folder for the workbooks"))
-        self.choose_folder.setText(text("Choose…"))
+        self.folder.retranslate(self._context.language)
         self.all.setText(text("All"))
         self.none.setText(text("None"))
         self.save.setText(text("Save"))
@@ -163,9 +151,8 @@ class RoundForm(Card):
         boxes.setSpacing(4)
         for number, box in enumerate(self.sheets.values()):
             boxes.addWidget(box, number // SHEETS_A_LINE, number % SHEETS_A_LINE)
-        sheets, folder = QWidget(), QWidget()
+        sheets = QWidget()
         sheets.setLayout(boxes)
-        folder.setLayout(row(self.folder, self.choose_folder))
         form = QFormLayout()
         form.setSpacing(6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -174,13 +161,12 @@ class RoundForm(Card):
             ("Due", self.due),
             ("Language", self.language),
             ("Sheets", sheets),
-            ("Folder", folder),
+            ("Folder", self.folder),
             ("Folders", self.folders_by),
             ("File names", self.pattern),
         ):
             form.addRow(self._labelled(source), field)
         self.send.setProperty("look", "primary")
-        self.projects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.projects.setMinimumHeight(80)
         self.body.addLayout(form)
         self.body.addLayout(row(self._labelled("Projects"), None, self.all, self.none))
@@ -196,10 +182,9 @@ class RoundForm(Card):
 
     def _connect(self) -> None:
         self._watch.changed.connect(self.fill_projects)
-        self.projects.itemChanged.connect(lambda _: self._say())
-        self.choose_folder.clicked.connect(self._on_choose_folder)
-        self.all.clicked.connect(lambda: self._tick_all(Qt.CheckState.Checked))
-        self.none.clicked.connect(lambda: self._tick_all(Qt.CheckState.Unchecked))
+        self.projects.changed.connect(self._say)
+        self.all.clicked.connect(lambda: self.projects.tick_all(True))
+        self.none.clicked.connect(lambda: self.projects.tick_all(False))
         self.send.clicked.connect(self.send_wanted)
         self.save.clicked.connect(self.save_wanted)
 
@@ -211,27 +196,20 @@ class RoundForm(Card):
         self.language.setCurrentIndex(max(self.language.findData(plan.language), 0))
         for sheet, box in self.sheets.items():
             box.setChecked(sheet in plan.sheets)
-        self.folder.setText(plan.folder)
+        self.folder.set_text(plan.folder)
         self.folders_by.setCurrentIndex(max(self.folders_by.findData(plan.folders_by.value), 0))
         self.pattern.setText(plan.name_pattern or DEFAULT_PATTERN)
         self.projects.clear()
 
     def _ticked(self, projects: Sequence[ProjectRow]) -> set[int]:
         """Who is to be in: as ticked now, else as in the round, else all usual ones."""
-        shown = {item.data(PROJECT): _is_ticked(item) for item in self._items()}
+        shown = self.projects.boxes()
         usual = {project.id for project in projects if project.state in USUAL_STATES}
         wanted = usual if self._chosen is None else self._chosen
         return {project.id for project in projects if shown.get(project.id, project.id in wanted)}
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.projects.item(at) for at in range(self.projects.count())]
-
-    def _tick_all(self, state: Qt.CheckState) -> None:
-        for item in self._items():
-            item.setCheckState(state)
-
     def _say(self) -> None:
-        text, number = self._context.language.text, len(self.chosen())
+        text, number = self._context.language.text, len(self.projects.ticked())
         self.send.setText(text("Send out {n} workbooks", n=number))
         self.send.setEnabled(number > 0)
         self.save.setEnabled(number > 0)
@@ -240,16 +218,3 @@ class RoundForm(Card):
             self.say(text("A new round"))
         else:
             self.say(text("The round {period}", period=self._period))
-
-    def _on_choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self,
-            self._context.language.text("Choose a folder for the workbooks"),
-            self.folder.text(),
-        )
-        if folder:
-            self.folder.setText(folder)
-
-
-def _is_ticked(item: QListWidgetItem) -> bool:
-    return item.checkState() is Qt.CheckState.Checked
