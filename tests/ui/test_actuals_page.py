@@ -40,6 +40,16 @@ def test_each_list_has_all_hours_of_the_period(page: ActualsPage) -> None:
     assert totals[0][1] > 0
 
 
+def test_of_whom_no_timesheet_came_nothing_is_said_to_be_known(page: ActualsPage) -> None:
+    language = page.context.language
+    untold = [row for row in page.table.model.rows if not row.sums.actual]
+    columns = {column.key: column for column in page.table.model.columns}
+    assert untold
+    said = [columns[key].show(untold[0], language) for key in ("actual", "difference", "ratio")]
+    assert said == ["–", "–", ""]
+    assert str(len(untold)) in page.figures[1].note.text()
+
+
 def test_a_row_is_drilled_into_its_parts_and_days(program: Program, page: ActualsPage) -> None:
     busiest = max(page.table.model.rows, key=lambda row: row.sums.actual)
     page.table.select(busiest.id)

@@ -23,7 +23,8 @@ AUTHOR = Field("feedback", "author", Kind.TEXT)
 
 @dataclass(frozen=True)
 class WorkRow:
-    """A person, project or task with its hours; `about` is the department or the project."""
+    """A person, project or task with its hours; `about` is the department or the project.
+    `is_untold`: a person of whom no timesheet came, so that nothing is known of their hours."""
 
     id: Any
     name: str
@@ -33,6 +34,7 @@ class WorkRow:
     person_id: int | None = None
     project_id: int | None = None
     task_id: int | None = None
+    is_untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,26 @@ def hours(minutes: float, language: Language) -> str:
     return language.number(minutes / HOUR, 1)
 
 
-def _hours(key: str, of: Callable[[Sums], float], **more: Any) -> Column:
+def _hours(key: str, of: Callable[[Sums], float], *, told: bool = False) -> Column:
+    """`told`: only timesheets say it."""
+
+    def known(row: WorkRow) -> float | None:
+        return None if told and row.is_untold else of(row.sums)
+
+    def show(row: WorkRow, language: Language) -> str:
+        found = known(row)
+        return "–" if found is None else hours(found, language)
+
+    def tone(row: WorkRow) -> str | None:
+        return "ink3" if known(row) is None else None
+
     return Column(
-        key,
-        f"performance.{key}",
-        lambda row: of(row.sums),
-        width=68,
-        right=True,
-        show=lambda row, language: hours(of(row.sums), language),
-        **more,
-    )
+        key, f"performance.{key}", known, width=68, right=True, show=show, tone=tone
+    )  # fmt: skip
+
+
+def _ratio_text(row: WorkRow, language: Language) -> str:
+    return "" if row.is_untold else language.percent(row.sums.ratio)
 
 
 def _ratio_tone(row: WorkRow) -> str | None:
@@ -106,10 +118,11 @@ def work_columns(about: str) -> tuple[Column, ...]:
     return (
         *named,
         _hours("planned", lambda sums: sums.planned),
-        _hours("actual", lambda sums: sums.actual),
-        _hours("difference", lambda sums: sums.difference),
-        Column("ratio", "performance.ratio", lambda row: row.sums.ratio, width=76, right=True,
-               show=lambda row, language: language.percent(row.sums.ratio), tone=_ratio_tone),
+        _hours("actual", lambda sums: sums.actual, told=True),
+        _hours("difference", lambda sums: sums.difference, told=True),
+        Column("ratio", "performance.ratio",
+               lambda row: None if row.is_untold else row.sums.ratio, width=76, right=True,
+               show=_ratio_text, tone=_ratio_tone),
     )  # fmt: skip
 
 

@@ -190,6 +190,9 @@ class ActualsPage(Page):
         off = text("{hours} h more than planned", hours=hours(sums.difference, language))
         if sums.difference < 0:
             off = text("{hours} h less than planned", hours=hours(-sums.difference, language))
+        people = rows_of(found, PERSON, language) if found.shown else []
+        if untold := sum(row.is_untold for row in people):
+            off = text("no timesheet from {n} people", n=untold)
         record = found.office
         says = (
             (

@@ -58,7 +58,7 @@ def _people(found: Actuals, _: Language) -> list[WorkRow]:
     known: Mapping[int, Record] = found.of_people
     return [
         WorkRow(person, found.people[person].name, found.people[person].department, one,
-                known.get(person, NO_RECORD), person_id=person)
+                known.get(person, NO_RECORD), person_id=person, is_untold=not one.actual)
         for person, one in sums.items()
         if person in found.people
     ]  # fmt: skip
