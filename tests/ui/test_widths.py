@@ -43,6 +43,7 @@ def test_all_the_room_is_used_where_a_column_stretches(room: int, wants: list[Wa
 def test_most_columns_are_whole_where_not_all_can_be() -> None:
     short, longer = Want(50, 60), Want(50, 200)
     assert widths(120, [short, longer]) == [60, 60]
+    assert widths(170, [short, short, longer]) == [60, 60, 50]
 
 
 def test_an_empty_column_lends_its_room() -> None:

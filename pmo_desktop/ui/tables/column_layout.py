@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.tables.cells import CellMeasure
+from pmo_desktop.ui.tables.cells import PADDING, CellMeasure
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.model import RecordModel
 from pmo_desktop.ui.tables.widths import Want, widths
@@ -86,9 +86,7 @@ class ColumnLayout(QObject):
         rows = list(self._sample())
         for number in self.shown():
             column = self._model.columns[number]
-            need = max(
-                self._of_cells(measure, column, rows), self._header().sectionSizeHint(number)
-            )
+            need = max(self._of_cells(measure, column, rows), self._of_header(column))
             self._needs[column.key] = max(need, self._needs.get(column.key, 0))
         if self._needs != before:
             self.fit()
@@ -142,6 +140,13 @@ class ColumnLayout(QObject):
             return Want(own, own)
         need = self._needs.get(column.key, column.width)
         return Want(column.width, need, column.stretch)
+
+    def _of_header(self, column: Column) -> int:
+        """Of its words: Qt's own hint has room for more marks than are drawn."""
+        if column.tick:
+            return MIN_WIDTH
+        words = self._context.language.term(column.header_term)
+        return self._header().fontMetrics().horizontalAdvance(words) + 2 * PADDING + 1
 
     def _of_cells(self, measure: CellMeasure, column: Column, rows: list[Any]) -> int:
         if column.light or column.tick or column.progress:

@@ -47,14 +47,15 @@ def widths(room: int, wants: Sequence[Want]) -> list[int]:
 
 
 def _raise(given: list[int], goals: Sequence[int], spare: int) -> int:
-    """Raise towards the goals, those that lack the least first; returns what that took."""
+    """Raise towards the goals, those that lack the least first, so that most of them are whole;
+    returns what that took."""
     lacking = sorted(
         (goal - now, at) for at, (goal, now) in enumerate(zip(goals, given, strict=True))
     )
     lacking = [(lack, at) for lack, at in lacking if lack > 0]
     taken = 0
-    for left, (lack, at) in zip(range(len(lacking), 0, -1), lacking, strict=True):
-        part = min(lack, max(spare - taken, 0) // left)
+    for lack, at in lacking:
+        part = min(lack, max(spare - taken, 0))
         given[at] += part
         taken += part
     return taken
