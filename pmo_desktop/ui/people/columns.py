@@ -63,7 +63,7 @@ def _teams(person: Any, language: Language) -> str:
 
 
 PEOPLE: tuple[Column, ...] = (
-    of_field("person.name", width=100, tone=_quiet),
+    of_field("person.name", width=124, tone=_quiet),
     Column("standing", "person.standing", lambda person: person.standing.value, width=88,
            show=_standing, chip=lambda person: STANDING_TONES[person.standing]),
     of_field("person.role", width=100, tone=_quiet),

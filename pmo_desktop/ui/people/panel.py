@@ -18,11 +18,13 @@ from pmo_desktop.ui.people.rates import Rates
 from pmo_desktop.ui.people.time_tab import TimeTab
 from pmo_desktop.ui.people.who import Ask, below
 from pmo_desktop.ui.widgets.card import Card, label, row
+from pmo_desktop.ui.widgets.elided import ElidedLabel
 from pmo_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from pmo_desktop.services.people_pool import PersonSheet, PoolPerson
 
+NAME_WIDTH = 220
 TABS = ("time", "skills", "rates", "teams", "facts")
 CHIPS = {"green": "chip_green", "amber": "chip_amber", "red": "chip_red"}
 
@@ -37,7 +39,7 @@ class PersonPanel(Card):
         self._context = context
         self.sheet: PersonSheet | None = None
         self._edits = PoolEdits(context, self, self.changed.emit)
-        self.name, self.what = label(look="title"), label(look="hint")
+        self.name, self.what = ElidedLabel("title", NAME_WIDTH), ElidedLabel("hint")
         self.standing = label(look="chip_grey")
         self.double, self.merge, self.fill = QPushButton(), QPushButton(), QPushButton()
         self.tabs = Segments(TABS)

@@ -35,12 +35,13 @@ TONES = {"add": "green", "change": "amber", "remove": "red"}
 
 @dataclass(frozen=True)
 class PoolChangeRow:
-    """A difference, whether it is taken, and the file that it is of."""
+    """A difference, whether it is taken, and the file that it is of; `several` are under review."""
 
     id: int
     taken: bool
     change: PoolChange
     file: str
+    several: bool = False
 
 
 def _kind(row: PoolChangeRow, language: Language) -> str:
@@ -75,7 +76,8 @@ def _waits(change: PoolChange) -> bool:
 
 def _place(row: PoolChangeRow, _language: Language) -> str:
     change = row.change
-    return f"{change.sheet} {change.row}" if change.row else ""
+    place = f"{change.sheet} {change.row}" if change.row else ""
+    return " · ".join(filter(None, (row.file if row.several else "", place)))
 
 
 CHANGES: tuple[Column, ...] = (
@@ -153,7 +155,7 @@ class PoolPanel(UnderReview):
         pairs = [(file, change) for file in found for change in file.changes]
         return [
             PoolChangeRow(number, before.get(_key(change), change.taken), change,
-                          file.understood.path.name)
+                          file.understood.path.name, len(found) > 1)
             for number, (file, change) in enumerate(pairs, 1)
         ]  # fmt: skip
 
@@ -178,8 +180,12 @@ class PoolPanel(UnderReview):
     def say(self) -> tuple[str, str, str]:
         text, rows = self._context.language.text, self.table.model.rows
         button = text("Take in {n} rows", n=self.count())
-        words = "" if self.found is None else text("{n} differences", n=len(rows))
-        return button, words, words
+        if self.found is None:
+            return button, "", ""
+        words = text("{n} differences", n=len(rows))
+        waiting = sum(_waits(row.change) and not row.taken for row in rows)
+        more = text("{n} wait for your decision", n=waiting) if waiting else ""
+        return button, " · ".join(filter(None, (words, more))), words
 
     @override
     def inform_taken(self, result: Any) -> None:

@@ -49,6 +49,7 @@ class SheetsPage(Page):
             "team",
             "team_member",
             "department",
+            "booking",
         }
     )
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
     from pmo_desktop.services.people_pool import PoolPerson
     from pmo_desktop.services.skill_matrix import SkillRow
 
-ROW, CELL, NAMES = 25, 30, 212
+ROW, CELL = 25, 30
+# The names have as much room as they need, within these bounds and a part of the whole width.
+LEAST_NAMES, MOST_NAMES, NAMES_PART, LEAST_GROUP, MOST_GROUP = 212, 400, 0.36, 84, 130
 CATEGORY, TURNED, COUNTS = 20, 118, 24
 HEADER = CATEGORY + TURNED + COUNTS
-FONT, SMALL = 12, 11
+FONT, SMALL, SMALLEST = 12, 11, 9
 PADDING = 6
 TONES = {SkillGap.UNMET: "red", SkillGap.NOBODY: "red", SkillGap.SINGLE: "amber",
          SkillGap.FEW: "amber", SkillGap.NONE: "green"}  # fmt: skip
@@ -43,6 +46,8 @@ TONES = {SkillGap.UNMET: "red", SkillGap.NOBODY: "red", SkillGap.SINGLE: "amber"
 STRENGTH = (0.0, 0.14, 0.30, 0.55, 0.78, 1.0)
 WHITE_FROM = 3
 ELIDED = Qt.TextElideMode.ElideRight
+# Skills of a kind begin alike: what tells them apart stands at both ends.
+MIDDLE = Qt.TextElideMode.ElideMiddle
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
 
@@ -57,6 +62,7 @@ class SkillGrid(QAbstractScrollArea):
 
     def __init__(self, language: Language, palette: Mapping[str, str]) -> None:
         super().__init__()
+        self.names, self._wanted = LEAST_NAMES, (0, 0)
         self.people: Sequence[PoolPerson] = ()
         self.skills: Sequence[SkillRow] = ()
         self.levels: Mapping[tuple[int, int], int] = {}
@@ -83,6 +89,7 @@ class SkillGrid(QAbstractScrollArea):
         columns = [one.id for one in skills]
         self.row = rows.index(person) if person in rows else 0
         self.column = columns.index(skill) if skill in columns else 0
+        self._measure_names()
         self._measure()
         self.viewport().update()
 
@@ -133,16 +140,16 @@ class SkillGrid(QAbstractScrollArea):
 
     def cell_rect(self, row: int, column: int) -> QRect:
         """Where a cell lies in the viewport."""
-        x = NAMES + column * CELL - self.horizontalScrollBar().value()
+        x = self.names + column * CELL - self.horizontalScrollBar().value()
         y = HEADER + row * ROW - self.verticalScrollBar().value()
         return QRect(x, y, CELL, ROW)
 
     def cell_at(self, point: QPoint) -> tuple[int, int]:
         """(row, column) at a point; row -1 on the header, column -1 on the names."""
         row = (point.y() - HEADER + self.verticalScrollBar().value()) // ROW
-        column = (point.x() - NAMES + self.horizontalScrollBar().value()) // CELL
+        column = (point.x() - self.names + self.horizontalScrollBar().value()) // CELL
         row = -1 if point.y() < HEADER or row >= len(self.people) else row
-        column = -1 if point.x() < NAMES or column >= len(self.skills) else column
+        column = -1 if point.x() < self.names or column >= len(self.skills) else column
         return row, column
 
     # Painting
@@ -158,12 +165,12 @@ class SkillGrid(QAbstractScrollArea):
         painter.setClipRect(0, HEADER, wide, high - HEADER)
         rows, columns = self._rows_in_sight(), self._columns_in_sight()
         self._paint_names(painter, rows, wide)
-        painter.setClipRect(NAMES, HEADER, wide - NAMES, high - HEADER)
+        painter.setClipRect(self.names, HEADER, wide - self.names, high - HEADER)
         for row in rows:
             for column in columns:
                 self._paint_cell(painter, row, column)
         self._paint_chosen(painter)
-        painter.setClipRect(NAMES, 0, wide - NAMES, HEADER)
+        painter.setClipRect(self.names, 0, wide - self.names, HEADER)
         self._paint_heads(painter, columns)
         painter.setClipping(False)
         self._paint_corner(painter)
@@ -175,7 +182,7 @@ class SkillGrid(QAbstractScrollArea):
 
     def _columns_in_sight(self) -> range:
         scrolled = self.horizontalScrollBar().value()
-        last = (scrolled + self.viewport().width() - NAMES) // CELL + 1
+        last = (scrolled + self.viewport().width() - self.names) // CELL + 1
         return range(scrolled // CELL, min(last, len(self.skills)))
 
     def _paint_names(self, painter: QPainter, rows: range, wide: int) -> None:
@@ -188,10 +195,10 @@ class SkillGrid(QAbstractScrollArea):
             person = self.people[row]
             painter.setFont(font)
             painter.setPen(self._colours["ink"])
-            half = NAMES * 11 // 20
+            half = self.names - self._group_width()
             _write(painter, QRect(PADDING, line.top(), half - PADDING, ROW), person.name)
             painter.setPen(self._colours["ink3"])
-            _write(painter, QRect(half + 4, line.top(), NAMES - half - 8, ROW),
+            _write(painter, QRect(half + 4, line.top(), self.names - half - 8, ROW),
                    person.department or person.role)  # fmt: skip
             painter.setPen(self._colours["grid"])
             painter.drawLine(0, line.bottom(), wide, line.bottom())
@@ -232,7 +239,7 @@ class SkillGrid(QAbstractScrollArea):
             painter.rotate(-90)
             painter.setFont(self._font(FONT))
             painter.setPen(self._colours["ink"])
-            words = painter.fontMetrics().elidedText(skill.name, ELIDED, TURNED - 8)
+            words = painter.fontMetrics().elidedText(skill.name, MIDDLE, TURNED - 8)
             painter.drawText(0, 0, words)
             painter.restore()
             self._paint_count(painter, skill, box.left())
@@ -244,9 +251,15 @@ class SkillGrid(QAbstractScrollArea):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours[f"{tone}_soft"])
         painter.drawRoundedRect(box, 3, 3)
-        painter.setFont(self._font(SMALL))
         painter.setPen(self._colours[f"{tone}_ink"])
-        painter.drawText(box, CENTER, f"{skill.holders}/{skill.needed_holders}")
+        words = f"{skill.holders}/{skill.needed_holders}"
+        for size in (SMALL, SMALLEST):
+            painter.setFont(self._font(size))
+            if painter.fontMetrics().horizontalAdvance(words) <= box.width():
+                painter.drawText(box, CENTER, words)
+                return
+        # The tip over the column says the rest.
+        painter.drawText(box, CENTER, str(skill.holders))
 
     def _paint_categories(self, painter: QPainter) -> None:
         painter.setFont(self._font(SMALL, bold=True))
@@ -256,7 +269,7 @@ class SkillGrid(QAbstractScrollArea):
             if column < len(self.skills) and self.skills[column].category == category:
                 continue
             left, right = self.cell_rect(0, first).left(), self.cell_rect(0, column).left()
-            shown = max(left, NAMES)
+            shown = max(left, self.names)
             painter.setPen(self._colours["ink2"])
             _write(painter, QRect(shown + 4, 0, right - shown - 6, CATEGORY),
                    category or self.language.text("Without a category"))  # fmt: skip
@@ -268,7 +281,7 @@ class SkillGrid(QAbstractScrollArea):
         painter.setFont(self._font(SMALL))
         painter.setPen(self._colours["ink3"])
         words = self.language.text("holders / needed")
-        box = QRect(0, CATEGORY + TURNED, NAMES - PADDING, COUNTS - 2)
+        box = QRect(0, CATEGORY + TURNED, self.names - PADDING, COUNTS - 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _font(self, size: int, *, bold: bool = False) -> QFont:
@@ -357,7 +370,10 @@ class SkillGrid(QAbstractScrollArea):
 
     def _words(self, row: int, column: int) -> str:
         if column < 0:
-            return ""
+            if row < 0:
+                return ""
+            person = self.people[row]
+            return " · ".join(filter(None, (person.name, person.role, person.department)))
         skill, language = self.skills[column], self.language
         if row < 0:
             gap = language.term(f"skill_gap.{skill.gap}")
@@ -391,9 +407,23 @@ class SkillGrid(QAbstractScrollArea):
         left, right = sorted((column, self.column))
         return (top, left), (bottom, right)
 
+    def _group_width(self) -> int:
+        """The departments' part of the names: what the names leave of it."""
+        left = self.names - self._wanted[0]
+        return min(max(left, LEAST_GROUP), max(self._wanted[1], LEAST_GROUP))
+
+    def _measure_names(self) -> None:
+        metrics = QFontMetrics(self._font(FONT))
+        widest = lambda words: max(map(metrics.horizontalAdvance, words), default=0)  # noqa: E731
+        groups = {person.department or person.role for person in self.people}
+        self._wanted = (widest({person.name for person in self.people}) + PADDING + 2,
+                        min(widest(groups) + 12, MOST_GROUP))  # fmt: skip
+
     def _measure(self) -> None:
+        most = min(max(int(self.viewport().width() * NAMES_PART), LEAST_NAMES), MOST_NAMES)
+        self.names = min(max(sum(self._wanted), LEAST_NAMES), most)
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        room = self.viewport().width() - NAMES - PADDING
+        room = self.viewport().width() - self.names - PADDING
         across.setRange(0, max(len(self.skills) * CELL - room, 0))
         across.setPageStep(max(room, 0))
         across.setSingleStep(CELL)
