@@ -17,12 +17,14 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True)
 class Progress:
-    """`done` of `total` steps; `text` is an English source sentence, filled with `params`."""
+    """`done` of `total` steps; `text` is an English source sentence, filled with `params`. Where
+    the steps are `counted`, their numbers say something to people."""
 
     done: int
     total: int
     text: str = ""
     params: dict[str, Any] = field(default_factory=dict)
+    counted: bool = True
 
 
 Report = Callable[[Progress], None]

@@ -145,7 +145,8 @@ class WorkShown(QWidget):
             return
         progress, language = job.progress, self._context.language
         text = language.text(progress.text, **progress.params) if progress.text else ""
-        count = f"{progress.done} / {progress.total}" if progress.total else ""
+        counted = progress.total and progress.counted
+        count = f"{progress.done} / {progress.total}" if counted else ""
         name = self._context.title(job)
         self.label.setText(" · ".join(part for part in (name, text, count) if part))
         self.bar.setRange(0, progress.total)

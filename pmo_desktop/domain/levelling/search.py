@@ -292,5 +292,6 @@ class _Search:
         if self.limit is not None:
             return Progress(self.used, self.limit, text, {"n": self.used})
         assert self.until is not None
-        total = round((self.until - self.begun) * 1000)
-        return Progress(round((now - self.begun) * 1000), total, text, {"n": self.used})
+        # In milliseconds, so that the bar grows evenly.
+        spent, whole = (round((end - self.begun) * 1000) for end in (now, self.until))
+        return Progress(min(spent, whole), whole, text, {"n": self.used}, counted=False)

@@ -201,3 +201,10 @@ def test_who_is_there_by_half_for_long_does_one_after_the_other() -> None:
     days = sorted(moment_of(start).day for start in found.plan.starts.values())
     assert days == [2, 3]
     assert {one.reason for one in found.unsolved} == {UnsolvedReason.NO_ROOM}
+
+
+def test_a_search_bounded_by_time_tells_how_much_of_it_is_over() -> None:
+    told: list[Progress] = []
+    level(instance(10), seconds=0.4, report=told.append)
+    assert told
+    assert all(0 <= one.done <= one.total == 400 and not one.counted for one in told)
