@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pmo_desktop.collector import freeze
 from pmo_desktop.paths import APP_NAME, default_database, user_data
 from pmo_desktop.ui.settings import Settings
 from pmo_desktop.ui.shell import Shell
@@ -341,7 +342,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
 
 def wake_collector() -> None:
     """What stands now stays to the end: no round of the collector need look at it again."""
-    gc.freeze()
+    freeze()
     gc.enable()
 
 

@@ -12,6 +12,20 @@ from contextlib import contextmanager
 
 # One entry for each that rests: who collects by itself (`ui.garbage`) leaves it at that.
 RESTING: list[None] = []
+# One entry while something is frozen: to have Python count it takes longer than a small edit.
+FROZEN: list[None] = []
+
+
+def freeze() -> None:
+    """What stands now stays: no round of the collector looks at it until it is thawed."""
+    gc.freeze()
+    FROZEN[:] = [None]
+
+
+def thaw() -> None:
+    """All of it is looked at again."""
+    gc.unfreeze()
+    FROZEN.clear()
 
 
 @contextmanager
@@ -24,7 +38,7 @@ def collector_at_rest() -> Iterator[None]:
         yield
     finally:
         RESTING.pop()
-        if not gc.get_freeze_count():
+        if not FROZEN:
             # Frozen and thawed they are the oldest generation's at once, without a walk.
             gc.freeze()
             gc.unfreeze()

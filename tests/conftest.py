@@ -174,6 +174,14 @@ def demo_office(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
     return make_demo(path, projects=6, people=40, tasks=420)
 
 
+@pytest.fixture(scope="session")
+def large_demo_office(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
+    """The demo office as the program makes it, once; not to be written to."""
+    from pmo_desktop.exchange.demo.office import make_demo
+
+    return make_demo(tmp_path_factory.mktemp("large_demo") / "office.db")
+
+
 @pytest.fixture
 def demo_database(demo_office: DemoResult, tmp_path: Path) -> Path:
     """A test's own copy of the small demo office."""

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from pmo_desktop.collector import collector_at_rest
+from pmo_desktop.collector import collector_at_rest, freeze, thaw
 
 
 def test_the_collector_rests_inside_and_works_again_after() -> None:
@@ -39,10 +39,10 @@ def test_the_window_s_collector_rests_as_well() -> None:
 
 
 def test_what_is_frozen_stays_so() -> None:
-    gc.freeze()
+    freeze()
     try:
         with collector_at_rest():
             pass
         assert gc.get_freeze_count() > 0
     finally:
-        gc.unfreeze()
+        thaw()

@@ -1,8 +1,9 @@
 """How fast the Gantt is: a step of it, table and bars together, against an empty plot's frame; a
 large plan's bars alone, and with the table; and its first paint, against one item a bar.
 
-`python -m pmo_desktop.bench.gantt` measures in a fresh process without a display and prints the
-medians; `measure_gantt` runs it. A frame ends when everything that the step touched was painted.
+`python -m pmo_desktop.bench.gantt TASKS MANY_TASKS STEPS` measures in a fresh process without a
+display and prints the medians; `measure_gantt` runs it. A frame ends when everything that the step
+touched was painted.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def measure_gantt(report: Report) -> tuple[Figure, ...]:
     """Each as the median over its rounds, with its baseline taken in turns."""
     report(Progress(0, 1, "Moving the Gantt"))
     told = subprocess.run(
-        [sys.executable, "-m", "pmo_desktop.bench.gantt"],
+        [sys.executable, "-m", "pmo_desktop.bench.gantt", *map(str, (TASKS, MANY_TASKS, STEPS))],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
@@ -73,16 +74,17 @@ def main() -> None:
     from pmo_desktop.ui.gantt.view import GanttView
     from pmo_desktop.ui.theme import apply_theme, register_fonts
 
+    few_tasks, many_tasks, steps = map(int, sys.argv[1:])
     app = QApplication([])
     register_fonts(app)
     apply_theme(app, LIGHT)
     plot = _EmptyPlot(app)
     gantt = GanttView(Language("en"), LIGHT)
-    gantt.set_plan(plan_of(TASKS))
+    gantt.set_plan(plan_of(few_tasks))
     paints = _shown(app, gantt, gantt.canvas.viewport())
-    moved = _Frames(app, plot, paints)
+    moved = _Frames(app, plot, paints, steps)
     times = {"scroll": moved.against(_scrolls(gantt)), "zoom": moved.against(_zooms(gantt))}
-    many = plan_of(MANY_TASKS)
+    many = plan_of(many_tasks)
     times["first"] = _first_paints(app, gantt, many)
     gantt.set_plan(many)
     gantt.set_zoom(gantt.scale.zoom)
@@ -97,8 +99,8 @@ def main() -> None:
 class _Frames:
     """Steps of a widget and of the empty plot in turns, each until it has painted."""
 
-    def __init__(self, app: Any, plot: _EmptyPlot, paints: Any) -> None:
-        self._app, self._plot, self._paints = app, plot, paints
+    def __init__(self, app: Any, plot: _EmptyPlot, paints: Any, steps: int) -> None:
+        self._app, self._plot, self._paints, self._steps = app, plot, paints, steps
 
     def against(self, steps: Iterator[Step]) -> tuple[float, float]:
         """The median seconds of a step, and of the plot's: runs of steps, as a hand makes them."""
@@ -107,7 +109,7 @@ class _Frames:
             self._frame(step, self._paints)
         ours: list[float] = []
         bare: list[float] = []
-        for _ in range(STEPS // RUN):
+        for _ in range(self._steps // RUN):
             bare += [self._frame(plot.pan, plot.paints) for _ in range(RUN)]
             ours += [self._frame(step, self._paints) for step in itertools.islice(steps, RUN)]
         return median(ours), median(bare)

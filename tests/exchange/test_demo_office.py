@@ -30,8 +30,8 @@ UNTOLD = {"change_set", "change_row", "alembic_version"}
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
-    return make_demo(tmp_path_factory.mktemp("demo") / "office.db")
+def made(large_demo_office: DemoResult) -> DemoResult:
+    return large_demo_office
 
 
 @pytest.fixture(scope="module")

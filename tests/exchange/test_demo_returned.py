@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from pmo_desktop.exchange.comparing.review import FileReview, State, review
 from pmo_desktop.exchange.demo.draft import draft
 from pmo_desktop.exchange.demo.layouts import LAYOUTS, Layout
 from pmo_desktop.exchange.demo.mistakes import Returned
-from pmo_desktop.exchange.demo.office import STATUS_DATE, DemoResult, make_demo
+from pmo_desktop.exchange.demo.office import STATUS_DATE, DemoResult
 from pmo_desktop.exchange.demo.returned import returned
 from pmo_desktop.exchange.understanding import understand_all
 from pmo_desktop.exchange.understood import OWN, TEAM, Understood
@@ -52,8 +53,8 @@ class Filed:
 
 
 @pytest.fixture(scope="module")
-def filed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filed]:
-    found = Filed(make_demo(tmp_path_factory.mktemp("returned") / "office.db"))
+def filed(large_demo_office: DemoResult) -> Iterator[Filed]:
+    found = Filed(large_demo_office)
     yield found
     found.workspace.close()
 
@@ -235,7 +236,8 @@ def test_a_misspelt_person_is_told_beside_the_one_who_is_meant(filed: Filed) -> 
 
 
 def test_the_files_can_be_taken_in_together_and_taken_back(filed: Filed, tmp_path: Path) -> None:
-    workspace = Workspace.open(make_demo(tmp_path / "office.db").database, create=False)
+    database = Path(shutil.copy(filed.workspace.path, tmp_path / "office.db"))
+    workspace = Workspace.open(database, create=False)
     before = workspace.query(portfolio)
 
     changes = review(workspace, filed.understood).changes

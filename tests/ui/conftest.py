@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmo_desktop.collector import freeze, thaw
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
@@ -18,24 +20,21 @@ if TYPE_CHECKING:
     from pmo_desktop.ui.context import Context
 
 
-_frozen = 0
+# What was made since the last collection.
+_made: list[type] = []
 
 
 def pytest_runtest_setup() -> None:
-    """Collect what the last test left, and freeze what stands, the modules and the tests, which no
-    round of the collector need walk again: the program does the same once its window stands.
-
-    A review freezes its rows; what ended with it is thawed to be collected.
-    """
+    """Collect what the last window left, and freeze what stands, the modules and the tests, which
+    no round of the collector need walk again: the program does the same once its window stands."""
+    if not _made:
+        return
     from PySide6.QtCore import QCoreApplication, QEvent
 
-    global _frozen
+    _made.clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    if gc.get_freeze_count() > _frozen:
-        gc.unfreeze()
     gc.collect()
-    gc.freeze()
-    _frozen = gc.get_freeze_count()
+    freeze()
 
 
 @pytest.fixture
@@ -61,6 +60,7 @@ def context(qapp: QApplication, store: QSettings, workspace: Workspace) -> Itera
     jobs = Jobs(qapp)
     made = Context(Settings(store), jobs, jobs)
     made.set_workspace(workspace)
+    _made.append(Context)
     yield made
     jobs.wait()
     jobs.close()
@@ -77,6 +77,7 @@ def start(qapp: QApplication, store: QSettings) -> Iterator[Callable[..., Progra
     def begin(database: Path | None) -> Program:
         program = Program(qapp, database, store)
         started.append(program)
+        _made.append(Program)
         program.shell.resize(1366, 768)
         program.show()
         program.build()
@@ -102,6 +103,8 @@ def end(program: Program) -> None:
     import shiboken6
     from PySide6.QtWidgets import QApplication
 
+    if "sheets" in program.stage._pages:
+        thaw()  # a review freezes its rows
     program.close()
     program.shell.close()
     # At once, not later: a window that waits to be deleted is not to be dressed again. Then the

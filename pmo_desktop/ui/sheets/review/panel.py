@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from pmo_desktop.collector import freeze, thaw
 from pmo_desktop.exchange.comparing.choice import Choice
 from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.jobs import Job
@@ -197,7 +197,7 @@ class ReviewPanel(QWidget):
         """Let go of the files: of many a few at a time, as there are rows by the ten thousand."""
         before, self.choices = self.choices, []
         self._items.clear()
-        gc.unfreeze()
+        thaw()
         self.checks.stop()
         self.give_back.set_files((), -1)
         self._slices.stop()
@@ -209,7 +209,7 @@ class ReviewPanel(QWidget):
         self._job = None
         self.choices = found.choices
         # Rows by the ten thousand, in no circle: the collector need not walk them.
-        gc.freeze()
+        freeze()
         self.checks.begin(self.choices)
         self._show()
         looked_at = [choice.file.path == self._looked_at for choice in self.choices]
