@@ -109,6 +109,11 @@ def _answers_as_json(file: FileOfAnswers, console: Console) -> dict[str, Any]:
                 "project": answer.request.project_code, "request": answer.request.name,
                 "before": answer.request.state, "state": answer.given.state,
                 "person": answer.given.person, "answer": answer.given.answer,
+                "part": None if answer.given.part is None else {
+                    "first": answer.given.part.first.isoformat(),
+                    "last": answer.given.part.last.isoformat(),
+                    "units": answer.given.part.units,
+                },
             }
             for answer in file.answers
         ],

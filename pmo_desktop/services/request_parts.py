@@ -50,6 +50,12 @@ def rest_of(asked: Part, given: Part) -> Iterator[Part]:
         yield Part(given.last + DAY, asked.last, asked.units)
 
 
+def is_part(asked: Part, given: Part) -> bool:
+    """Whether it lies within what was asked for."""
+    is_within = asked.first <= given.first <= given.last <= asked.last
+    return is_within and LEAST < given.units <= asked.units + LEAST
+
+
 def answer_in_part(
     session: Session, request_id: int, state: RequestState, given: Part, *,
     answer: str | None = None, person: str = "",
@@ -75,8 +81,7 @@ def answer_in_part(
 def _check(asked: Part, given: Part, before: Any) -> None:
     if given.last < given.first:
         raise Refused("The last day lies before the first one.")
-    is_within = asked.first <= given.first and given.last <= asked.last
-    if not is_within or not LEAST < given.units <= asked.units + LEAST:
+    if not is_part(asked, given):
         raise Refused(
             "What is given must lie within what was asked for: at most {units} from {first} to "
             "{last}. Change the request itself for anything else.",

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pmo_desktop.domain.requests import PENDING
+from pmo_desktop.domain.requests import PENDING, RequestState
 from pmo_desktop.models import Skill
 from pmo_desktop.progress import Progress, Report, silent
 from pmo_desktop.services.free_time import FreeTime, free_time
+from pmo_desktop.services.request_parts import Part, answer_in_part
 from pmo_desktop.services.request_rows import RequestRow, requests
 from pmo_desktop.services.requests import answer_request
 from pmo_desktop.storage.bulk import table_of
@@ -43,12 +44,14 @@ class Requested(NamedTuple):
 
 
 class GivenAnswer(NamedTuple):
-    """What a line manager has answered; `person` is a name, empty where nobody else is named."""
+    """What a line manager has answered; `person` is a name, empty where nobody else is named;
+    `part` is what is given where it is less than what was asked for."""
 
     request_id: int
     state: str
     person: str
     answer: str
+    part: Part | None = None
 
 
 def waiting_requests(session: Session, department: str | None = None) -> Waiting:
@@ -73,9 +76,15 @@ def take_answers(session: Session, answers: Sequence[GivenAnswer], report: Repor
     """Answer the requests as their line managers have; returns how many. Raises `Refused`."""
     for done, given in enumerate(answers):
         report(Progress(done, len(answers)))
-        answer_request(
-            session, given.request_id, given.state, answer=given.answer, person=given.person
-        )
+        if given.part is None:
+            answer_request(
+                session, given.request_id, given.state, answer=given.answer, person=given.person
+            )
+        else:
+            answer_in_part(
+                session, given.request_id, RequestState(given.state), given.part,
+                answer=given.answer, person=given.person,
+            )  # fmt: skip
     return len(answers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from pmo_desktop.exchange.requests.writing import write_requests
 from pmo_desktop.exchange.understanding import understand
 from pmo_desktop.language import CODES, Language
 from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.request_parts import Part
 from pmo_desktop.services.request_rows import requests
 from pmo_desktop.services.request_sheets import take_answers, waiting_requests
+from pmo_desktop.services.requests import change_request
 from pmo_desktop.storage.workspace import Workspace
 from tests.exchange.books import TODAY
 from tests.services.test_requests import Depot, X, depot
@@ -78,6 +81,47 @@ def test_what_cannot_be_taken_is_told_and_the_rest_is(depot: Depot, tmp_path: Pa
     codes = [finding.code for finding in file.findings]
     assert codes == ["request_no_decision", "request_nobody", "request_unknown"]
     assert [answer.given.state for answer in file.answers] == ["offered"]
+
+
+def test_a_part_that_is_written_over_what_was_asked_for_is_granted(
+    depot: Depot, tmp_path: Path
+) -> None:
+    asked = depot.ask(person="Ann")
+    path = written(depot.workspace, tmp_path / "asked.xlsx")
+    fill(path, "Mei", 0, decision="Accepted", units="40%", last=date(2026, 12, 9))
+    file = reviewed(depot.workspace, path)
+    assert [answer.given.part for answer in file.answers] == [
+        Part(date(2026, 12, 7), date(2026, 12, 9), 0.4)
+    ]
+    depot.do(take_answers, [answer.given for answer in file.answers])
+    rows = depot.workspace.query(requests)
+    assert sorted((row.state, row.first.day, row.last.day, row.units) for row in rows) == [
+        ("accepted", 7, 9, 0.4), ("open", 7, 9, 0.6), ("open", 10, 11, 1.0)]  # fmt: skip
+    assert depot.request(asked).state == "accepted"
+    again = reviewed(depot.workspace, path)
+    assert (again.answers, again.findings) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "cells", [{"units": 1.5}, {"units": "some"}, {"first": date(2026, 12, 1)}, {"last": "soon"}]
+)
+def test_more_than_was_asked_for_and_nonsense_are_told(
+    depot: Depot, tmp_path: Path, cells: dict[str, object]
+) -> None:
+    depot.ask(person="Ann")
+    path = written(depot.workspace, tmp_path / "asked.xlsx")
+    file = reviewed(depot.workspace, fill(path, "Mei", 0, decision="Accepted", **cells))
+    assert [finding.code for finding in file.findings] == ["request_beyond"]
+    assert file.answers == ()
+
+
+def test_an_answer_to_what_was_asked_before_is_told(depot: Depot, tmp_path: Path) -> None:
+    asked = depot.ask(person="Ann")
+    path = fill(written(depot.workspace, tmp_path / "a.xlsx"), "Mei", 0, decision="Accepted")
+    depot.do(change_request, asked, {"units": 0.5})
+    file = reviewed(depot.workspace, path)
+    assert [finding.code for finding in file.findings] == ["request_changed"]
+    assert file.answers == ()
 
 
 def test_nothing_is_written_where_nothing_waits(depot: Depot, tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
+from pmo_desktop.domain.requests import RequestState
 from pmo_desktop.exchange.files.reading import Grid, Workbook
 from pmo_desktop.exchange.findings import NOTE, WARNING, Finding
+from pmo_desktop.exchange.parsing import dates
 from pmo_desktop.exchange.parsing.text import clean
 from pmo_desktop.exchange.parsing.values import shown
 from pmo_desktop.exchange.requests.sheet import (
@@ -17,15 +20,19 @@ from pmo_desktop.exchange.requests.sheet import (
     MARK,
     SheetAnswer,
     decision_words,
+    read_mark,
 )
 from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.records import known_names
+from pmo_desktop.services.request_parts import Part, is_part
 from pmo_desktop.services.request_rows import RequestRow, requests
 from pmo_desktop.services.request_sheets import GivenAnswer
 from pmo_desktop.storage.workspace import Workspace
 
 KEYS = [key for key, _ in COLUMNS]
+GIVEN = ("units", "first", "last")
+GIVING = (RequestState.ACCEPTED, RequestState.OFFERED)
 
 
 class Answered(NamedTuple):
@@ -98,10 +105,42 @@ def _read(
         return Finding("request_nobody", WARNING, *place, said.person)
     if request.is_placeholder and state == "accepted" and not said.person:
         return Finding("request_needs_person", WARNING, *place, request.name)
-    is_same = (state, said.answer) == (request.state, request.answer)
+    given, now = _given(said), Part(request.first, request.last, request.units)
+    is_same = (state, said.answer) == (request.state, request.answer) and given in (None, now)
     if is_same and normal_name(said.person) in ("", normal_name(request.person)):
         return None
-    return Answered(request, GivenAnswer(request.id, state, said.person, said.answer))
+    if said.sent not in (None, now):
+        return Finding("request_changed", WARNING, *place, request.name)
+    answer = GivenAnswer(request.id, state, said.person, said.answer)
+    if state not in GIVING or given == now or said.sent is None:
+        return Answered(request, answer)
+    if given is None or not is_part(now, given):
+        words = {"given": ", ".join(map(_plain, said.given)), "asked": ", ".join(map(_plain, now))}
+        return Finding("request_beyond", WARNING, *place, request.name, params=words)
+    return Answered(request, answer._replace(part=given))
+
+
+def _given(said: SheetAnswer) -> Part | None:
+    """What the row says is given; None where it is not understood."""
+    units, *days = said.given
+    first, last = (dates.as_day(value) for value in days)
+    share = _share(units)
+    if share is None or not (isinstance(first, date) and isinstance(last, date)):
+        return None
+    return Part(first, last, share)
+
+
+def _share(value: object) -> float | None:
+    """`0.3` or `30%`, of a full-time person."""
+    text = shown(value).strip()
+    try:
+        return float(text.rstrip("%")) / 100 if text.endswith("%") else float(text)
+    except ValueError:
+        return None
+
+
+def _plain(value: object) -> str:
+    return f"{value:.0%}" if isinstance(value, float) else shown(value)
 
 
 def _rows(grid: Grid) -> Iterator[SheetAnswer]:
@@ -109,6 +148,12 @@ def _rows(grid: Grid) -> Iterator[SheetAnswer]:
         uid = shown(row[0]).strip()
         if not uid:
             continue
-        cells = [clean(shown(row[1 + KEYS.index(key)])) if 1 + KEYS.index(key) < len(row) else ""
-                 for key in FILLED_IN]  # fmt: skip
-        yield SheetAnswer(uid, grid.name, grid.top + number + 1, *cells)
+        at = [1 + KEYS.index(key) for key in (*FILLED_IN, *GIVEN)]
+        values = [row[column] if column < len(row) else "" for column in at]
+        decision, person, answer = (clean(shown(value)) for value in values[: len(FILLED_IN)])
+        units, first, last = values[len(FILLED_IN) :]
+        known, sent = read_mark(uid)
+        yield SheetAnswer(
+            known, grid.name, grid.top + number + 1, decision, person, answer, sent,
+            (units, first, last),
+        )  # fmt: skip

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from pmo_desktop.charts.palette import LIGHT
 from pmo_desktop.domain.requests import ANSWERS
 from pmo_desktop.exchange.files.in_place import put_in_place
-from pmo_desktop.exchange.requests.sheet import COLUMNS, FILLED_IN, HEADER_ROW, MARK
+from pmo_desktop.exchange.requests.sheet import COLUMNS, FILLED_IN, HEADER_ROW, MARK, mark_of
 from pmo_desktop.exchange.tabling.files import sheet_name
 from pmo_desktop.exchange.workbook.cells import put_value
 from pmo_desktop.language import Language
 from pmo_desktop.services.refused import Refused
+from pmo_desktop.services.request_parts import Part
 from pmo_desktop.services.request_sheets import ManagerRequests, Waiting
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def _fill(
     _put(page, 2, 2, " · ".join(filter(None, (title, manager.department))), language, bold=True)
     hint = language.text(
         "Fill in the last three columns and send the file back: what is decided, who is named, "
-        "and what you want to say."
+        "and what you want to say. If you can give a part only, write its share and its days over "
+        "those that are asked for."
     )
     _put(page, 3, 2, hint, language, ink="ink3")
     for number, (key, width) in enumerate(COLUMNS, 2):
@@ -93,7 +95,8 @@ def _row(
         "person": None if request.is_placeholder else request.person or None,
         "answer": request.answer or None,
     }
-    _put(page, number, 1, request.uid, language)
+    asked = Part(request.first, request.last, request.units)
+    _put(page, number, 1, mark_of(request.uid, asked), language)
     for column, (key, _) in enumerate(COLUMNS, 2):
         _put(page, number, column, values[key], language)
         cell = page.cell(number, column)

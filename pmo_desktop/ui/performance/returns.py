@@ -171,7 +171,9 @@ def _rows(found: Returns) -> Iterator[ReturnRow]:
     for answers in found.answers:
         for one in answers.answers:
             number += 1
-            work = " · ".join(filter(None, (one.request.project_code, one.request.name)))
+            part = one.given.part
+            given = "" if part is None else f"{part.units:.0%} {part.first} – {part.last}"
+            work = " · ".join(filter(None, (one.request.project_code, one.request.name, given)))
             yield ReturnRow(
                 number, answers.understood.path.name, one.given.state, one.given.person, None,
                 work, None, None, one.given.answer,
