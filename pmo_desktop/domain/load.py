@@ -21,10 +21,9 @@ from pmo_desktop.domain.demand import Piece, pieces_in
 from pmo_desktop.domain.demand_sums import add_up
 from pmo_desktop.domain.gaps import Gaps
 from pmo_desktop.domain.timeline import instant_of
+from pmo_desktop.domain.weeks_ahead import WEEKS_AHEAD
 
 Demand = dict[int, dict[int, list[float]]]
-# How far ahead overload and idle time are counted.
-WEEKS_AHEAD = 12
 # What is shown as 100 % is not above it.
 ROUNDING = 0.005
 

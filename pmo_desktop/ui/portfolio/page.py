@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pmo_desktop.domain.health import Light
-from pmo_desktop.domain.load import WEEKS_AHEAD
+from pmo_desktop.domain.weeks_ahead import WEEKS_AHEAD
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.edits import add_record, change_record, remove_record
 from pmo_desktop.ui.names import Names
