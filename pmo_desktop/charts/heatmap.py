@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pmo_desktop.charts.scene import Group, Item, Rect, Scene, Text, text_width
+from pmo_desktop.charts.scene import Group, Item, Polygon, Rect, Scene, Text, text_width
 from pmo_desktop.domain.load import ROUNDING
 from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.language import Language
@@ -20,20 +20,22 @@ from pmo_desktop.language import Language
 LIMITS = (0.0, 0.55, 0.8, 1.0, 1.2, 1.4)
 """Step n holds the loads above limit n-1 and up to limit n; step 6 is all above the last."""
 NUMBER_SIZE = 11.0
-SOFT = 3.0
+SOFT, OVER = 3.0, 8.0
 NAME_SIZE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
     """One person: `note` is the role. `numbers` stand in the cells in place of the percentages;
-    `soft` says in which cells something is asked softly besides."""
+    `soft` says in which cells something is asked softly besides, `over` in which cells of a group
+    somebody has too much."""
 
     name: str
     note: str
     loads: tuple[float | None, ...]
     numbers: tuple[str, ...] = ()
     soft: tuple[bool, ...] = ()
+    over: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def body(rows: Sequence[HeatRow], look: HeatLook, left: float, top: float) -> tu
     shows.
     """
     cells: list[Rect] = []
-    soft: list[Rect] = []
+    marks: list[Item] = []
     numbers: list[Text] = []
     width, height = look.cell_width - look.gap, look.row_height - look.gap
     for index, row in enumerate(rows):
@@ -98,13 +100,16 @@ def body(rows: Sequence[HeatRow], look: HeatLook, left: float, top: float) -> tu
             x, step = left + week * look.cell_width, heat_step(load)
             cells.append(Rect(x, y, width, height, f"heat{step}", radius=1.5))
             if row.soft and row.soft[week]:
-                soft.append(Rect(x, y + height - SOFT, width, SOFT, "accent"))
+                marks.append(Rect(x, y + height - SOFT, width, SOFT, "accent"))
+            if row.over and row.over[week]:
+                right = x + width
+                marks.append(Polygon(((right - OVER, y), (right, y), (right, y + OVER)), "red"))
             if step and load is not None:
                 number = row.numbers[week] if row.numbers else f"{load * 100:.0f}"
                 at, middle, role = x + width / 2, y + height / 2, f"on_heat{step}"
                 numbers.append(Text(at, middle, number, role, NUMBER_SIZE, "middle"))
     cells.sort(key=lambda cell: cell.fill or "")
-    return Group("cells", (*cells, *soft)), Group("numbers", tuple(numbers))
+    return Group("cells", (*cells, *marks)), Group("numbers", tuple(numbers))
 
 
 def names(rows: Sequence[HeatRow], look: HeatLook, left: float, top: float) -> Group:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -83,6 +84,32 @@ class LoadPageData:
             if theirs:
                 found.append(OverPerson(person, self._names[person], tuple(theirs)))
         return tuple(sorted(found, key=lambda one: (-one.hours, one.name)))
+
+    def marks(self) -> dict[int, frozenset[int]]:
+        """By the row of `matrix`, the buckets in which somebody of it has a week of overload."""
+        found = {}
+        edges = self.matrix.edges
+        for at, row in enumerate(self.matrix.rows):
+            mondays = {
+                week.monday
+                for person, weeks in self._overloaded.items()
+                for week in weeks
+                if self._counts_in(row, person, week.monday)
+            }
+            found[at] = frozenset(
+                bucket
+                for monday in mondays
+                for bucket in range(
+                    max(bisect_right(edges, monday) - 1, 0), bisect_left(edges, monday + WEEK)
+                )
+                if bucket < len(edges) - 1
+            )
+        return found
+
+    def _counts_in(self, row: MatrixRow, person: int, monday: date) -> bool:
+        if self.matrix.by.is_of_people:
+            return person in row.people
+        return self._works_for(self.matrix.by, row, person, monday)
 
     @cached_property
     def _overloaded(self) -> dict[int, tuple[OverWeek, ...]]:

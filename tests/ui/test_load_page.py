@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from pmo_desktop.charts.palette import LIGHT
 from pmo_desktop.domain.load_grains import Grain
 from pmo_desktop.language import Language
+from pmo_desktop.services.load_findings import FoundRow, LoadFindingKind, finding
 from pmo_desktop.services.load_matrix import By
 from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.context import Context
@@ -107,6 +109,34 @@ def test_beside_the_map_stand_the_idle_and_the_skills_that_are_short(page: LoadP
     assert [run.figure for run in page.conflicts.runs] == ["9.0 days short"]
     page.side.choose("findings")
     assert page.calm.isVisible()
+
+
+def test_a_fault_shows_its_rows_and_each_leads_to_its_place(page: LoadPage, qtbot: QtBot) -> None:
+    rows = (FoundRow("assignment", 5, "P-1 1 Dig", 7, 1), FoundRow("booking", 9, "Rota"))
+    fault = finding(LoadFindingKind.NO_CAPACITY, "{n} rows: {rows}", rows, {})
+    page.take(replace(LOAD, findings=(fault,)))
+    page.side.choose("findings")
+    page.conflicts.setCurrentIndex(page.conflicts.model().index(0, 0))
+    QApplication.processEvents()
+    links = [one for one in page.behind.findChildren(QPushButton) if one.isVisible()]
+    assert [one.text() for one in links] == ["P-1 1 Dig", "Rota"]
+    for link, target in zip(links, (("gantt", "task", 7), ("bookings", "booking", 9)), strict=True):
+        with qtbot.waitSignal(page.page_wanted) as said:
+            link.click()
+        assert tuple(said.args) == target
+
+
+def test_cells_of_groups_are_marked_where_somebody_has_too_much(page: LoadPage) -> None:
+    people = matrix(ZHAO, LIN, ANA)
+    roles = grouped(By.ROLE, people, {"Architect": (1, 2), "Tester": (3,)})
+    page.take(data(ZHAO, LIN, ANA, shown=roles))
+    marks = {line.name: page.heat.marks[line.key] for line in page.heat.lines}
+    assert marks == {"Architect": {0, 1}, "Tester": {0, 2}}
+    page.heat.choose(0, 1)
+    assert page.ways_wanted.isEnabled()
+    assert page.behind.summary.text().endswith("1 has too much: 赵倩.")
+    page.heat.choose(0, 2)
+    assert not page.ways_wanted.isEnabled()
 
 
 def test_the_numbers_are_in_the_unit_that_is_chosen(page: LoadPage) -> None:

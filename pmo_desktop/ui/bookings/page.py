@@ -148,6 +148,8 @@ class BookingsPage(Page):
         self._narrow()
         self._fill_waiting()
         self._show_wanted()
+        if before is None and self.table.selected() is None:
+            self._select_waiting()
         self._on_selected(self.table.selected())
         text = self.context.language.text
         nobody = sum(one.open for one in found.rows)
@@ -155,6 +157,13 @@ class BookingsPage(Page):
         if nobody:
             counts.append(text("{n} without anybody", n=nobody))
         self.set_subtitle(" · ".join(counts))
+
+    def _select_waiting(self) -> None:
+        """At first the next booking that nobody fills, so that it stands there who could."""
+        found = self._found.rows if self._found is not None else ()
+        first = next((booking for booking in found if booking.open), None)
+        if first is not None:
+            self.table.select(first.id)
 
     def _fill_waiting(self) -> None:
         """The parts of placeholders in tasks, which somebody can take too."""

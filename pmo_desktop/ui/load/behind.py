@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalMapper, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from pmo_desktop.language import Language
 from pmo_desktop.ui.load.lines import LoadLine
@@ -14,6 +14,7 @@ from pmo_desktop.ui.load.words import sentences, when
 from pmo_desktop.ui.widgets.card import Card, label
 
 if TYPE_CHECKING:
+    from pmo_desktop.services.load_findings import FoundRow
     from pmo_desktop.services.load_parts import LoadPart
     from pmo_desktop.services.overload import OverPerson
 
@@ -55,15 +56,41 @@ class BehindCard(Card):
             said.append(language.text("{n} have too much: {names}.", n=len(over), names=names_said))
         self.summary.setText(" ".join(said))
 
+    def show_rows(
+        self, head: str, sentence: str, rows: Sequence[FoundRow], language: Language
+    ) -> None:
+        """What a finding is about: its tasks and bookings, each of which leads there."""
+        self.parts = ()
+        self.say(head, language.text("{n} rows", n=len(rows)))
+        self.summary.setText(sentence)
+        links = [
+            self._link(row.label or str(row.id), row.label, row.task_id, row.id)
+            for row in rows[:MOST_PARTS]
+        ]
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        for link in links:
+            layout.addWidget(link)
+        if len(rows) > MOST_PARTS:
+            more = language.text("and {n} more", n=len(rows) - MOST_PARTS)
+            layout.addWidget(label(more, "hint"))
+        self._put(made)
+
     def show_parts(
         self, parts: Sequence[LoadPart], language: Language, *, names: bool = False
     ) -> None:
         """With the people's names where they are several."""
         self.parts = parts
+        self._put(self._made(parts, language, names) if parts else None)
+
+    def _put(self, grid: QWidget | None) -> None:
+        """In the place of what is there."""
         if self._grid is not None:
             self._grid.hide()
             self._grid.deleteLater()
-        self._grid = self._made(parts, language, names) if parts else None
+        self._grid = grid
         if self._grid is not None:
             self.body.addWidget(self._grid)
 
@@ -94,14 +121,19 @@ class BehindCard(Card):
             kind = language.term(f"booking_kind.{part.kind}")
             label_of = " · ".join(filter(None, (label_of, kind)))
         text = f"{part.person} · {label_of}" if names and part.person else label_of
+        tip = "\n".join(filter(None, (part.person, part.project, label_of)))
+        return self._link(text, tip, part.task_id, part.id)
+
+    def _link(self, text: str, tip: str, task_id: int | None, booking_id: int) -> QPushButton:
+        """To the task, where there is one, or to the booking."""
         button = QPushButton(text)
         button.setProperty("look", "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip("\n".join(filter(None, (part.person, part.project, label_of))))
+        button.setToolTip(tip)
         button.setMinimumWidth(40)
-        mapper, number = self._tasks, part.task_id
+        mapper, number = self._tasks, task_id
         if number is None:
-            mapper, number = self._bookings, part.id
+            mapper, number = self._bookings, booking_id
         mapper.setMapping(button, number)
         button.clicked.connect(mapper.map)
         return button

@@ -124,7 +124,7 @@ class _Delegate(QStyledItemDelegate):
 
 class ConflictList(QListView):
     """`chosen(Entry)` where one is clicked or reached by the keyboard; `opened(Entry)` where one is
-    clicked, or Enter pressed on it."""
+    clicked twice, or Enter pressed on it."""
 
     chosen = Signal(object)
     opened = Signal(object)
@@ -141,7 +141,7 @@ class ConflictList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.clicked.connect(self._on_clicked)
+        self.clicked.connect(self._on_current_changed)
         self.activated.connect(self._on_activated)
         self.set_palette(palette)
 
@@ -156,10 +156,6 @@ class ConflictList(QListView):
 
     def show_runs(self, runs: Sequence[Entry]) -> None:
         self._model.show(runs)
-
-    def _on_clicked(self, index: QModelIndex) -> None:
-        self._on_current_changed(index)
-        self._on_activated(index)
 
     def _on_activated(self, index: QModelIndex) -> None:
         if index.isValid():

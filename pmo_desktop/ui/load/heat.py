@@ -63,6 +63,8 @@ class HeatMap(QAbstractScrollArea):
         self.open_groups: frozenset[object] = frozenset()
         # The last day of the weeks in which overload is counted.
         self.counted_until = dt.date.max
+        # Of groups the buckets in which somebody has too much.
+        self.marks: Mapping[object, frozenset[int]] = {}
         self._look = HeatLook(NAME_WIDTH, NOTE_WIDTH, LEAST_CELL, ROW, HEADER)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -180,7 +182,11 @@ class HeatMap(QAbstractScrollArea):
 
     def _paint_cells(self, painter: QPainter, first: int, last: int, top: int) -> None:
         begin, end = self.weeks_in_sight()
-        shown = [line.heat(begin, end, self.unit, self.language) for line in self.lines[first:last]]
+        none: frozenset[int] = frozenset()
+        shown = [
+            line.heat(begin, end, self.unit, self.language, self.marks.get(line.key, none))
+            for line in self.lines[first:last]
+        ]
         left = self.first_x + begin * self.cell_width
         for group in body(shown, self._look, left, top):
             self._scenes.paint(painter, group.items)

@@ -122,8 +122,15 @@ class LoadLine:
             (hard + soft) / has if has > SOME else endless,
         )
 
-    def heat(self, first: int, last: int, unit: Unit, language: Language) -> HeatRow:
-        """How the map draws these buckets."""
+    def heat(
+        self,
+        first: int,
+        last: int,
+        unit: Unit,
+        language: Language,
+        over: frozenset[int] = frozenset(),
+    ) -> HeatRow:
+        """How the map draws these buckets; `over` are those in which somebody has too much."""
         found, at = self.matrix, self.at
         hard, capacity = found.hard[at, first:last], found.capacity[at, first:last]
         soft = found.soft[at, first:last] > SOME
@@ -137,7 +144,10 @@ class LoadLine:
             most = self.most or 1.0
             shade = [float(one) / most if one > SOME else None for one in hard]
         numbers = shown_numbers(found, at, unit, language, first, last)
-        return HeatRow(self.name, self.note, tuple(shade), tuple(numbers), tuple(soft.tolist()))
+        marked = tuple(bucket in over for bucket in range(first, last)) if over else ()
+        return HeatRow(
+            self.name, self.note, tuple(shade), tuple(numbers), tuple(soft.tolist()), marked
+        )
 
 
 def shown_numbers(

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from pmo_desktop.domain.load import WEEKS_AHEAD
 from pmo_desktop.language import Language
-from pmo_desktop.services.load_findings import LoadFinding
+from pmo_desktop.services.load_findings import FoundRow, LoadFinding
 from pmo_desktop.services.load_page import Known, LoadPageData
 from pmo_desktop.services.load_shapes import By
 from pmo_desktop.services.overload import OverPerson
@@ -53,6 +53,7 @@ class Entry:
     target: Target
     weight: float = 0.0
     whole: str = ""
+    rows: tuple[FoundRow, ...] = ()
 
     @property
     def name(self) -> str:
@@ -182,5 +183,7 @@ def wrong(found: Sequence[LoadFinding], language: Language) -> tuple[Entry, ...]
         rows = language.text("{n} rows", n=len(one.rows))
         head = language.term(f"load_finding.{one.kind.value}")
         names = one.rows[0].label
-        entries.append(Entry(head, rows, (sentence, names), "amber", target, whole=sentence))
+        entries.append(
+            Entry(head, rows, (sentence, names), "amber", target, whole=sentence, rows=one.rows)
+        )
     return tuple(entries)

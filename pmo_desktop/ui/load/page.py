@@ -74,6 +74,7 @@ class LoadPage(Page):
         self._data: LoadPageData | None = None
         self._open: frozenset[tuple[By, object]] = frozenset()
         self._target: Target | None = None
+        self._fault_shown = False
         self.bar = LoadBar(context.palette)
         self.heat = HeatMap(context.language, context.palette)
         self.bars = ShareBars(self.heat, context.language, context.palette)
@@ -299,6 +300,14 @@ class LoadPage(Page):
         over = () if self._data is None else self._data.overload.people
         return replace(self.bar.filter, over={one.person_id: one.hours for one in over})
 
+    def _marks(self, found: Sequence[LoadLine]) -> dict[object, frozenset[int]]:
+        """Where in groups somebody has too much; a person's own cells say so by their colour."""
+        assert self._data is not None
+        if self._data.matrix.by is By.PERSON:
+            return {}
+        marks = self._data.marks()
+        return {line.key: marks[line.at] for line in found if line.matrix is self._data.matrix}
+
     def _people(self) -> list[LoadLine]:
         """Those who pass the filter, whatever the map shows."""
         assert self._data is not None
@@ -311,7 +320,9 @@ class LoadPage(Page):
             matrix = self._data.matrix
             self.heat.open_groups, self.heat.unit = self._open, self.bar.unit
             self.heat.counted_until = self._data.overload.last
-            self.heat.show_lines(self._lines(), matrix.buckets, matrix.grain)
+            found = self._lines()
+            self.heat.marks = self._marks(found)
+            self.heat.show_lines(found, matrix.buckets, matrix.grain)
         self._show_side()
         self._show_note()
 
@@ -375,6 +386,7 @@ class LoadPage(Page):
     def _show_cell(self) -> None:
         """What is behind the current cell, and its line over all buckets."""
         language, line = self.context.language, self._current_line()
+        self._fault_shown = False
         self._say_ways()
         self.bars.show_line(line)
         if line is None or self.heat.week < 0:
@@ -414,7 +426,7 @@ class LoadPage(Page):
             return now is not None and (now.key, self.heat.week) == shown
 
         def show_parts(found: tuple[LoadPart, ...]) -> None:
-            if is_shown():
+            if is_shown() and not self._fault_shown:
                 names = line.person_id is None
                 self.behind.show_parts(found, self.context.language, names=names)
 
@@ -452,7 +464,10 @@ class LoadPage(Page):
         self.page_wanted.emit("bookings", "booking", booking_id)
 
     def _on_entry_chosen(self, entry: Entry) -> None:
-        if not entry.target.page:
+        if entry.rows:
+            self._fault_shown = True
+            self.behind.show_rows(entry.head, entry.whole, entry.rows, self.context.language)
+        elif not entry.target.page:
             self._go_to(entry.target)
 
     def _on_entry_opened(self, entry: Entry) -> None:
