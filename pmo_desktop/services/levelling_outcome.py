@@ -308,10 +308,20 @@ class Outcome:
         return list(dict.fromkeys(t for over in overs for t in over.tasks if t is not None))
 
     def _is_outside(self, person: int, over: Over) -> bool:
-        """Whether it lies where somebody never works, by a task that cannot but lie there."""
+        """Whether it lies where somebody never works, by a task that cannot but lie there, or has
+        begun."""
         own = self._asked.times[person].calendar.line
-        never = own.worked(over.begin) == own.worked(over.end)
-        return never and any((task, person) in self._outside for task in over.tasks)
+        if own.worked(over.begin) < own.worked(over.end):
+            return False
+        return any(
+            (task, person) in self._outside or self._has_begun(task)
+            for task in over.tasks
+            if task is not None
+        )
+
+    def _has_begun(self, task: int) -> bool:
+        compiled = self._asked.compiled
+        return compiled.spots[compiled.index[task]].activity.is_running
 
     def _unsolved(
         self,

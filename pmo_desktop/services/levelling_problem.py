@@ -16,13 +16,12 @@ counts with the higher part.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from math import ceil, floor
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -31,7 +30,7 @@ from pmo_desktop.domain.activities import WINNING, Activity, Tie
 from pmo_desktop.domain.balance import Bounds, LoadSum, TaskName
 from pmo_desktop.domain.calendars import Calendar
 from pmo_desktop.domain.capacity import PersonTime
-from pmo_desktop.domain.demand import Line, Piece, pieces
+from pmo_desktop.domain.demand import Line, pieces
 from pmo_desktop.domain.health import Reason
 from pmo_desktop.domain.hours import MINUTES_IN_DAY
 from pmo_desktop.domain.levelling.problem import FULL_TIME, Job, Need, Problem, Project, Resource
@@ -44,11 +43,19 @@ from pmo_desktop.domain.schedule.solution import Solution
 from pmo_desktop.domain.schedule.solving import solve
 from pmo_desktop.domain.schedule.spots import Spot, State
 from pmo_desktop.domain.tasks import Constraint
-from pmo_desktop.domain.timeline import Timeline, instant_of
+from pmo_desktop.domain.timeline import instant_of
 from pmo_desktop.models import Booking, ChangeRow, Person
 from pmo_desktop.services.demand_lines import demand_lines
 from pmo_desktop.services.levelling_away import most_soon
 from pmo_desktop.services.levelling_load import load_sum
+from pmo_desktop.services.levelling_needs import (
+    NEARLY,
+    Worked,
+    less,
+    most_together,
+    needs_of,
+    spans_of,
+)
 from pmo_desktop.services.office import office_row
 from pmo_desktop.services.pool_time import people_time
 from pmo_desktop.services.scheduling import Computed, compute
@@ -59,7 +66,6 @@ LEVELLED = (
     "project", "task", "dependency", "assignment", "person", "person_capacity", "absence",
     "booking", "office", "working_calendar", "calendar_day",
 )  # fmt: skip
-NEARLY = 1e-6
 NEVER_MOVED = 1000
 NOBODY = "“{task}” of {project} asks for {person}, who never has capacity: nobody does this part"
 TOO_MUCH = "“{task}” of {project} asks for {asked} of {person}, who never has more than {has}"
@@ -267,14 +273,6 @@ class Asked:
         return max(0, line.worked(instant_of(finish)) - line.worked(instant_of(start)))
 
 
-class Worked(NamedTuple):
-    """From one working minute of a calendar (its place) to another."""
-
-    calendar: int
-    start: int
-    finish: int
-
-
 @dataclass
 class _Making:
     """The problem of what was asked, piece by piece."""
@@ -397,7 +395,10 @@ class _Making:
         line = self.asked.compiled.lines[activity.calendar]
         start, finish = (line.worked(at) for at in self.asked.placed(activity.id))
         whole = not activity.elapsed and finish - start == spot.span
-        return Worked(activity.calendar, start, finish) if whole else None
+        if not whole:
+            return None
+        placed = self.asked.placed(activity.id)
+        return Worked(self.calendars[activity.calendar], start, finish, placed)
 
     def _needs(self, task: int, worked: Worked | None = None) -> tuple[Need, ...]:
         """With `worked` of a task that may move: what cannot be had is told then."""
@@ -407,7 +408,7 @@ class _Making:
             person = line.person_id
             if person is None:
                 continue
-            found = list(self._asked_for(person, line, worked))
+            found = list(needs_of(person, line, worked))
             if not found:
                 continue
             if self._has_time(person):
@@ -418,26 +419,6 @@ class _Making:
             for person, parts in needs.items():
                 self._tell_too_much(task, person, parts)
         return tuple(need for _, parts in sorted(needs.items()) for need in parts)
-
-    def _asked_for(self, person: int, line: Line, worked: Worked | None) -> Iterator[Need]:
-        """What a line asks for, as it lies in its task; all the time where that cannot be said."""
-        rates = pieces(line)
-        most = ceil(max((piece.rate for piece in rates), default=0.0) * FULL_TIME - NEARLY)
-        if most <= 0:
-            return
-        if worked is None or self.calendars[worked.calendar] != line.calendar:
-            yield Need(person, most)
-            return
-        start, finish = instant_of(line.start), instant_of(line.finish)
-        flat = len({piece.rate for piece in rates}) == 1
-        if flat and (start, finish) == self.asked.placed(line.task_id or 0):
-            yield Need(person, most)
-            return
-        for begin, end, rate in whole_minutes(rates):
-            first, last = max(begin, worked.start), min(end, worked.finish)
-            units = ceil(rate * FULL_TIME - NEARLY)
-            if first < last and units > 0:
-                yield Need(person, units, first - worked.start, last - worked.start)
 
     def _tell_too_much(self, task: int, person: int, parts: Sequence[Need]) -> None:
         time = self.asked.times[person]
@@ -471,7 +452,7 @@ class _Making:
         capacity = list({at: floor(share * FULL_TIME + NEARLY) for at, share in steps}.items())
         taken = self.taken.get(person)
         if taken:
-            capacity = _less(capacity, taken)
+            capacity = less(capacity, taken)
         return Resource(person, tuple(capacity), self._place(time.calendar))
 
     def _place(self, calendar: Calendar) -> int:
@@ -488,7 +469,7 @@ class _Making:
         for begin, end, rate in pieces(line):
             units = ceil(rate * FULL_TIME - NEARLY)
             if units > 0:
-                spans = _spans(line.calendar.line, floor(begin), ceil(end), time.calendar.line)
+                spans = spans_of(line.calendar.line, floor(begin), ceil(end), time.calendar.line)
                 self.taken[line.person_id] += [(*span, units) for span in spans]
 
 
@@ -496,60 +477,6 @@ def _is_plain(line: Line, start: int, finish: int) -> bool:
     """Whether it asks for the same all the time that its task takes."""
     same = instant_of(line.start) == start and instant_of(line.finish) == finish
     return same and not line.gaps and len(pieces(line)) <= 1
-
-
-def whole_minutes(rates: Sequence[Piece]) -> Iterator[tuple[int, int, float]]:
-    """Stretches at one rate each, in whole minutes; one in which it changes has the higher."""
-    bounds = {
-        edge(at) for piece in rates for at in (piece.begin, piece.end) for edge in (floor, ceil)
-    }
-    for a, b in pairwise(sorted(bounds)):
-        rate = max((piece.rate for piece in rates if piece.begin < b and piece.end > a), default=0)
-        if rate > 0:
-            yield a, b, rate
-
-
-def most_together(needs: Sequence[Need]) -> int:
-    """The most units that needs of one resource ask for at any time."""
-    return max(
-        sum(need.units for need in needs if need.last is None or need.first <= at < need.last)
-        for at in {need.first for need in needs}
-    )
-
-
-def _spans(line: Timeline, begin: int, end: int, own: Timeline) -> Iterator[tuple[int, int]]:
-    """Working minutes as stretches of the clock: where the person's time is another's, day by day,
-    so that they lose none in which nobody asks."""
-    if line is own:
-        yield line.start_at(begin), line.finish_at(end)
-        return
-    while begin < end:
-        start = line.start_at(begin)
-        last = min(end, line.before(start // MINUTES_IN_DAY + 1))
-        yield start, line.finish_at(last)
-        begin = last
-
-
-def _less(
-    capacity: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int, int]]
-) -> list[tuple[int, int]]:
-    """What is left of steps: no less than nothing."""
-    changes: dict[int, int] = defaultdict(int)
-    before = 0
-    for at, units in capacity:
-        changes[at] += units - before
-        before = units
-    for begin, end, units in taken:
-        changes[begin] -= units
-        changes[end] += units
-    found: list[tuple[int, int]] = []
-    room = 0
-    for at in sorted(changes):
-        room += changes[at]
-        left = max(0, room)
-        if not found or found[-1][1] != left:
-            found.append((at, left))
-    return found
 
 
 def percent(share: float) -> str:

@@ -501,6 +501,21 @@ def test_work_on_days_off_that_no_move_spares_stays_and_is_told_once(workspace: 
     assert len({*said([told.reason], "zh"), *said([told.reason])}) == 2
 
 
+def test_days_off_in_what_has_begun_are_told_once_too(workspace: Workspace) -> None:
+    def fill(office: Office) -> None:
+        six_days(office)
+        (week,) = office.session.scalars(
+            select(WorkingCalendar.id).where(WorkingCalendar.uid == "six")
+        )
+        project = office.project("A", calendar_id=week)
+        begun = {"percent_complete": 0.1, "actual_start": at(23), "start": at(23)}
+        office.task(project, "begun", 20, people={1: 1.0}, **begun)
+
+    make(workspace, fill)
+    (told,) = levelled(workspace).unsolved
+    assert (told.first, told.last, told.hours) == (date(2026, 11, 28), date(2026, 12, 12), 24.0)
+
+
 def test_what_fits_between_days_off_waits_for_the_next_week(workspace: Workspace) -> None:
     make(workspace, lambda office: six_days(office, 3, 3))
     found = adopted(workspace)
