@@ -33,6 +33,7 @@ ICON_SIZE = 16
 # Heights of a page's button, and the room above a group's name: as roomy as the window allows.
 DENSITIES = ((32, 12), (29, 8), (26, 4), (24, 2), (22, 0), (20, 0))
 GROUP_HEIGHT, GAP = 20, 2
+MOST_COUNTED = 99
 
 
 class Navigation(QFrame):
@@ -71,7 +72,8 @@ class Navigation(QFrame):
     def set_badge(self, key: str, count: int) -> None:
         """A small number beside a page; 0 for none."""
         badge = self._badges[key]
-        badge.setText(str(count))
+        # More would lie upon the page's name.
+        badge.setText(str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+")
         badge.setVisible(count > 0)
 
     def retranslate(self) -> None:

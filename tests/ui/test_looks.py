@@ -82,3 +82,10 @@ def test_a_button_has_one_frame_where_the_keyboard_is(
     image = button.grab().toImage()
     line = {image.pixelColor(x, 5).name() for x in range(4, 40)}
     assert len(line) == 1
+
+
+def test_a_large_number_beside_a_page_leaves_its_name_free(program: Program) -> None:
+    navigation = program.desk.navigation
+    for count, shown in ((99, "99"), (100, "99+"), (1234, "99+")):
+        navigation.set_badge("load", count)
+        assert navigation._badges["load"].text() == shown
