@@ -19,6 +19,9 @@ def columns_of(header: Sequence[Any]) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, value in enumerate(header):
         if isinstance(value, str) and (name := words.column(value)):
+            # A name says more than the account that it stands beside.
+            if name == "person" and name in found and words.is_a("account", header[found[name]]):
+                found[name] = number
             found.setdefault(name, number)
     return found
 

@@ -19,7 +19,7 @@ from pmo_desktop.exchange.parsing.values import Unread, as_number
 from pmo_desktop.language import MINUTES_PER_DAY
 
 HOUR = 60
-CLOCK = re.compile(r"^(\d{1,3})\s*[:：]\s*(\d{2})(?::\d{2})?\s*(?:h|hrs?|hours?|小时)?$", re.I)
+CLOCK = re.compile(r"^(\d{1,3})\s*[:：]\s*(\d{2})(?::(\d{2}))?\s*(?:h|hrs?|hours?|小时)?$", re.I)
 PIECE = re.compile(
     r"\s*(\d+(?:[.,]\d+)?|半)\s*(?:(?P<d>个?(?:工作日|人天|人日|天|日)|days?|d)|"
     r"(?P<h>个?(?:工作小时|小时|钟头|人时)|时|hours?|hrs?|h)|"
@@ -86,7 +86,7 @@ def amount(value: Any, unit: int = HOUR) -> float | Unread | None:
     if isinstance(value, str):
         return _parsed(value, unit)
     if isinstance(value, time):
-        return float(value.hour * HOUR + value.minute)
+        return float(value.hour * HOUR + value.minute) + value.second / HOUR
     if isinstance(value, timedelta):
         return value / timedelta(minutes=1)
     size = as_number(value)
@@ -104,7 +104,10 @@ def _parsed(text: str, unit: int) -> float | Unread | None:
         return BELOW_ZERO
     if found := CLOCK.match(written):
         minutes = int(found[2])
-        return float(int(found[1]) * HOUR + minutes) if minutes < HOUR else NOT_HOURS
+        seconds = int(found[3] or 0)
+        if minutes >= HOUR or seconds >= HOUR:
+            return NOT_HOURS
+        return float(int(found[1]) * HOUR + minutes) + seconds / HOUR
     total, position, step = 0.0, 0, unit
     while position < len(written):
         found = PIECE.match(written, position)

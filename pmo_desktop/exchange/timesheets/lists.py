@@ -25,7 +25,13 @@ from pmo_desktop.exchange.timesheets.columns import (
     is_total,
 )
 from pmo_desktop.exchange.timesheets.day_heads import MOST_DAYS, day_of
-from pmo_desktop.exchange.timesheets.heads import person_of, project_of, settled, unit_above
+from pmo_desktop.exchange.timesheets.heads import (
+    labelled,
+    person_of,
+    project_of,
+    settled,
+    unit_above,
+)
 from pmo_desktop.exchange.timesheets.lines import Line, Said, Spoken
 from pmo_desktop.exchange.timesheets.months import Month, months_above, months_in
 from pmo_desktop.exchange.timesheets.owners import filled_down, people_of
@@ -44,35 +50,58 @@ OF_SOMETHING = {"person", "project", "project_code"}
 
 @dataclass(frozen=True)
 class ListTable:
-    """`row` is the grid's row of the headers, `unit` the minutes of a number below the hours."""
+    """`row` is the grid's row of the headers, `unit` the minutes of a number below the hours;
+    `day` is that of all rows, where it stands above them."""
 
     row: int
     columns: Mapping[str, int]
     unit: int
+    day: date | None = None
 
 
-def list_table(grid: Grid) -> ListTable | None:
+def list_table(grid: Grid, near: date) -> ListTable | None:
     """The list on a sheet; None where there is none, or where it is a plan."""
     for number, row in enumerate(grid.rows[:LOOKED_AT]):
         # Most rows of most sheets are no header: they need not be read.
-        if len(row) - row.count("") <= len(NEEDED) or not ONLY_TEXTS.issuperset(map(type, row)):
+        if len(row) - row.count("") < len(NEEDED) or not ONLY_TEXTS.issuperset(map(type, row)):
             continue
-        columns = columns_of(row)
-        if not all(name in columns for name in NEEDED):
+        columns = _with_clock(row, columns_of(row))
+        if "hours" not in columns or not any(name in columns for name in NAMING):
             continue
-        if not any(name in columns for name in NAMING):
+        day = None if "day" in columns else _day_above(grid, number, near)
+        if "day" not in columns and day is None:
             continue
         taken = set(columns.values())
         others = [v for c, v in enumerate(row) if isinstance(v, str) and c not in taken]
-        if any(words.is_a("plan", value) for value in others):
+        if "clock" not in columns and any(words.is_a("plan", value) for value in others):
             continue
         # A date and a duration alone are any list.
         about = columns.keys() & OF_SOMETHING
         if not about and not person_of(grid, 0, number) and not project_of(grid, 0, number):
             continue
         above = unit_above(grid, 0, number)
-        return ListTable(number, columns, hours.unit_of(str(row[columns["hours"]]), above))
+        unit = hours.unit_of(str(row[columns["hours"]]), above)
+        return ListTable(number, columns, unit, day)
     return None
+
+
+def _day_above(grid: Grid, row: int, near: date) -> date | None:
+    """The one day of a sheet that is somebody's of that day."""
+    if not person_of(grid, 0, row):
+        return None
+    values = [dates.parse(value) for value in labelled(grid, 0, row, "day")]
+    days = {day for day in settled(values, near) if day is not None} if values else set()
+    return days.pop() if len(days) == 1 else None
+
+
+def _with_clock(row: Sequence[str], columns: dict[str, int]) -> dict[str, int]:
+    """A time clock's list says when each piece of work began: `Start date`, `Start time`."""
+    clock = next((at for at, text in enumerate(row) if words.is_a("clock", text)), None)
+    if clock is None:
+        return columns
+    began = next((at for at, text in enumerate(row) if words.is_a("began", text)), None)
+    days = {} if began is None else {"day": began}
+    return {**days, **columns, "clock": clock}
 
 
 def list_lines(grid: Grid, table: ListTable, near: date, stem: str) -> Iterator[Spoken]:
@@ -95,8 +124,10 @@ def list_lines(grid: Grid, table: ListTable, near: date, stem: str) -> Iterator[
 def _is_header(row: Sequence[Any], table: ListTable) -> bool:
     """Whether the headers stand here again."""
     return all(
-        isinstance(value := row[table.columns[name]], str) and words.column(value) == name
+        isinstance(value := row[table.columns[name]], str)
+        and (words.column(value) == name or (name == "day" and words.is_a("began", value)))
         for name in NEEDED
+        if name in table.columns
     )
 
 
@@ -107,7 +138,8 @@ class _Days:
     def __init__(
         self, grid: Grid, table: ListTable, near: date, stem: str, heads: set[int]
     ) -> None:
-        self._grid, self.column = grid, table.columns["day"]
+        self._grid, self._one = grid, table.day
+        self.column = table.columns.get("day", table.columns["hours"])
         rows = range(table.row + 1, len(grid.rows))
         self._first = table.row + 1
         cells = ["" if row in heads else grid.rows[row][self.column] for row in rows]
@@ -120,6 +152,9 @@ class _Days:
 
     def of(self, rows: Sequence[int]) -> Iterator[tuple[int, date | None, int | None]]:
         """Each row's day, and the row above that it stands in where it is not the row's own."""
+        if self._one is not None:
+            yield from ((row, self._one, None) for row in rows)
+            return
         cells = [clean(shown(self._grid.rows[row][self.column])) for row in rows]
         above = names_from_above(cells, rows, self._grid, self.column)
         last: int | None = None

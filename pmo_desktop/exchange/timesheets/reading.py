@@ -50,7 +50,7 @@ def sheet_lines(grid: Grid, today: date, stem: str) -> list[Spoken] | None:
     weeks = week_tables(grid, Near(today, stem))
     if weeks:
         return list(week_lines(grid, weeks, stem))
-    table = list_table(grid)
+    table = list_table(grid, today)
     return None if table is None else list(list_lines(grid, table, today, stem))
 
 

@@ -2,8 +2,10 @@
 
 They are data, in `resources/templates/timesheets.json`: `person`, `day`, `project`, `project_code`,
 `task`, `task_code`, `hours`, `overtime` and `note` are columns; `plan` are those that a plan has
-and a timesheet has not; `week` labels the week of a sheet; `other` is written where a project would
-stand, and means none.
+and a timesheet has not; `week` labels the week of a sheet; `began` and `clock` are the columns of
+the day and the time at which work began in a time clock's list; `account` are columns of people
+that are second to one with their names; `other` is written where a project would stand, and means
+none.
 """
 
 from __future__ import annotations

@@ -262,6 +262,38 @@ def test_hours_in_cells_over_several_days_are_told(tmp_path: Path) -> None:
     assert told(read(tmp_path, rows, merges=["C4:D4"])) == [("timesheet_merged", "16", "4")]
 
 
+def test_lists_of_time_clocks_and_of_issue_trackers_are_read(tmp_path: Path) -> None:
+    clock = ["User", "Project", "Task", "Start date", "Start time", "End date", "End time",
+             "Duration"]  # fmt: skip
+    rows = [clock, ["Ann", "P-1", "Dig", "2026-11-16", "09:00:00", "2026-11-16", "10:30:00",
+                    "01:30:00"]]  # fmt: skip
+    (line,) = read(tmp_path, rows).lines
+    assert (line.who.written, line.day, line.minutes) == ("Ann", MONDAY, 90)
+    tracker = ["Issue summary", "Hours", "Work date", "Username", "Full name"]
+    (line,) = read(tmp_path, [tracker, ["Dig", 1.5, "2026-11-16 09:00", "al", "Ann Lee"]]).lines
+    assert (line.who.written, line.day, line.minutes) == ("Ann Lee", MONDAY, 90)
+
+
+def test_a_day_and_a_name_above_a_list_are_those_of_all_its_rows(tmp_path: Path) -> None:
+    rows = [["日期：2026年11月16日", "姓名：张伟"], ["项目", "工作内容", "工时"],
+            ["P-1", "Dig", 4], ["P-2", "Dig", 3], ["合计", None, 7]]  # fmt: skip
+    reading = read(tmp_path, rows)
+    assert [(one.who.written, one.day, one.project, one.minutes) for one in reading.lines] == [
+        ("张伟", MONDAY, "P-1", 240), ("张伟", MONDAY, "P-2", 180)]  # fmt: skip
+    assert warnings(reading) == []
+
+
+def test_three_rows_of_headers_that_are_merged_are_one(tmp_path: Path) -> None:
+    numbers = [float(number) for number in range(1, 31)]
+    weekdays = ["日一二三四五六"[number % 7] for number in range(30)]
+    rows = [["2026年11月"], ["姓名", "项目", "11月"], [None, None, *numbers],
+            [None, None, *weekdays], ["张伟", "P-1", None, 8],
+            [None, "P-2", None, None, 4]]  # fmt: skip
+    reading = read(tmp_path, rows, merges=["A2:A4", "B2:B4", "C2:AF2", "A5:A6"])
+    assert [(one.who.written, one.day.day, one.project) for one in reading.lines] == [
+        ("张伟", 2, "P-1"), ("张伟", 3, "P-2")]  # fmt: skip
+
+
 def test_a_list_of_other_numbers_is_no_timesheet(tmp_path: Path) -> None:
     rows = [["Task", *map(float, range(1, 6))], ["Dig", 1, 2, 3, 4, 5]]
     path = book(tmp_path / "matrix.xlsx", {"Scores": rows})
