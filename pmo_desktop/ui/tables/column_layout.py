@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QHeaderView, QMenu
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.tables.cells import PADDING, CellMeasure
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.model import RecordModel
+from pmo_desktop.ui.tables.view import View
 from pmo_desktop.ui.tables.widths import Want, widths
 
 MIN_WIDTH = 36
@@ -27,7 +28,7 @@ SAVE_DELAY_MS = 400
 class ColumnLayout(QObject):
     """Of the table under `key`, whose view has its model already."""
 
-    def __init__(self, context: Context, key: str, view: QTableView, model: RecordModel) -> None:
+    def __init__(self, context: Context, key: str, view: View, model: RecordModel) -> None:
         super().__init__(view)
         self._context = context
         self._key = key
@@ -94,7 +95,7 @@ class ColumnLayout(QObject):
     def fit(self) -> None:
         """Give each column its width in the room of now."""
         header, shown = self._header(), self.shown()
-        given = widths(self._view.viewport().width(), [self._want(number) for number in shown])
+        given = widths(self._view.room, [self._want(number) for number in shown])
         self._fitting = True
         for number, width in zip(shown, given, strict=True):
             header.resizeSection(number, max(width, MIN_WIDTH))

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QStackedLayout,
-    QTableView,
     QWidget,
 )
 
@@ -31,14 +30,14 @@ from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.column_layout import ColumnLayout
 from pmo_desktop.ui.tables.delegate import RecordDelegate, edit_triggers
 from pmo_desktop.ui.tables.model import Edit, RecordModel
+from pmo_desktop.ui.tables.view import View
 from pmo_desktop.ui.theme import ROW_HEIGHT
 from pmo_desktop.ui.widgets.popover import open_why
 
 if not TYPE_CHECKING:
     from pmo_desktop.ui.marks import override
 else:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent
     from typing_extensions import override
 
     from pmo_desktop.exchange.tabling.sheet import Sheet
@@ -67,23 +66,6 @@ class FilterField(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-class View(QTableView):
-    """The table with two events as signals; a filter of all events would cost every one of them."""
-
-    resized = Signal()
-    left = Signal()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.left.emit()
 
 
 class RecordTable(QWidget):
