@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
 from pmo_desktop.domain.ways_out import WayKind
@@ -134,6 +136,34 @@ def test_a_split_shows_its_pieces_on_the_gantt(page: LoadPage, program: Program)
     ((task, rests),) = item.rests.items()
     start, finish = item.ghosts[task]
     assert start < rests[0][0] < rests[-1][1] < finish
+
+
+def test_what_changes_no_task_is_not_offered_on_the_gantt(page: LoadPage, program: Program) -> None:
+    def first(kind: WayKind) -> Any:
+        rows = page.ways.table.model.shown
+        return next((row for row in rows if row.way.exists and row.way.kind is kind), None)
+
+    for run in page.conflicts.runs:
+        page.conflicts.chosen.emit(run)
+        settle(program)
+        page.ways_wanted.click()
+        settle(program)
+        if first(WayKind.CAPACITY) and first(WayKind.OTHER):
+            break
+    for kind, shown in ((WayKind.CAPACITY, False), (WayKind.OTHER, True)):
+        page.ways.table.select(first(kind).id)
+        assert page.ways.adopt.isEnabled()
+        assert page.ways.gantt.isEnabled() is shown
+
+
+def test_escape_puts_the_ways_away(page: LoadPage, program: Program, qtbot: QtBot) -> None:
+    with qtbot.waitActive(program.shell):
+        program.shell.activateWindow()
+    page.ways.table.view.setFocus()
+    qtbot.keyClick(page.ways.table.view, Qt.Key.Key_Escape)
+    settle(program)
+    assert not page.ways.isVisible()
+    assert page.bars_card.isVisible()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

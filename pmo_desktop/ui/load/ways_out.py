@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QPushButton
 from typing_extensions import override
 
@@ -121,6 +122,9 @@ class WaysOutCard(Card):
         self.gantt.clicked.connect(self._on_gantt_clicked)
         self.adopt.clicked.connect(self._on_adopt_clicked)
         self.close_.clicked.connect(self.closed)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.closed)
 
     def _on_person_chosen(self, at: int) -> None:
         self._context.show_preview(None)
@@ -202,9 +206,12 @@ class WaysOutCard(Card):
             hours = language.number(self._found.over, 1)
             hint = text("{hours} h beyond capacity", hours=hours)
         self.say(text("Ways out: {name}, {when}", name=name, when=when), hint)
-        there = self._way() is not None
-        for button in (self.look, self.gantt, self.adopt):
-            button.setEnabled(there)
+        way = self._way()
+        for button in (self.look, self.adopt):
+            button.setEnabled(way is not None)
+        # More capacity changes no task: the plan would look as it does.
+        effect = way.effect if way is not None else None
+        self.gantt.setEnabled(effect is not None and bool(effect.moved or effect.changed))
 
     def _empty(self) -> str:
         return self._context.language.text("What can be done is being tried.")
