@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmo_desktop.collector import freeze, thaw
+from pmo_desktop.collector import FROZEN, freeze, thaw
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from pmo_desktop.app import Program
     from pmo_desktop.storage.workspace import Workspace
     from pmo_desktop.ui.context import Context
+    from tests.ui.gantt_planner import Filled
 
 
+WINDOWS_A_ROUND = 5
 # What was made since the last collection.
 _made: list[type] = []
 
 
 def pytest_runtest_setup() -> None:
     """Collect what the last window left, and freeze what stands, the modules and the tests, which
-    no round of the collector need walk again: the program does the same once its window stands."""
-    if not _made:
+    no round of the collector need walk again: the program does the same once its window stands.
+
+    Where a review has thawed it all, a round takes long, and several windows share one."""
+    if len(_made) < (1 if FROZEN else WINDOWS_A_ROUND):
         return
     from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -65,6 +69,14 @@ def context(qapp: QApplication, store: QSettings, workspace: Workspace) -> Itera
     jobs.wait()
     jobs.close()
     shiboken6.delete(jobs)
+
+
+@pytest.fixture(scope="session")
+def filled_plan(new_workspace: Callable[[], Workspace]) -> Filled:
+    """The office with one project that `gantt_planner` speaks of, made once."""
+    from tests.ui.gantt_planner import filled
+
+    return filled(new_workspace)
 
 
 @pytest.fixture

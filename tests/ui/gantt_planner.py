@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -19,6 +22,7 @@ from pmo_desktop.models import Dependency, Task
 from pmo_desktop.services.editing import add
 from pmo_desktop.storage.bulk import table_of
 from pmo_desktop.storage.changes import Title
+from pmo_desktop.storage.workspace import Workspace
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.gestures.spots import Bar, Part, bar_at
 from pmo_desktop.ui.gantt.outline import Show
@@ -53,9 +57,24 @@ def put(session: Session) -> Ids:
     return {**made, "Cloud": cloud}
 
 
-def fill(context: Context) -> Ids:
+class Filled(NamedTuple):
+    """A database with that project in it, closed, to be copied; and the rows' ids."""
+
+    database: Path
+    ids: Ids
+
+
+def filled(new_workspace: Callable[[], Workspace]) -> Filled:
+    with closing(new_workspace()) as workspace:
+        return Filled(workspace.path, workspace.edit(Title("Fill"), put).result)
+
+
+def fill(context: Context, found: Filled) -> Ids:
+    """Have the project in this office too, before anybody looks at it."""
     assert context.workspace is not None
-    return context.workspace.edit(Title("Fill"), put).result
+    with closing(connect(found.database)) as there, closing(connect(context.workspace.path)) as own:
+        there.backup(own)
+    return dict(found.ids)
 
 
 def settle(context: Context) -> None:

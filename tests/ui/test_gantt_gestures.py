@@ -13,14 +13,14 @@ from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.gantt.gestures.spots import Part
 from pmo_desktop.ui.gantt.page import GanttPage
-from tests.ui.gantt_planner import Planner, at, fill, settle
+from tests.ui.gantt_planner import Filled, Planner, at, fill, settle
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def planner(context: Context, qtbot: QtBot) -> Iterator[Planner]:
-    ids = fill(context)
+def planner(context: Context, filled_plan: Filled, qtbot: QtBot) -> Iterator[Planner]:
+    ids = fill(context, filled_plan)
     page = GanttPage(context)
     page.resize(1300, 640)
     with qtbot.waitExposed(page):

@@ -14,12 +14,12 @@ from pmo_desktop.ui.gantt.inspector import Inspector
 from pmo_desktop.ui.gantt.outline import Show
 from pmo_desktop.ui.gantt.page import GanttPage
 from pmo_desktop.ui.widgets.popover import Popover
-from tests.ui.gantt_planner import Planner, at, fill, settle
+from tests.ui.gantt_planner import Filled, Planner, at, fill, settle
 
 
 @pytest.fixture
-def planner(context: Context, qtbot: QtBot) -> Iterator[Planner]:
-    ids = fill(context)
+def planner(context: Context, filled_plan: Filled, qtbot: QtBot) -> Iterator[Planner]:
+    ids = fill(context, filled_plan)
     page = GanttPage(context)
     page.resize(1300, 760)
     with qtbot.waitActive(page):

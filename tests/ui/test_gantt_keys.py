@@ -16,7 +16,7 @@ from pmo_desktop.ui.gantt.grouping import Grouping
 from pmo_desktop.ui.gantt.outline import Show
 from pmo_desktop.ui.gantt.page import GanttPage
 from pmo_desktop.ui.gantt.planning import GROUPS
-from tests.ui.gantt_planner import Planner, at, fill, settle
+from tests.ui.gantt_planner import Filled, Planner, at, fill, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -24,8 +24,8 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def planner(context: Context, qtbot: QtBot) -> Iterator[Planner]:
-    ids = fill(context)
+def planner(context: Context, filled_plan: Filled, qtbot: QtBot) -> Iterator[Planner]:
+    ids = fill(context, filled_plan)
     page = GanttPage(context)
     page.resize(1300, 640)
     with qtbot.waitActive(page):

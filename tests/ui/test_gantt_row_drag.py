@@ -18,7 +18,7 @@ from pmo_desktop.ui.gantt.grouping import Grouping
 from pmo_desktop.ui.gantt.page import GanttPage
 from pmo_desktop.ui.gantt.sizes import INDENT, ROW
 from pmo_desktop.ui.gantt.task_header import FIRST_INDENT
-from tests.ui.gantt_planner import Planner, fill, settle
+from tests.ui.gantt_planner import Filled, Planner, fill, settle
 
 UPPER, MIDDLE, LOWER = 0.1, 0.5, 0.9
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -26,8 +26,8 @@ BEFORE = "Phase Design. Build. Kept Test Gate"
 
 
 @pytest.fixture
-def planner(context: Context, qtbot: QtBot) -> Iterator[Planner]:
-    ids = fill(context)
+def planner(context: Context, filled_plan: Filled, qtbot: QtBot) -> Iterator[Planner]:
+    ids = fill(context, filled_plan)
     assert context.workspace is not None
     store = context.workspace.edit(Title("x"), add, "project", {"code": "Q", "name": "Store"})
     context.workspace.edit(Title("x"), add, "task", {"name": "Move", "wbs": "1"}, store.result)
