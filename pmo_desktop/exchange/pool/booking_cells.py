@@ -27,7 +27,8 @@ def fill_booking(
 ) -> Iterator[Finding]:
     """Read what a row says into `found`; each finding leaves the row out. `sent` are the units that
     went out for it; `tell` makes a finding of its code and its column."""
-    found["name"] = found.pop("booking", "")
+    if "booking" in table.columns:
+        found["name"] = found.pop("booking")
     if found.get("last") is None:
         yield tell("pool_no_last", "last")
     yield from _purpose(table, row, found, tell)

@@ -53,6 +53,9 @@ BRINGS = {"person_skill": "skill", "team_member": "team"}
 # Who leads what must be known first.
 COMPARED = ("person", *(table for table in TABLES if table != "person"))
 # Who answers for a row, and is no part of what it is known by.
+# Values that are names of other rows.
+NAMES = {"person": "person", "skill": "skill", "team": "team", "lead": "person",
+         "manager": "person"}  # fmt: skip
 LEADS = {"team": "lead", "department": "manager"}
 REMOVABLE = ("person_skill", "person_capacity", "absence", "person_rate", "team_member", "booking")
 NO_NAMES = PoolNames()
@@ -163,6 +166,11 @@ class _Comparing:
         if brought and values.get("level", True):
             values[brought] = self._spell_new(brought, row, values[brought])
         if row.table == "booking":
+            stored = self._by_identity["booking"].get(row.identity) if row.identity else None
+            if stored is not None:
+                # A column that is gone says nothing of what the booking is for.
+                kept = {name: stored.values[name] for name in ("project", "kind")}
+                values = {**kept, **values}
             tell = lambda code, text: self._tell(code, row, text=text)  # noqa: E731
             values = booked(values, self._known, self._projects, tell)
         return values
@@ -253,7 +261,10 @@ class _Comparing:
         # A row that was copied in the file brought its identity along.
         if found is not None and found.id not in self._seen[row.table]:
             return found
-        return self._by_key[row.table].get(key_of(row.table, values))
+        # The database has people, skills and teams by the names that the file may have changed.
+        was = {name: self._known[table].was(values[name]) for name, table in NAMES.items()
+               if values.get(name)}  # fmt: skip
+        return self._by_key[row.table].get(key_of(row.table, {**values, **was}))
 
     def _add(self, row: PoolRow, values: dict[str, Any]) -> None:
         if row.table == "person_skill" and not values["level"]:
@@ -327,6 +338,8 @@ class _Comparing:
         changed, conflict = {}, False
         for name, value in values.items():
             now = found.values.get(name)
+            if now and NAMES.get(name) and NAME_OF.get(row.table) != name:
+                now = self._known[NAMES[name]].find(now) or now
             if alike(value, now) or (not self._reading.is_own and is_nothing(value)):
                 continue
             if sent is not None and name in sent:

@@ -38,6 +38,7 @@ class Known:
         self.table, self._answers = table, answers
         self._names = {normal_name(row.values[field]): row.values[field] for row in stored[table]}
         self._stored = tuple(self._names.values())
+        self._was: dict[str, str] = {}
         self.doubtful: dict[str, str] = {}
         for one in earlier:
             if one.table != table or field not in one.values:
@@ -57,6 +58,11 @@ class Known:
     def rename(self, before: str, after: str) -> None:
         """Files may use either name."""
         self._names[normal_name(before)] = self._names[normal_name(after)] = after
+        self._was[normal_name(after)] = before
+
+    def was(self, name: str) -> str:
+        """What the database calls it, where files rename it."""
+        return self._was.get(normal_name(name), name)
 
     def find(self, said: str) -> str | None:
         """The name as it is known; None where it is not."""

@@ -120,6 +120,11 @@ def read_pool(book: Workbook, today: date) -> PoolReading:
     present: set[tuple[str, str]] = set()
     tables = own_tables(book, _titles()) if is_own else pool_tables(book)
     sent = _sent(book) if is_own else {}
+    if is_own:
+        findings += _unknown_sheets(book)
+        if None in sent.values():
+            findings.append(Finding("pool_meta_broken", WARNING))
+            sent = {place: values for place, values in sent.items() if values is not None}
     for table in tables:
         reader = _Reader(table, today, book.since_1904, is_own, sent)
         for found in reader.read():
@@ -140,12 +145,27 @@ def _titles() -> Mapping[str, str]:
     return {Language(code).term(term): kind for code in CODES for term, kind in terms.items()}
 
 
-def _sent(book: Workbook) -> dict[tuple[str, str], Mapping[str, Any]]:
-    found = {}
+def _unknown_sheets(book: Workbook) -> Iterator[Finding]:
+    """Sheets of our own workbook that are none of its own: renamed, or added."""
+    from pmo_desktop.exchange.pool.writing import guidance_titles
+
+    known = {*_titles(), *guidance_titles()}
+    for grid in book.grids:
+        if grid.name not in known and not grid.name.startswith("_") and grid.rows:
+            yield Finding("pool_unknown_sheet", WARNING, grid.name, "", grid.name)
+
+
+def _sent(book: Workbook) -> dict[tuple[str, str], Any]:
+    """What went out; None where somebody has meddled with it."""
+    found: dict[tuple[str, str], Any] = {}
     for name, text in book.meta.items():
         if name.startswith(SENT):
-            table, identity = json.loads(name.removeprefix(SENT))
-            found[table, identity] = json.loads(text)
+            try:
+                table, identity = json.loads(name.removeprefix(SENT))
+                values = json.loads(text)
+            except (ValueError, TypeError):
+                table, identity, values = name, "", None
+            found[str(table), str(identity)] = values if isinstance(values, dict) else None
     return found
 
 
@@ -184,7 +204,8 @@ class _Reader:
             is_matrix = self.table.kind == MATRIX
             code = "pool_not_levels" if is_matrix else "pool_columns_left_out"
             text = ", ".join(self.table.left_out)
-            yield Finding(code, WARNING if is_matrix else NOTE, self._name, "", text)
+            severity = WARNING if is_matrix or self._is_own else NOTE
+            yield Finding(code, severity, self._name, "", text)
 
     def _is_broken(self, row: int) -> bool:
         return any((row, at) in self._broken for at in self.table.columns.values())

@@ -92,6 +92,13 @@ POOL_REMARKS: Mapping[str, Reason] = {
         "These columns were left out, as what stands in them is no level: {text}. Write 1 "
         "(beginner) to 5 (expert)."
     ),
+    "pool_unknown_sheet": Reason(
+        "The sheet “{text}” is none of the pool's and was left out: give it its name again."
+    ),
+    "pool_meta_broken": Reason(
+        "What this workbook was sent with cannot be read in full: rows of which it is gone are "
+        "compared with the database alone."
+    ),
     "pool_no_purpose": Reason(
         "“{text}” is nothing to book for (row {rows}): the row was left out. Write project, "
         "operations or other duty."

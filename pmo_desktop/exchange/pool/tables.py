@@ -82,16 +82,19 @@ def own_tables(book: Workbook, titles: Mapping[str, str]) -> list[PoolTable]:
         heads = [shown(cell) for cell in grid.rows[0]]
         columns: dict[str, int] = {}
         skills: dict[str, int] = {}
+        left_out: list[str] = []
         for at, head in enumerate(heads):
             # In the matrix everything behind the person's name and department is a skill.
             if kind == MATRIX and len(columns) == len(HEADS_OF_MATRIX):
                 if head.strip():
                     skills.setdefault(" ".join(head.split()), at)
-            elif field := words.header(head):
-                columns.setdefault(field, at)
+            elif (field := words.header(head)) and field not in columns:
+                columns[field] = at
+            elif head.strip() and at:
+                left_out.append(" ".join(head.split()))
         if kind in ("person", MATRIX) and "person" not in columns:
             continue
-        found.append(PoolTable(grid, kind, 0, columns, skills))
+        found.append(PoolTable(grid, kind, 0, columns, skills, tuple(left_out)))
     return found
 
 

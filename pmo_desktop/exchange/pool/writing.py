@@ -165,6 +165,11 @@ def pool_bytes(
     return content.getvalue()
 
 
+def guidance_titles() -> frozenset[str]:
+    """What the sheet with the instructions is called, in both languages."""
+    return frozenset(Language(code).text("How to fill this in") for code in CODES)
+
+
 def both(term: str) -> str:
     """A header in both languages, one below the other; once where they are alike."""
     said = dict.fromkeys(Language(code).term(term) for code in reversed(CODES))
