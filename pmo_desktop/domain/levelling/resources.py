@@ -243,11 +243,13 @@ class Supply:
     def _always(self) -> dict[tuple[int, int, int], Profile]:
         return {}
 
-    def is_exceeded(self, finish: int, misfits: int) -> bool:
+    def is_exceeded(self, finish: int, misfits: Sequence[tuple[int, int]]) -> bool:
         """Whether a plan that ends at this instant comes near the horizon of anything that is laid
-        out up to there alone, or does not fit before it."""
-        near = (self._days[1] - NEAR) * MINUTES_IN_DAY
-        return bool(self._bridges) and (misfits > 0 or finish > near)
+        out up to there alone, or something does not fit before it that waits for nothing else."""
+        if not self._bridges:
+            return False
+        lost = any(r not in {wait.resource for wait in self.waits[i]} for i, r in misfits)
+        return lost or finish > (self._days[1] - NEAR) * MINUTES_IN_DAY
 
     @cached_property
     def _bridges(self) -> dict[tuple[Calendar, int], Bridge]:

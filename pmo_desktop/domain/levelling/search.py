@@ -146,7 +146,7 @@ class _Search:
             placed = self.scheme.forward(order)
             self.pace = perf_counter() - started
             finish = max(self.frame.finishes(placed.start).values(), default=0)
-            if not self.supply.is_exceeded(finish, len(placed.misfits)):
+            if not self.supply.is_exceeded(finish, placed.misfits):
                 break
         self.used = 1
         first = self._candidate(placed)

@@ -12,6 +12,7 @@ from pmo_desktop.domain.levelling.explaining import MoveReason, UnsolvedReason
 from pmo_desktop.domain.levelling.objective import Objective
 from pmo_desktop.domain.levelling.plan import Plan
 from pmo_desktop.domain.levelling.problem import Job, Need, Problem, Project, Resource
+from pmo_desktop.domain.levelling.resources import HORIZONS
 from pmo_desktop.domain.levelling.search import level
 from pmo_desktop.domain.timeline import instant_of, moment_of
 from pmo_desktop.progress import Cancelled, Progress
@@ -208,3 +209,12 @@ def test_a_search_bounded_by_time_tells_how_much_of_it_is_over() -> None:
     level(instance(10), seconds=0.4, report=told.append)
     assert told
     assert all(0 <= one.done <= one.total == 400 and not one.counted for one in told)
+
+
+def test_calendars_are_not_laid_out_for_decades_for_what_is_not_to_wait() -> None:
+    gone = MONDAY + 4 * 1440
+    ana = Resource(ANA, ((0, 100), (gone, 0), (gone + 200 * 1440, 100)), 1)
+    jobs = job(1, 4), replace(job(2, 4, project=2), calendar=1)
+    found = level(replace(six_days(*jobs), resources=[ana]), schedules=1)
+    assert {one.reason for one in found.unsolved} == {UnsolvedReason.NO_ROOM}
+    assert found.supply.horizon == HORIZONS[0]
