@@ -40,7 +40,8 @@ from pmo_desktop.exchange.pool.keys import (
     label_of,
 )
 from pmo_desktop.exchange.pool.knowing import NAME_OF, Answers, Known, doubt_key
-from pmo_desktop.exchange.pool.reading import PoolReading, PoolRow
+from pmo_desktop.exchange.pool.reading import PoolReading
+from pmo_desktop.exchange.pool.rows import PoolRow
 from pmo_desktop.services.names import normal_name
 from pmo_desktop.services.pool_records import TABLES, PoolRows
 from pmo_desktop.services.sources import source_of_cells

@@ -22,7 +22,8 @@ from pmo_desktop.domain.pool import AbsenceKind, RateTable
 from pmo_desktop.domain.pool_changes import PoolNames, StoredRow
 from pmo_desktop.domain.skills import LEVELS
 from pmo_desktop.exchange.files.in_place import put_in_place
-from pmo_desktop.exchange.pool.reading import SENT, SIGNATURE, UID_HEADER
+from pmo_desktop.exchange.pool.reading import SENT, SIGNATURE
+from pmo_desktop.exchange.pool.rows import UID_HEADER
 from pmo_desktop.exchange.workbook.template import META_SHEET
 from pmo_desktop.language import CODES, Language
 from pmo_desktop.progress import Progress, Report, silent
