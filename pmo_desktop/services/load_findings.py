@@ -133,6 +133,7 @@ class _Look:
     ) -> None:
         self._pool, self._times, self._words, self._first = pool, times, words, first
         self._idle = idle
+        self._open = {one.id for one in pool.people if one.placeholder}
 
     def nobody(self, lines: Iterable[Line]) -> Iterator[LoadFinding]:
         """Bookings that say neither who nor what is wanted."""
@@ -179,7 +180,8 @@ class _Look:
             rule = "{name} only joins on {day}, after this work begins: {rows}"
             params = {"name": name, "day": begin}
             yield self._finding(LoadFindingKind.NOT_YET, rule, early, params, person)
-        yield from self._away(person, [one for one in lines if one not in [*late, *early]], name)
+        told = {id(line) for line in (*late, *early)}
+        yield from self._away(person, [one for one in lines if id(one) not in told], name)
 
     def _away(self, person: int, lines: Sequence[Line], name: str) -> Iterator[LoadFinding]:
         """Projects over the whole of whose work the person has nothing to give."""
@@ -204,7 +206,7 @@ class _Look:
         for line in lines:
             if line.person_id is None and line.skill_id is not None:
                 wanted.setdefault((line.skill_id, line.level or 1), []).append(line)
-            elif line.person_id is not None and self._is_open(line.person_id):
+            elif line.person_id in self._open and line.person_id is not None:
                 for skill, level in list(self._pool.held.get(line.person_id, {}).items())[:1]:
                     wanted.setdefault((skill, level), []).append(line)
         there = [one.id for one in self._pool.people if self._times[one.id].ever]
@@ -227,9 +229,6 @@ class _Look:
         if found:
             rule = "{n} rows have no working time between their dates, and count as nothing: {rows}"
             yield self._finding(LoadFindingKind.NO_WORKING_TIME, rule, found, {})
-
-    def _is_open(self, person: int) -> bool:
-        return any(one.id == person and one.placeholder for one in self._pool.people)
 
     def _finding(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -79,37 +79,49 @@ class LoadPageData:
                 for week in weeks
                 if week.monday <= last and week.monday + WEEK > first
                 and (person in row.people or (by is By.PERSON and person == row.key)
-                     or (not by.is_of_people and self._works_for(by, row, person, week.monday)))
+                     or (not by.is_of_people and self._works_for(row, person, week.monday)))
             ]  # fmt: skip
             if theirs:
                 found.append(OverPerson(person, self._names[person], tuple(theirs)))
         return tuple(sorted(found, key=lambda one: (-one.hours, one.name)))
 
-    def marks(self) -> dict[int, frozenset[int]]:
-        """By the row of `matrix`, the buckets in which somebody of it has a week of overload."""
-        found = {}
-        edges = self.matrix.edges
+    @cached_property
+    def marks(self) -> tuple[frozenset[int], ...]:
+        """By row of `matrix`, the buckets in which somebody of it has a week of overload."""
+        weeks = np.zeros((len(self.matrix.rows), len(self.ahead.buckets)), np.bool_)
+        place = {row.key: at for at, row in enumerate(self.matrix.rows)}
+        groups: dict[int, list[int]] = {}
         for at, row in enumerate(self.matrix.rows):
-            mondays = {
-                week.monday
-                for person, weeks in self._overloaded.items()
-                for week in weeks
-                if self._counts_in(row, person, week.monday)
-            }
-            found[at] = frozenset(
-                bucket
-                for monday in mondays
-                for bucket in range(
-                    max(bisect_right(edges, monday) - 1, 0), bisect_left(edges, monday + WEEK)
-                )
-                if bucket < len(edges) - 1
-            )
-        return found
+            for person in row.people:
+                groups.setdefault(person, []).append(at)
+        for person, found in self._overloaded.items():
+            over = np.zeros(weeks.shape[1], np.bool_)
+            over[[self._week_of(week.monday) for week in found]] = True
+            for at in groups.get(person, ()):
+                weeks[at] |= over
+            if not self.matrix.by.is_of_people:
+                for project, minutes in self.asking.get(person, {}).items():
+                    at = place.get(self._row_of(project), -1)
+                    if at >= 0:
+                        weeks[at] |= over & (np.asarray(minutes) > 0)
+        return tuple(frozenset(self._buckets_of(np.flatnonzero(row).tolist())) for row in weeks)
 
-    def _counts_in(self, row: MatrixRow, person: int, monday: date) -> bool:
-        if self.matrix.by.is_of_people:
-            return person in row.people
-        return self._works_for(self.matrix.by, row, person, monday)
+    def _buckets_of(self, weeks: Sequence[int]) -> Iterator[int]:
+        """The buckets of the matrix that these weeks touch."""
+        edges, first = self.matrix.edges, self.ahead.edges[0]
+        for week in weeks:
+            monday = first + WEEK * week
+            begin = max(bisect_right(edges, monday) - 1, 0)
+            yield from range(begin, min(bisect_left(edges, monday + WEEK), len(edges) - 1))
+
+    def _week_of(self, monday: date) -> int:
+        return (monday - self.ahead.edges[0]).days // 7
+
+    def _row_of(self, project: int) -> int | str | None:
+        """The key of the row of projects, or programmes, in which what a project asks counts."""
+        if project == NO_PROJECT:
+            return DUTIES
+        return project if self.matrix.by is By.PROJECT else self.projects[project].programme
 
     @cached_property
     def _overloaded(self) -> dict[int, tuple[OverWeek, ...]]:
@@ -123,18 +135,12 @@ class LoadPageData:
         both = (*self.overload.people, *self.overload.later)
         return {one.person_id: one.name for one in both}
 
-    def _works_for(self, by: By, row: MatrixRow, person: int, monday: date) -> bool:
-        at = self.ahead.buckets.index(monday)
+    def _works_for(self, row: MatrixRow, person: int, monday: date) -> bool:
+        at = self._week_of(monday)
         return any(
-            minutes[at] and self._is_of(by, row, project)
+            minutes[at] and self._row_of(project) == row.key
             for project, minutes in self.asking.get(person, {}).items()
         )
-
-    def _is_of(self, by: By, row: MatrixRow, project: int) -> bool:
-        """Whether what a project asks for counts in a row."""
-        if row.key == DUTIES or project == NO_PROJECT:
-            return row.key == DUTIES and project == NO_PROJECT
-        return row.key == (project if by is By.PROJECT else self.projects[project].programme)
 
 
 def load_page(session: Session, asked: Asking) -> LoadPageData:
@@ -153,7 +159,7 @@ def load_page(session: Session, asked: Asking) -> LoadPageData:
     overload = overload_of(ahead, own.status_date, own.amber_load)
     over = {one.person_id for one in (*overload.people, *overload.later)}
     last = base.edges[-1] - timedelta(days=1)
-    return LoadPageData(
+    found = LoadPageData(
         matrix,
         people,
         ahead,
@@ -164,6 +170,9 @@ def load_page(session: Session, asked: Asking) -> LoadPageData:
         load_findings(session, base.edges[0], last, candidates=asked.candidates),
         own.idle_load,
     )
+    if asked.by is not By.PERSON:
+        _ = found.marks  # beside the window, not in it
+    return found
 
 
 def _projects(session: Session) -> dict[int, Known]:

@@ -22,7 +22,7 @@ from pmo_desktop.ui.load.words import when
 
 MOST_PROJECTS = 3
 MOST_SPANS = 4
-MOST_PEOPLE = 500
+MOST_PEOPLE = 100
 WEEK = timedelta(weeks=1)
 GRAVE = 1.4
 LATER = "ink3"  # the tone of who is overloaded behind the window alone
@@ -63,14 +63,20 @@ class Entry:
 def overloads(
     found: Sequence[LoadLine], data: LoadPageData, language: Language
 ) -> tuple[Entry, ...]:
-    """Who of these is overloaded, those with the most hours first; then who is only later."""
+    """Who of these is overloaded, those with the most hours first; then who is only later; of very
+    many the worst."""
     there = {line.person_id for line in found}
-    return tuple(
-        _overload(one, data, language, later=later)
-        for people, later in ((data.overload.people, False), (data.overload.later, True))
-        for one in people[:MOST_PEOPLE]
-        if one.person_id in there
-    )
+    entries: list[Entry] = []
+    for people, later in ((data.overload.people, False), (data.overload.later, True)):
+        shown = [one for one in people if one.person_id in there][:MOST_PEOPLE]
+        entries += [_overload(one, data, language, later=later) for one in shown]
+    return tuple(entries)
+
+
+def overloaded_people(found: Sequence[LoadLine], data: LoadPageData) -> int:
+    """How many of these are overloaded in the weeks that count."""
+    there = {line.person_id for line in found}
+    return sum(one.person_id in there for one in data.overload.people)
 
 
 def _overload(person: OverPerson, data: LoadPageData, language: Language, *, later: bool) -> Entry:
@@ -83,7 +89,8 @@ def _overload(person: OverPerson, data: LoadPageData, language: Language, *, lat
     figure = ENDLESS if most.load >= MOST else language.percent(most.load)
     tone = LATER if later else "red" if most.load > GRAVE else "amber"
     target = Target(By.PERSON, person.person_id, day=most.monday)
-    places = [data.ahead.buckets.index(monday) for monday in mondays]
+    first = data.ahead.edges[0]
+    places = [(monday - first).days // 7 for monday in mondays]
     lines = (extent, between(data.asking.get(person.person_id, {}), data.projects, places))
     return Entry(person.name, figure, lines, tone, target, person.hours)
 

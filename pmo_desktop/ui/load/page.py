@@ -31,7 +31,16 @@ from pmo_desktop.ui.load.behind import BehindCard
 from pmo_desktop.ui.load.conflicts import ConflictList
 from pmo_desktop.ui.load.heat import HeatMap
 from pmo_desktop.ui.load.lines import MOST, LoadFilter, LoadLine, lines, peak, person_lines
-from pmo_desktop.ui.load.overloads import LATER, Entry, Target, idle, overloads, short, span, wrong
+from pmo_desktop.ui.load.overloads import (
+    Entry,
+    Target,
+    idle,
+    overloaded_people,
+    overloads,
+    short,
+    span,
+    wrong,
+)
 from pmo_desktop.ui.load.shares import ShareBars
 from pmo_desktop.ui.load.toolbar import LoadBar
 from pmo_desktop.ui.load.ways_out import Choice, WaysOutCard
@@ -305,7 +314,7 @@ class LoadPage(Page):
         assert self._data is not None
         if self._data.matrix.by is By.PERSON:
             return {}
-        marks = self._data.marks()
+        marks = self._data.marks
         return {line.key: marks[line.at] for line in found if line.matrix is self._data.matrix}
 
     def _people(self) -> list[LoadLine]:
@@ -329,21 +338,20 @@ class LoadPage(Page):
     def _show_side(self) -> None:
         language, data = self.context.language, self._data
         entries: dict[Side, tuple[Entry, ...]] = dict.fromkeys(Side, ())
+        over = 0
         if data is not None:
             people = self._people()
             entries[Side.OVERLOAD] = overloads(people, data, language)
             entries[Side.IDLE] = idle(people, data, language)
             entries[Side.SHORTAGE] = short(data.shortage, data.matrix.day_minutes, language)
             entries[Side.FINDINGS] = wrong(data.findings, language)
-            overloaded = language.text(
-                "{n} overloaded in {weeks} weeks", n=_ahead(entries[Side.OVERLOAD]),
-                weeks=WEEKS_AHEAD,
-            )  # fmt: skip
+            over = overloaded_people(people, data)
+            overloaded = language.text("{n} overloaded in {weeks} weeks", n=over, weeks=WEEKS_AHEAD)
             count = language.text("{n} people", n=sum(not line.row.is_open for line in people))
             self.set_subtitle(f"{count} · {overloaded}")
         missing = sum(entry.tone == "red" for entry in entries[Side.SHORTAGE])
         counts = {side: len(found) for side, found in entries.items()}
-        counts |= {Side.SHORTAGE: missing, Side.OVERLOAD: _ahead(entries[Side.OVERLOAD])}
+        counts |= {Side.SHORTAGE: missing, Side.OVERLOAD: over}
         heads = [f"{language.term(f'load_list.{side.value}')} {counts[side]}" for side in Side]
         self.side.set_texts(heads)
         side = Side(self.side.current)
@@ -502,11 +510,6 @@ class LoadPage(Page):
     def _place_of(self, target: Target) -> int:
         wanted = target.by, target.key
         return next((at for at, line in enumerate(self.heat.lines) if line.key == wanted), -1)
-
-
-def _ahead(entries: Sequence[Entry]) -> int:
-    """How many of them are overloaded in the weeks that count."""
-    return sum(entry.tone != LATER for entry in entries)
 
 
 def _bucket_of(target: Target, line: LoadLine) -> int:
