@@ -12,13 +12,15 @@ from pmo_desktop.exchange.timesheets import words
 
 WHAT = ("project_code", "project", "task_code", "task")
 NAMING = ("person", *WHAT)
+LONGEST = 40
 
 
 def columns_of(header: Sequence[Any]) -> dict[str, int]:
     """The columns that a row's texts name, each by its first."""
     found: dict[str, int] = {}
     for number, value in enumerate(header):
-        if isinstance(value, str) and (name := words.column(value)):
+        # Most texts are too long to be one of these words.
+        if isinstance(value, str) and 0 < len(value) <= LONGEST and (name := words.column(value)):
             # A name says more than the account that it stands beside.
             if name == "person" and name in found and words.is_a("account", header[found[name]]):
                 found[name] = number

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -145,7 +145,11 @@ def _read(row: Sequence[Any]) -> dict[int, Any]:
         if not is_blank(cell) and not isinstance(cell, bool)
         and not isinstance(value := dates.parse(cell), Unread) and value is not None
     }  # fmt: skip
-    return read if LEAST_DAYS <= len(read) <= MOST_DAYS else {}
+    if not LEAST_DAYS <= len(read) <= MOST_DAYS:
+        return {}
+    # A plan's row has starts and finishes: most are told apart here, before anything is looked for.
+    known = [value.date() for value in read.values() if isinstance(value, datetime)]
+    return {} if len(known) > 1 and not rising(known) else read
 
 
 def _numbers(row: Sequence[Any]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from pmo_desktop.exchange.files.reading import Grid
@@ -39,7 +40,7 @@ from pmo_desktop.exchange.timesheets.owners import filled_down, people_of
 from pmo_desktop.exchange.timesheets.totals import Totals, is_total_head
 
 SURE_DAYS = 5  # fewer are a timesheet's where there are hours below them
-LOOKED_AT = 40
+LOOKED_AT, LOOKED_BELOW = 40, 60
 ABOVE = 12  # rows above a table that may speak of it
 Days = Mapping[int, date | None]
 
@@ -79,10 +80,13 @@ class WeekTable:
 def week_tables(grid: Grid, near: Near) -> list[WeekTable]:
     """The tables on a sheet, top to bottom."""
     found: list[WeekTable] = []
+    names = cache(partial(_names_columns, grid))
     row = 0
     # A sheet that does not begin with a week has none further down.
     while row < (len(grid.rows) if found else min(len(grid.rows), LOOKED_AT)):
-        table = _table(grid, row, near, found[-1] if found else None)
+        # Headers stand in this row, the one above or the one below: so end nearly all rows.
+        may_be = names(row) or names(row + 1) or names(row - 1)
+        table = _table(grid, row, near, found[-1] if found else None) if may_be else None
         if table is None:
             row += 1
         else:
@@ -110,8 +114,6 @@ def week_lines(grid: Grid, tables: Sequence[WeekTable], stem: str) -> Iterator[S
 
 
 def _table(grid: Grid, row: int, near: Near, before: WeekTable | None) -> WeekTable | None:
-    if not any(_names_columns(grid, at) for at in (row, row + 1, row - 1)):
-        return None  # so end nearly all rows of all files
     heads = day_heads.day_heads(grid.rows[row])
     if not heads:
         return None
@@ -127,8 +129,10 @@ def _table(grid: Grid, row: int, near: Near, before: WeekTable | None) -> WeekTa
     if not any(name in columns for name in NAMING) or _is_plan(header):
         return None
     both = _joined(heads, more)
+    if not _is_sure(grid, first, both):
+        return None
     placed = _placed(grid, row, both, near, top, before)
-    if placed is None or not _is_sure(grid, first, placed.days, both):
+    if placed is None:
         return None
     headers = [next((v for r in header if not is_blank(v := r[c])), "") for c in range(grid.width)]
     return WeekTable(row, first, columns, headers, *placed)
@@ -192,11 +196,13 @@ def _is_plan(headers: Sequence[Sequence[Any]]) -> bool:
     )
 
 
-def _is_sure(grid: Grid, first: int, days: Days, heads: DayHeads) -> bool:
+def _is_sure(grid: Grid, first: int, heads: DayHeads) -> bool:
     """Few days, or bare numbers, are a timesheet's where hours stand below them."""
+    days = [*heads.read] or [*heads.numbers] or [*heads.weekdays]
     if len(days) >= (SURE_DAYS if heads.weekdays or heads.read else day_heads.WHOLE_MONTH):
         return True
-    return any(isinstance(row[column], float) for row in grid.rows[first:] for column in days)
+    rows = grid.rows[first : first + LOOKED_BELOW]
+    return any(isinstance(row[column], float) for row in rows for column in days)
 
 
 def _placed(
