@@ -169,7 +169,8 @@ def test_what_is_not_worked_out_yet_shows_no_other_scenarios_figures(page: Scena
     assert page.projects.model.rows
     page._figures.pop(page.table.selected_id() or 0)
     page._on_row_selected()
-    assert not (page.projects.model.rows or page.people.model.rows)
+    assert not page.projects.model.rows
+    assert not page.people.model.rows
 
 
 @pytest.mark.parametrize("kind", list(StepKind))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -210,21 +210,15 @@ class _Marking:
         data = package.read(known) if known else comments.minimal(part.xml.namespace)
         found = Comments(data, FONTS[self.language.code])
         gone = found.forget()
-        threads = found.threads() & said.keys()
-        if threads:
-            self.notes.append(Reason(
-                "{n} cells have a thread of comments, which was left alone: what is to say is in "
-                "the list.", {"n": len(threads)},
-            ))  # fmt: skip
-        told = {place: lines for place, lines in said.items() if place not in threads}
+        told = self._besides_threads(said, found.threads())
         if told:
             found.say(told)
-        identity = part.comments_drawing()
-        drawing = next((r.part for r in relations if r.id == identity), "") if identity else ""
         if not told and not gone:
             if found.result() != data:
                 package.write(known, found.result())
             return
+        identity = part.comments_drawing()
+        drawing = next((r.part for r in relations if r.id == identity), "") if identity else ""
         if identity and drawing not in package:
             raise CannotMark("drawing")
         shown = Boxes(package.read(drawing) if drawing else boxes.minimal(), part)
@@ -232,6 +226,18 @@ class _Marking:
         shown.show({place: found.text(place) for place in told})
         self._write_comments(sheet, part, (known, found.result()), (drawing, shown.data))
         self.commented += len(told)
+
+    def _besides_threads(
+        self, said: dict[Place, Sequence[str]], threads: Collection[Place]
+    ) -> dict[Place, Sequence[str]]:
+        """What can be said in comments: where people talk with one another nothing is put in."""
+        left = said.keys() & threads
+        if left:
+            self.notes.append(Reason(
+                "{n} cells have a thread of comments, which was left alone: what is to say is in "
+                "the list.", {"n": len(left)},
+            ))  # fmt: skip
+        return {place: lines for place, lines in said.items() if place not in left}
 
     def _said(self, sheet: _Sheet) -> dict[Place, Sequence[str]]:
         """The lines for each cell, as long as there are not too many."""
