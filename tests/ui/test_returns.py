@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmo_desktop.exchange.requests.sheet import COLUMNS, HEADER_ROW
+from pmo_desktop.exchange.requests.sheet import COLUMNS, HEADER_ROW, read_mark
 from pmo_desktop.exchange.requests.writing import write_requests
 from pmo_desktop.language import Language
 from pmo_desktop.services.records import known_names, project_ids
@@ -113,7 +113,7 @@ def test_answers_come_back_beside_timesheets(
     column = 2 + [key for key, _ in COLUMNS].index("decision")
     page = filled.worksheets[0]
     page.cell(HEADER_ROW + 1, column).value = "已拒绝"
-    uid = page.cell(HEADER_ROW + 1, 1).value
+    uid, _ = read_mark(page.cell(HEADER_ROW + 1, 1).value)
     filled.save(path)
     program.desk.import_paths([path, timesheet(office, tmp_path / "hours.xlsx")])
     settle(program)
