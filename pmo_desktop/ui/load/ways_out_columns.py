@@ -24,11 +24,11 @@ def columns(currency: str) -> tuple[Column, ...]:
     """`currency` is the office's."""
     return (
         Column(
-            "kind", "way_out.kind", lambda row: row.way.kind.value, width=118,
+            "kind", "way_out.kind", lambda row: row.way.kind.value, width=96,
             show=lambda row, language: language.term(f"way_kind.{row.way.kind.value}"), tone=_tone,
         ),
         Column(
-            "what", "way_out.what", lambda row: row.way.what.rule, width=220, stretch=True,
+            "what", "way_out.what", lambda row: row.way.what.rule, width=400, stretch=True,
             show=_what, tone=_tone,
         ),
         Column(
@@ -36,17 +36,17 @@ def columns(currency: str) -> tuple[Column, ...]:
             center=True,
         ),
         Column(
-            "finishes", "way_out.finishes", _worst_finish, Kind.INTEGER, 128,
+            "finishes", "way_out.finishes", _worst_finish, Kind.INTEGER, 104,
             show=lambda row, language: _slips(_finishes(row), language, code=True),
             tone=lambda row: _late(_finishes(row)),
         ),
         Column(
-            "milestones", "way_out.milestones", _worst_milestone, Kind.INTEGER, 156,
+            "milestones", "way_out.milestones", _worst_milestone, Kind.INTEGER, 140,
             show=lambda row, language: _slips(_milestones(row), language, code=False),
             tone=lambda row: _late(_milestones(row)),
         ),
         Column(
-            "others", "way_out.others", _others_sum, Kind.INTEGER, 164, show=_others,
+            "others", "way_out.others", _others_sum, Kind.INTEGER, 140, show=_others,
             tone=lambda row: "red_ink" if _others_sum(row) > 0 else None,
         ),
         Column(
