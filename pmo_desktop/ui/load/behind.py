@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pmo_desktop.services.overload import OverPerson
 
 MOST_PARTS, MOST_NAMES = 7, 3
+LINK_WIDTH = 230  # beside the hours, in the card
 
 
 class BehindCard(Card):
@@ -126,7 +127,10 @@ class BehindCard(Card):
 
     def _link(self, text: str, tip: str, task_id: int | None, booking_id: int) -> QPushButton:
         """To the task, where there is one, or to the booking."""
-        button = QPushButton(text)
+        button = QPushButton()
+        shown = button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, LINK_WIDTH)
+        button.setText(shown)
+        button.setAccessibleName(text)
         button.setProperty("look", "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(tip)
