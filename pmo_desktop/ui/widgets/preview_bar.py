@@ -16,7 +16,7 @@ class PreviewBar(QFrame):
         super().__init__()
         self._context = context
         self.setProperty("look", "message_info")
-        self.said = label()
+        self.said = label(wrap=True)
         self.adopt, self.leave = QPushButton(), QPushButton()
         self.adopt.setProperty("look", "primary")
         layout = QHBoxLayout(self)
