@@ -74,10 +74,15 @@ class Figures:
     left_out: tuple[LeftOut, ...] = ()
 
     @property
+    def active(self) -> tuple[ProjectFigures, ...]:
+        """What counts in the sums: a candidate does from when it is started."""
+        return tuple(row for row in self.projects if row.state == ProjectState.ACTIVE)
+
+    @property
     def finish(self) -> datetime | None:
         """The last finish of what is active."""
-        active = [row.finish for row in self.projects if row.state == ProjectState.ACTIVE]
-        return max((finish for finish in active if finish is not None), default=None)
+        ends = [row.finish for row in self.active]
+        return max((finish for finish in ends if finish is not None), default=None)
 
     @property
     def overloaded_weeks(self) -> int:

@@ -17,9 +17,12 @@ from pmo_desktop.domain.scenario_steps import (
     HandOver,
     MoveProject,
     SetPriority,
+    StartCandidate,
     Step,
     StepKind,
 )
+from pmo_desktop.services.editing import change
+from pmo_desktop.services.portfolio import portfolio
 from pmo_desktop.services.scenario_names import named_scenarios, open_tasks
 from pmo_desktop.services.scenarios import add_scenario, remove_scenario, scenarios, steps_of
 from pmo_desktop.storage.changes import Title
@@ -75,6 +78,26 @@ def answer(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 
 def names(page: ScenariosPage) -> list[str]:
     return [row.name for row in page.context.query(scenarios)]
+
+
+def test_what_a_candidate_costs_counts_from_when_it_is_started(
+    page: ScenariosPage, program: Program
+) -> None:
+    workspace = program.context.workspace
+    assert workspace is not None
+    project = next(row for row in workspace.query(portfolio).projects if row.state == "active")
+    workspace.edit(EDIT, change, "project", project.id, {"state": "proposed"})
+    program.jobs.wait()
+    assert page.table.model.rows[0].figures is not None
+    candidate = next(
+        row for row in page.table.model.rows[0].figures.projects if row.state == "proposed"
+    )
+    made(program, StartCandidate(candidate.uid), name="Start it")
+    program.jobs.wait()
+    record, *_, started = page.table.model.rows
+    cost = next(column for column in page.table.model.columns if column.key == "cost")
+    assert candidate.cost
+    assert cost.value(started) - cost.value(record) == candidate.cost
 
 
 def test_scenarios_are_added_copied_renamed_and_removed(

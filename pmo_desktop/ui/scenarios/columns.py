@@ -120,21 +120,21 @@ def _costs(line: Line) -> Decimal | None:
     """In the one currency of all; where there are several no sum is told."""
     if line.figures is None:
         return None
-    stated = [row for row in line.figures.projects if row.cost is not None]
+    stated = [row for row in line.figures.active if row.cost is not None]
     if len({row.currency for row in stated}) != 1:
         return None
     return sum((row.cost for row in stated if row.cost is not None), Decimal(0))
 
 
 def _currency(line: Line) -> str:
-    rows = () if line.figures is None else line.figures.projects
+    rows = () if line.figures is None else line.figures.active
     return next((row.currency for row in rows if row.cost is not None), "CNY")
 
 
 def _float(line: Line) -> float | None:
     if line.figures is None:
         return None
-    known = [row.float_days for row in line.figures.projects if row.float_days is not None]
+    known = [row.float_days for row in line.figures.active if row.float_days is not None]
     return sum(known) / len(known) if known else None
 
 
