@@ -274,6 +274,23 @@ def test_a_round_is_closed_and_opened_again_and_a_new_one_begun(
     assert panel.round is not None
 
 
+def test_a_timesheet_that_is_dropped_for_a_round_goes_to_the_timesheets(
+    program: Program, panel: Any, back: list[Path], tmp_path: Path
+) -> None:
+    workbook = openpyxl.Workbook()
+    for line in (["Name", "Date", "Project", "Hours"], ["Nobody", "2026-11-16", "P", 3]):
+        workbook.active.append(line)
+    path = tmp_path / "hours.xlsx"
+    workbook.save(path)
+    panel.receive([*back, path])
+    settle(program)
+    page: Any = program.stage.page("sheets")
+    assert page.views.current == "rounds"
+    assert standings(panel)[:3] == [Standing.RECEIVED] * 3
+    assert not panel.inbox.unknown_card.isVisible()
+    assert [row.file for row in page.returns.findings.model.rows] == ["hours.xlsx"]
+
+
 def test_a_watched_folder_is_received_from_and_remembered(
     program: Program,
     panel: Any,
