@@ -296,3 +296,16 @@ def test_a_cell_leads_to_its_tasks_and_bookings(
     assert said.args[0] in ("gantt", "bookings")
     made.close()
     context.set_workspace(None)
+
+
+def test_it_claims_nothing_of_a_load_that_is_not_summed_up_yet(
+    context: Context, qtbot: QtBot
+) -> None:
+    page = LoadPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.note.text() == "The load is being summed up…"
+    assert page.calm.text() == ""
+    settle(context)
+    assert "Nobody here yet" in page.note.text()
+    assert page.calm.text() == "Nobody is asked for more than there is."

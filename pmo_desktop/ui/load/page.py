@@ -374,7 +374,10 @@ class LoadPage(Page):
         return language.text("As far as the map goes: until {day}", day=until)
 
     def _calm(self, side: Side) -> str:
+        """What is said where a list is empty; of what is not known yet, nothing."""
         text = self.context.language.text
+        if self._data is None:
+            return ""
         return {
             Side.OVERLOAD: text("Nobody is asked for more than there is."),
             Side.IDLE: text("Nobody has less to do than the office wants."),
@@ -384,7 +387,9 @@ class LoadPage(Page):
 
     def _show_note(self) -> None:
         text = self.context.language.text
-        if self._data is not None and self._data.people.rows:
+        if self._data is None:
+            note = text("The load is being summed up…")
+        elif self._data.people.rows:
             note = text("Nobody matches. Clear the filter to see everyone.")
         else:
             note = text("Nobody here yet. People and their tasks come with the teams' sheets.")
