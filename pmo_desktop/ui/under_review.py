@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from pmo_desktop.language import Language
 from pmo_desktop.progress import Report
@@ -20,6 +20,7 @@ from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, label
 from pmo_desktop.ui.widgets.flow import FlowRow
+from pmo_desktop.ui.widgets.split import stacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,12 +211,7 @@ class UnderReview(QWidget):
         self.differences.head.addWidget(self.table.filter_edit)
         self.differences.body.addWidget(self.table, 1)
         self.told.body.addWidget(self.findings, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.differences)
-        split.addWidget(self.told)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
+        split = stacked(self.differences, self.told, shares=(3, 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

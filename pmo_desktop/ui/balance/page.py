@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from pmo_desktop.domain.balance import Levelled
@@ -24,6 +24,7 @@ from pmo_desktop.ui.context import Context, Named
 from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, label, row
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.services.balance_page import BalanceState
@@ -101,14 +102,8 @@ class BalancePage(Page):
         column.setSpacing(12)
         column.addWidget(self.projects, 3)
         column.addWidget(self.over, 2)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(12)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.lists)
-        for number, share in enumerate(SHARES):
-            self.splitter.setStretchFactor(number, share)
-        self.splitter.setSizes([share * 600 for share in SHARES])
+        sizes = [share * 600 for share in SHARES]
+        self.splitter = beside(left, self.lists, shares=SHARES, sizes=sizes)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from pmo_desktop.progress import Report
@@ -21,6 +20,7 @@ from pmo_desktop.ui.forecast.ties import TiesCard
 from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, row
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.services.simulation import ScheduleRisk
@@ -98,13 +98,7 @@ class ForecastPage(Page):
         pictures.setSpacing(12)
         pictures.addWidget(self.finish, 1)
         pictures.addWidget(self.drivers, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(right)
-        self.splitter.setHandleWidth(12)
-        self.splitter.setChildrenCollapsible(False)
-        for number, share in enumerate(SHARES):
-            self.splitter.setStretchFactor(number, share)
+        self.splitter = beside(left, right, shares=SHARES)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from typing_extensions import override
 
 from pmo_desktop.domain.fields import Kind
@@ -21,6 +20,7 @@ from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, row
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.services.audit import AuditDetail, AuditRow
@@ -239,12 +239,7 @@ class AuditPage(Page):
         self.details_card.head.addWidget(self.undo_this)
         self.details_card.head.addWidget(self.details.filter_edit)
         self.details_card.body.addWidget(self.details, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.entries_card)
-        split.addWidget(self.details_card)
-        split.setChildrenCollapsible(False)
-        split.setSizes([560, 520])
-        self.setLayout(row(split))
+        self.setLayout(row(beside(self.entries_card, self.details_card, sizes=(560, 520))))
 
     def _connect(self) -> None:
         self.undo.clicked.connect(self.context.undo)

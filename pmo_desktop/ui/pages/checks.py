@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from pmo_desktop.language import Language
@@ -15,6 +14,7 @@ from pmo_desktop.ui.page import Page
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.domain.schedule_checks import Outcome
@@ -121,11 +121,7 @@ class ChecksPage(Page):
         self.checks_card.head.addWidget(self.checks.filter_edit)
         self.checks_card.body.addWidget(self.checks, 1)
         self.tasks_card.body.addWidget(self.failing, 1)
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.addWidget(self.checks_card)
-        parts.addWidget(self.tasks_card)
-        parts.setStretchFactor(0, 3)
-        parts.setStretchFactor(1, 1)
+        parts = beside(self.checks_card, self.tasks_card, shares=(3, 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.names import Names
@@ -16,6 +16,7 @@ from pmo_desktop.ui.people.rows import Rows, RowVerbs
 from pmo_desktop.ui.people.who import Ask, below
 from pmo_desktop.ui.tables.column import Column
 from pmo_desktop.ui.widgets.card import Card, label, row
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.services.groups import Groups
@@ -98,11 +99,7 @@ class GroupsView(QWidget):
         line.setStretch(0, 1)
         left.body.addLayout(line)
         right.body.addWidget(self.members, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setChildrenCollapsible(False)
-        split.setSizes([520, 520])
+        split = beside(left, right, sizes=(520, 520))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

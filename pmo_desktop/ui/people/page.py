@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from pmo_desktop.ui.context import Context
@@ -16,6 +15,7 @@ from pmo_desktop.ui.people.panel import PersonPanel
 from pmo_desktop.ui.people.register import PeopleRegister
 from pmo_desktop.ui.widgets.card import Card, row
 from pmo_desktop.ui.widgets.segments import Segments
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.services.groups import Groups
@@ -86,13 +86,8 @@ class PeoplePage(Page):
         card = Card(titled=False)
         card.body.addLayout(self.register.bar)
         card.body.addWidget(self.register, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
         self.panel.setMinimumWidth(LEAST_PANEL)
-        split.addWidget(card)
-        split.addWidget(self.panel)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 1)
-        split.setSizes([900, PANEL_WIDTH])
+        split = beside(card, self.panel, shares=(1, 0), sizes=(900, PANEL_WIDTH))
         for view in (split, self.teams, self.departments):
             self.stack.addWidget(view)
         layout = QVBoxLayout(self)

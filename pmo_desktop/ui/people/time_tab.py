@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.people.absences import Absences
@@ -14,6 +14,7 @@ from pmo_desktop.ui.people.capacities import Capacities
 from pmo_desktop.ui.people.edits import PoolEdits
 from pmo_desktop.ui.people.year_strip import YearStrip
 from pmo_desktop.ui.widgets.card import label, row
+from pmo_desktop.ui.widgets.split import stacked
 
 if TYPE_CHECKING:
     from pmo_desktop.services.people_pool import PersonSheet
@@ -55,12 +56,7 @@ class TimeTab(QWidget):
         for button in (self.earlier, self.later):
             button.setProperty("look", "link")
             button.setFixedWidth(STEP_WIDTH)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.absences)
-        split.addWidget(self.capacities)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split = stacked(self.absences, self.capacities, shares=(3, 2))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from pmo_desktop.ui.widgets.flow import FlowRow
 from pmo_desktop.ui.widgets.kpi import Kpi
 from pmo_desktop.ui.widgets.optional_date import SHOWN_AS
 from pmo_desktop.ui.widgets.segments import Segments
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.services.performance import Reviewed
@@ -120,12 +120,7 @@ class ActualsPage(Page):
         self.note.body.addWidget(self._note_text)
         self.note.body.addWidget(self.to_office, 0, Qt.AlignmentFlag.AlignLeft)
         self.card.body.addWidget(self.table, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.card)
-        split.addWidget(self.details)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split = beside(self.card, self.details, shares=(3, 2))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

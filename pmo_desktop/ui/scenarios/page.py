@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QInputDialog,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
 )
@@ -42,6 +40,7 @@ from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.buttons import AddRemove
 from pmo_desktop.ui.widgets.card import Card
 from pmo_desktop.ui.widgets.segments import Segments
+from pmo_desktop.ui.widgets.split import beside, stacked
 
 if TYPE_CHECKING:
     from pmo_desktop.domain.scenario_steps import LeftOut
@@ -125,19 +124,8 @@ class ScenariosPage(Page):
         self.stack.addWidget(self.projects)
         self.stack.addWidget(self.people)
         self.against.body.addWidget(self.stack, 1)
-        below = QSplitter(Qt.Orientation.Horizontal)
-        below.addWidget(self.steps)
-        below.addWidget(self.against)
-        for number, share in enumerate(SHARES):
-            below.setStretchFactor(number, share)
-        whole = QSplitter(Qt.Orientation.Vertical)
-        whole.addWidget(self.list)
-        whole.addWidget(below)
-        for number, share in enumerate((2, 3)):
-            whole.setStretchFactor(number, share)
-        for splitter in (below, whole):
-            splitter.setHandleWidth(12)
-            splitter.setChildrenCollapsible(False)
+        below = beside(self.steps, self.against, shares=SHARES)
+        whole = stacked(self.list, below, shares=(2, 3))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(whole)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
 )
@@ -28,6 +27,7 @@ from pmo_desktop.ui.tables.table import RecordTable
 from pmo_desktop.ui.widgets.card import Card, label, row
 from pmo_desktop.ui.widgets.flow import FlowRow
 from pmo_desktop.ui.widgets.segments import Segments
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.tabling.sheet import Sheet
@@ -136,12 +136,7 @@ class SkillsPage(Page):
         matrix.body.addWidget(self.grid_stack, 1)
         self.gaps_card.body.addWidget(self.gaps, 1)
         self.gaps_card.setMinimumWidth(LEAST_GAPS)
-        split = QSplitter()
-        split.addWidget(matrix)
-        split.addWidget(self.gaps_card)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 1)
-        split.setSizes([900, GAPS_WIDTH])
+        split = beside(matrix, self.gaps_card, shares=(1, 0), sizes=(900, GAPS_WIDTH))
         skills = Card(titled=False)
         skills.body.addLayout(row(self.list.table.filter_edit, None, self.merge))
         skills.body.addWidget(self.list, 1)

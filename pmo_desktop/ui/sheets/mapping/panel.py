@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QPushButton,
-    QSplitter,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -39,6 +38,7 @@ from pmo_desktop.ui.sheets.mapping.grid import SheetGrid
 from pmo_desktop.ui.sheets.mapping.saved import SavedMappings
 from pmo_desktop.ui.sheets.mapping.words import WordList
 from pmo_desktop.ui.widgets.card import Card, label, row
+from pmo_desktop.ui.widgets.split import beside
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.understood import Understood
@@ -141,16 +141,11 @@ class MappingPanel(Card):
             row(self.tables, self.kind, self.dates, self.turned, self.headless, None)
         )
         self.body.addWidget(self.legend)
-        split = QSplitter(Qt.Orientation.Horizontal)
         side = QWidget()
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.words)
-        split.addWidget(self.grid)
-        split.addWidget(side)
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 1)
-        split.setSizes([900, WORDS_WIDTH])
+        split = beside(self.grid, side, shares=(1, 0), sizes=(900, WORDS_WIDTH))
         self._side = side
         self.body.addWidget(split, 1)
 
