@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,14 +14,18 @@ from pmo_desktop.exchange.timesheets import words
 WHAT = ("project_code", "project", "task_code", "task")
 NAMING = ("person", *WHAT)
 LONGEST = 40
+# A digit before any bracket: what stands in brackets is no part of the word.
+NUMBERED = re.compile(r"[^\d(（\[［【<＜]*\d").match
 
 
 def columns_of(header: Sequence[Any]) -> dict[str, int]:
     """The columns that a row's texts name, each by its first."""
     found: dict[str, int] = {}
     for number, value in enumerate(header):
-        # Most texts are too long to be one of these words.
-        if isinstance(value, str) and 0 < len(value) <= LONGEST and (name := words.column(value)):
+        # Most texts are too long to be one of these words, or have a number, as none of them has.
+        if not isinstance(value, str) or not 0 < len(value) <= LONGEST or NUMBERED(value):
+            continue
+        if name := words.column(value):
             # A name says more than the account that it stands beside.
             if name == "person" and name in found and words.is_a("account", header[found[name]]):
                 found[name] = number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +17,8 @@ from pmo_desktop.domain.timesheets import EntryState
 from pmo_desktop.exchange.findings import NOTE, say
 from pmo_desktop.exchange.parsing.values import Unread
 from pmo_desktop.exchange.returns import returns_among
+from pmo_desktop.exchange.timesheets import words
+from pmo_desktop.exchange.timesheets.columns import columns_of
 from pmo_desktop.exchange.timesheets.hours import read, unit_of
 from pmo_desktop.exchange.timesheets.lines import listed
 from pmo_desktop.exchange.timesheets.review import (
@@ -25,6 +29,7 @@ from pmo_desktop.exchange.timesheets.template import write_timesheets
 from pmo_desktop.exchange.understanding import understand
 from pmo_desktop.exchange.understood import Understood
 from pmo_desktop.language import CODES, Language
+from pmo_desktop.paths import resource
 from pmo_desktop.services.editing import add
 from pmo_desktop.services.timesheet_people import timesheet_people
 from pmo_desktop.services.timesheets import EntryRow, entries_of, known_work, take_timesheets
@@ -502,3 +507,10 @@ def test_any_two_lists_leave_the_last_word_of_each_day_and_work(
         }
     finally:
         workspace.close()
+
+
+def test_no_word_of_a_column_has_a_number_but_in_brackets_it_may_stand() -> None:
+    lists = json.loads(resource("templates", "timesheets.json").read_text(encoding="utf-8"))
+    assert not [word for name in words.COLUMNS for word in lists[name] if re.search(r"\d", word)]
+    header = ["Name", "Project 7", "Hours (week 47)", "日期【2026】", "Task <2>"]
+    assert columns_of(header) == {"person": 0, "hours": 2, "day": 3, "task": 4}
