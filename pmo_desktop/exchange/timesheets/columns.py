@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pmo_desktop.exchange.parsing import words as known
@@ -13,6 +13,7 @@ from pmo_desktop.exchange.timesheets import words
 
 WHAT = ("project_code", "project", "task_code", "task")
 NAMING = ("person", *WHAT)
+NAMING_COLUMNS = frozenset(NAMING)
 LONGEST = 40
 # A digit before any bracket: what stands in brackets is no part of the word.
 NUMBERED = re.compile(r"[^\d(（\[［【<＜]*\d").match
@@ -22,15 +23,24 @@ def columns_of(header: Sequence[Any]) -> dict[str, int]:
     """The columns that a row's texts name, each by its first."""
     found: dict[str, int] = {}
     for number, value in enumerate(header):
-        # Most texts are too long to be one of these words, or have a number, as none of them has.
-        if not isinstance(value, str) or not 0 < len(value) <= LONGEST or NUMBERED(value):
-            continue
-        if name := words.column(value):
+        if isinstance(value, str) and (name := _column(value)):
             # A name says more than the account that it stands beside.
             if name == "person" and name in found and words.is_a("account", header[found[name]]):
                 found[name] = number
             found.setdefault(name, number)
     return found
+
+
+def naming_words(rows: Iterable[Sequence[Any]]) -> frozenset[str]:
+    """The texts of these rows that name a column of who, or of what was worked on."""
+    texts = {value for row in rows for value in row if isinstance(value, str)}
+    return frozenset(text for text in texts if _column(text) in NAMING_COLUMNS)
+
+
+def _column(text: str) -> str:
+    # Most texts are too long to be one of these words, or have a number, as none of them has.
+    too_much = not 0 < len(text) <= LONGEST or NUMBERED(text)
+    return "" if too_much else words.column(text)
 
 
 def text_at(row: Sequence[Any], columns: Mapping[str, int], name: str) -> str:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
 from typing import Any, NamedTuple
 
 from pmo_desktop.exchange.files.reading import Grid
@@ -24,6 +23,7 @@ from pmo_desktop.exchange.timesheets.columns import (
     columns_of,
     is_code_number,
     is_total,
+    naming_words,
     text_at,
 )
 from pmo_desktop.exchange.timesheets.day_heads import DayHeads
@@ -80,16 +80,19 @@ class WeekTable:
 def week_tables(grid: Grid, near: Near) -> list[WeekTable]:
     """The tables on a sheet, top to bottom."""
     found: list[WeekTable] = []
-    names = cache(partial(_names_columns, grid))
+    naming = naming_words(grid.rows[: LOOKED_AT + 1])
     row = 0
     # A sheet that does not begin with a week has none further down.
     while row < (len(grid.rows) if found else min(len(grid.rows), LOOKED_AT)):
         # Headers stand in this row, the one above or the one below: so end nearly all rows.
-        may_be = names(row) or names(row + 1) or names(row - 1)
+        near_by = grid.rows[max(row - 1, 0) : row + 2]
+        may_be = any(not naming.isdisjoint(one) for one in near_by)
         table = _table(grid, row, near, found[-1] if found else None) if may_be else None
         if table is None:
             row += 1
         else:
+            if not found:
+                naming = naming_words(grid.rows)
             found.append(table)
             row = table.first
     return found
@@ -136,10 +139,6 @@ def _table(grid: Grid, row: int, near: Near, before: WeekTable | None) -> WeekTa
         return None
     headers = [next((v for r in header if not is_blank(v := r[c])), "") for c in range(grid.width)]
     return WeekTable(row, first, columns, headers, *placed)
-
-
-def _names_columns(grid: Grid, row: int) -> bool:
-    return 0 <= row < len(grid.rows) and any(name in NAMING for name in columns_of(grid.rows[row]))
 
 
 def _names_free(grid: Grid, row: int) -> bool:
