@@ -80,22 +80,28 @@ class WeekTable:
 def week_tables(grid: Grid, near: Near) -> list[WeekTable]:
     """The tables on a sheet, top to bottom."""
     found: list[WeekTable] = []
-    naming = naming_words(grid.rows[: LOOKED_AT + 1])
+    near_names = _near_names(grid.rows[: LOOKED_AT + 1])
     row = 0
     # A sheet that does not begin with a week has none further down.
     while row < (len(grid.rows) if found else min(len(grid.rows), LOOKED_AT)):
         # Headers stand in this row, the one above or the one below: so end nearly all rows.
-        near_by = grid.rows[max(row - 1, 0) : row + 2]
-        may_be = any(not naming.isdisjoint(one) for one in near_by)
+        may_be = row in near_names
         table = _table(grid, row, near, found[-1] if found else None) if may_be else None
         if table is None:
             row += 1
         else:
             if not found:
-                naming = naming_words(grid.rows)
+                near_names = _near_names(grid.rows)
             found.append(table)
             row = table.first
     return found
+
+
+def _near_names(rows: Sequence[Sequence[Any]]) -> set[int]:
+    """The numbers of the rows in, above and below which something says who, or what was done."""
+    naming = naming_words(rows)
+    named = [at for at, row in enumerate(rows) if not naming.isdisjoint(row)]
+    return {at + step for at in named for step in (-1, 0, 1)}
 
 
 def week_lines(grid: Grid, tables: Sequence[WeekTable], stem: str) -> Iterator[Spoken]:
