@@ -43,6 +43,10 @@ class Page(QWidget):
         """Read the rows and show them; there is a workspace when this is called."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Another office was opened, whose rows have the same numbers: give up what was worked out
+        of the one before, and could still be shown or done."""
+
     def retranslate(self) -> None:
         """Put every word in the language of now."""
 
@@ -77,6 +81,7 @@ class Page(QWidget):
             self._make_stale()
 
     def _on_workspace_changed(self) -> None:
+        self.forget()
         self._make_stale()
 
     def _on_language_changed(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pmo_desktop.app import Program
 from pmo_desktop.services.balancing import moved_tasks
 from pmo_desktop.services.editing import change
 from pmo_desktop.services.gantt import plan
+from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.storage.changes import Title
 from pmo_desktop.ui.balance.page import BalancePage
 from tests.ui.conftest import settle
@@ -227,6 +229,18 @@ def test_people_and_projects_are_picked_by_typing_and_ticking(page: BalancePage)
     assert "1 person must not change" in button.text()
     assert page.options.bounds.kept == button.picked
     found.close()
+
+
+def test_a_plan_of_one_office_is_not_adopted_in_another(
+    balanced: BalancePage, program: Program, tmp_path: Path
+) -> None:
+    assert balanced.adopt.isEnabled()
+    program.context.set_workspace(open_workspace(tmp_path / "other.db"))
+    settle(program)
+    assert balanced._found is None
+    assert not balanced.adopt.isEnabled()
+    assert not balanced.lists.moves.model.rows
+    assert not balanced.table.model.rows
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -399,6 +399,18 @@ def test_the_selection_is_not_carried_into_another_office(
     other.close()
 
 
+def test_what_was_measured_in_one_office_widens_no_column_of_another(
+    context: Context, make: Make, tmp_path: Path
+) -> None:
+    table = make()
+    table.set_rows((Row(1, "A very long name of a risk indeed, which nobody else has"),))
+    other = Workspace.open(tmp_path / "other.db")
+    context.set_workspace(other)
+    table.set_rows((Row(1, "Short"),))
+    assert table.columns._needs["name"] < 200
+    other.close()
+
+
 def test_a_table_is_exported_as_it_is_shown(make: Make) -> None:
     table = make()
     table.set_filter(lambda row: row.cost is not None)

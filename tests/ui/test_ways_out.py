@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from pmo_desktop.app import Program
 from pmo_desktop.domain.ways_out import WayKind
+from pmo_desktop.services.opening import open_workspace
 from pmo_desktop.ui.load.page import LoadPage
 from tests.ui.conftest import settle
 
@@ -154,6 +156,18 @@ def test_what_changes_no_task_is_not_offered_on_the_gantt(page: LoadPage, progra
         page.ways.table.select(first(kind).id)
         assert page.ways.adopt.isEnabled()
         assert page.ways.gantt.isEnabled() is shown
+
+
+def test_ways_out_of_one_office_are_gone_in_another(
+    page: LoadPage, program: Program, tmp_path: Path
+) -> None:
+    program.context.set_workspace(open_workspace(tmp_path / "other.db"))
+    assert not page.ways.isVisible()
+    assert page.heat.lines == ()
+    assert page.note.text() == "The load is being summed up…"
+    settle(program)
+    assert "Nobody here yet" in page.note.text()
+    assert not page.ways_wanted.isEnabled()
 
 
 def test_escape_puts_the_ways_away(page: LoadPage, program: Program, qtbot: QtBot) -> None:

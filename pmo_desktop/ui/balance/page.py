@@ -74,6 +74,12 @@ class BalancePage(Page):
             self.context.ask(as_it_stands, bounds, then=self._take_standing, owner=self)
 
     @override
+    def forget(self) -> None:
+        self._is_closed, self._adopted, self._standing = True, False, None
+        self.stop()
+        self._take(None)
+
+    @override
     def retranslate(self) -> None:
         text = self.context.language.text
         self.projects.say(text("Finish of the projects"))

@@ -117,6 +117,10 @@ class GanttPage(Page):
             super()._on_data_changed(tables)
 
     @override
+    def forget(self) -> None:
+        self._read = False
+
+    @override
     def retranslate(self) -> None:
         language = self.context.language
         self.bar.retranslate(language)

@@ -107,6 +107,14 @@ class LoadPage(Page):
         ask_as_shown(self.context, load_page, self.bar.asked, then=self.take, owner=self)
 
     @override
+    def forget(self) -> None:
+        self._close_ways()
+        self._data = None
+        self.heat.show_lines((), ())
+        self._show()
+        self._show_cell()
+
+    @override
     def retranslate(self) -> None:
         language = self.context.language
         self.bar.retranslate(language)

@@ -104,7 +104,6 @@ class ColumnLayout(QObject):
     def forget(self) -> None:
         """Other words or another office: what was measured holds no more."""
         self._needs.clear()
-        self.look()
 
     def choose(self, number: int, shown: bool) -> None:
         """Show a column or hide it; the last one stays."""

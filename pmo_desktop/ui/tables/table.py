@@ -200,6 +200,7 @@ class RecordTable(QWidget):
         self._tick_action.setText(self._context.language.text("Tick or untick"))
         self.model.touch()
         self.columns.forget()
+        self.columns.look()
         self._show_note_if_empty()
 
     # Setting up
@@ -368,6 +369,7 @@ class RecordTable(QWidget):
     def _on_workspace_changed(self) -> None:
         # The rows of another office have the same numbers, but are not the same.
         self.view.setCurrentIndex(QModelIndex())
+        self.columns.forget()
 
     def _on_theme_changed(self) -> None:
         self._draw_icon()
